@@ -1,0 +1,1 @@
+"""Plain values that every stage shares: facts, exact intervals, words, model names."""

@@ -1,0 +1,78 @@
+"""Exact intervals: what a written or a stored number says. No floats anywhere."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+HALF = Fraction(1, 2)
+_LONGEST_EXACT_DECIMALS = 2
+"""A stored decimal of at most so many places is exact; a longer one was rounded when stored."""
+
+
+class Interval(NamedTuple):
+    """All values from ``low`` to ``high``, both ends included; None is unbounded."""
+
+    low: Fraction | None
+    high: Fraction | None
+
+    @property
+    def is_point(self) -> bool:
+        """Whether it holds one value only."""
+        return self.low is not None and self.low == self.high
+
+    def holds(self, value: Fraction) -> bool:
+        """Whether ``value`` lies in it, ends included."""
+        return (self.low is None or self.low <= value) and (self.high is None or value <= self.high)
+
+    def overlaps(self, other: "Interval") -> bool:
+        """Whether they share more than an end, or a point lies in the other."""
+        if self.is_point:
+            return other.holds(self.low or Fraction(0))
+        if other.is_point:
+            return self.holds(other.low or Fraction(0))
+        return _below(self.low, other.high) and _below(other.low, self.high)
+
+    def scaled(self, factor: Fraction) -> "Interval":
+        """Every value times a positive ``factor``."""
+        low, high = self
+        return Interval(
+            None if low is None else low * factor, None if high is None else high * factor
+        )
+
+
+def _below(low: Fraction | None, high: Fraction | None) -> bool:
+    return low is None or high is None or low < high
+
+
+def point(value: Fraction) -> Interval:
+    """The interval that holds ``value`` alone."""
+    return Interval(value, value)
+
+
+def half_unit(number: str) -> Fraction:
+    """Half of the last place of a decimal: "99.2" -> 1/20, "1e-4" -> 1/20000, "12" -> 1/2."""
+    mantissa, _, exponent = number.lower().partition("e")
+    places = len(mantissa.partition(".")[2])
+    return HALF * Fraction(10) ** (int(exponent or 0) - places)
+
+
+def rounded(number: str) -> Interval:
+    """Everything that rounds to the decimal ``number`` at its last written place."""
+    value, half = Fraction(number), half_unit(number)
+    return Interval(value - half, value + half)
+
+
+def stored(value: str, unit: str) -> tuple[Fraction, Interval]:
+    """A fact's value as a point, and the interval that its storing may have rounded away.
+
+    ``value`` is a decimal, a fraction ``a/b`` or a percentage ``99.2%``; the result is on the
+    scale of ratios for percentages and for the unit ``percent``.
+    """
+    number = value.rstrip("%")
+    scale = Fraction(1, 100) if value.endswith("%") or unit == "percent" else Fraction(1)
+    exact = Fraction(number) * scale
+    places = len(number.partition(".")[2])
+    if "/" in number or not places:
+        return exact, point(exact)
+    if places > _LONGEST_EXACT_DECIMALS or value.endswith("%"):
+        return exact, rounded(number).scaled(scale)
+    return exact, point(exact)

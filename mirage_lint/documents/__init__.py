@@ -1,0 +1,1 @@
+"""Documents to passages: what a reader sees, in its context, with exact places in the source."""

@@ -1,0 +1,67 @@
+"""The text of a document as the parser counts it, and lines and columns as people do."""
+
+from bisect import bisect_right
+from pathlib import Path
+from typing import NamedTuple
+
+import regex
+
+from mirage_lint.errors import MirageError
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of the largest document that is read."""
+
+_FRONT_MATTER = regex.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
+
+
+class Source(NamedTuple):
+    """A document: its path as reported, and its text with ``\\n`` line ends and no BOM."""
+
+    path: str
+    text: str
+    line_starts: tuple[int, ...]
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of a code point, both from 1."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """The line ``number``, from 1, without its end."""
+        start = self.line_starts[number - 1]
+        end = self.text.find("\n", start)
+        return self.text[start:] if end < 0 else self.text[start:end]
+
+
+def make(path: str, text: str) -> Source:
+    """A source from text in memory, whatever its line ends."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    starts = [0]
+    while (end := text.find("\n", starts[-1])) >= 0:
+        starts.append(end + 1)
+    return Source(path, text, tuple(starts))
+
+
+def load(path: Path, shown: str) -> Source:
+    """Read a document; `MirageError` where it is no regular UTF-8 file or too large."""
+    try:
+        if not path.is_file():
+            kind = "is a directory" if path.is_dir() else "is not a file that can be read"
+            raise MirageError(shown, kind, "name Markdown files or folders of them")
+        if path.stat().st_size > LARGEST:
+            raise MirageError(shown, f"larger than {LARGEST} bytes", "exclude it or split it")
+        data = path.read_bytes()
+    except OSError as error:
+        raise MirageError(shown, f"cannot be read ({error.strerror})", "check path and rights") from None
+    try:
+        return make(shown, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        mend = "save it as UTF-8"
+        raise MirageError(f"{shown}:{line}", f"not UTF-8 at byte {error.start}", mend) from None
+
+
+def front_matter(text: str) -> int:
+    """Where the front matter ends, 0 where there is none."""
+    match = _FRONT_MATTER.match(text)
+    return match.end() if match else 0

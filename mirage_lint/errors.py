@@ -1,0 +1,19 @@
+"""The one error that people see: what could not be done, where, and how to mend it."""
+
+
+class MirageError(Exception):
+    """A problem that stops the work, told in one line.
+
+    ``where`` is the file with its place, as ``claims.toml:12`` or ``pkg.tar.gz::run/config.json``;
+    ``problem`` says what is wrong there and ``mend`` what to do about it.
+    """
+
+    def __init__(self, where: str, problem: str, mend: str = "") -> None:
+        super().__init__(where, problem, mend)
+        self.where = where
+        self.problem = problem
+        self.mend = mend
+
+    def __str__(self) -> str:
+        line = f"{self.where}: {self.problem}" + (f"; {self.mend}" if self.mend else "")
+        return " ".join(line.split())
