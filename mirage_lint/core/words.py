@@ -35,27 +35,38 @@ def stem(word: str) -> str:
 
 
 @cache
-def _canonical(word: str) -> tuple[str, ...]:
+def canonical(word: str) -> tuple[str, ...]:
+    """The stems of a lower-case word, its synonym's where it has one: "acc" -> ("accurac",)."""
     replacement = vocabulary.load("words")["synonyms"].get(word, word)
     return tuple(stem(part) for part in replacement.split())
 
 
+def located(text: str) -> list[tuple[str, int, int]]:
+    """The words of `split` with their places, generic ones left out."""
+    generic = _generic_words()
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        if word not in generic:
+            found.append((word, match.start(), match.end()))
+    return found
+
+
 def stems(text: str) -> tuple[str, ...]:
-    """Stems of ``text`` in order, synonyms replaced: "FT acc" -> ("fine", "tun", "accurac")."""
-    return tuple(part for word in split(text) for part in _canonical(word))
+    """Stems of ``text`` in order, synonyms replaced: "FT acc" -> ("fin", "tun", "accurac")."""
+    return tuple(part for word in split(text) for part in canonical(word))
 
 
 @cache
-def generic_stems() -> frozenset[str]:
-    """Stems that name no metric by themselves: rate, score, of, ..."""
-    return frozenset(part for word in vocabulary.load("words")["generic"] for part in stems(word))
+def _generic_words() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["generic"])
 
 
 @cache
 def key(name: str) -> tuple[str, ...]:
-    """What must be found for ``name`` to be mentioned: its stems less the generic ones.
+    """What must be found for ``name`` to be mentioned: its stems less those of generic words.
 
     A name of generic words alone keeps them all.
     """
-    all_stems = stems(name)
-    return tuple(part for part in all_stems if part not in generic_stems()) or all_stems
+    own = [word for word in split(name) if word not in _generic_words()]
+    return tuple(part for word in own for part in canonical(word)) or stems(name)

@@ -40,7 +40,7 @@ class TrackedState(StateInline):
         self._pending = value
         self._pending_buffer = []
 
-    def pushPending(self) -> Token:
+    def pushPending(self) -> Token:  # noqa: N802 (the parser's name)
         token = super().pushPending()
         token.meta[_AT] = self._text_start
         return token

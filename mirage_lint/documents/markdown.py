@@ -54,6 +54,7 @@ class _Reader:
         self.before: Passage | None = None
         self.intros: list[Passage | None] = []
         self.table: _Table | None = None
+        self.tables = 0
         self.block = ""
 
     def take(self, token: Token) -> None:
@@ -75,6 +76,7 @@ class _Reader:
                 self.before = self.intros[-1]
             case "table_open":
                 self.table = _Table(self.before)
+                self.tables += 1
             case "tr_close":
                 self._row()
             case "table_close":
@@ -139,6 +141,7 @@ class _Reader:
     def _add(self, passage: Passage) -> Passage:
         intro = self.table.intro if self.table else self.before
         headings = tuple(heading for _, heading in self.headings)
-        passage = passage._replace(headings=headings, intro=intro)
+        number = self.tables if self.table else 0
+        passage = passage._replace(headings=headings, intro=intro, table=number)
         self.passages.append(passage)
         return passage

@@ -30,7 +30,8 @@ class Passage(NamedTuple):
 
     ``headings`` are the enclosing ones, outermost first; ``intro`` is what leads into it (the
     paragraph before, a list's or a table's introducing line, the item above in a nested list);
-    ``row`` and ``column`` are a cell's heads; ``block`` is the whole text of a code block.
+    ``row`` and ``column`` are a cell's heads, ``table`` the number of its table in the document,
+    from 1; ``block`` is the whole text of a code block.
     """
 
     kind: str
@@ -42,6 +43,7 @@ class Passage(NamedTuple):
     row: Optional["Passage"] = None
     column: Optional["Passage"] = None
     block: str = ""
+    table: int = 0
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in the source of visible characters ``start`` to ``end``."""

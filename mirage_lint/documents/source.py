@@ -52,7 +52,9 @@ def load(path: Path, shown: str) -> Source:
             raise MirageError(shown, f"larger than {LARGEST} bytes", "exclude it or split it")
         data = path.read_bytes()
     except OSError as error:
-        raise MirageError(shown, f"cannot be read ({error.strerror})", "check path and rights") from None
+        raise MirageError(
+            shown, f"cannot be read ({error.strerror})", "check path and rights"
+        ) from None
     try:
         return make(shown, data.decode("utf-8"))
     except UnicodeDecodeError as error:

@@ -1,0 +1,1 @@
+"""Claims in context to bindings: which facts a claim is about, and whether they bear it out."""

@@ -1,0 +1,106 @@
+"""Whether a claim and a fact speak of the same kind of number, and whether they agree."""
+
+from fractions import Fraction
+
+from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
+from mirage_lint.core.facts import Fact
+from mirage_lint.core.interval import HALF, Interval, half_unit, stored
+
+_HUNDREDTH = Fraction(1, 100)
+_RATIOS = frozenset({"ratio", "percent"})
+
+
+def comparable(claim: Claim, fact: Fact, named: bool) -> bool:
+    """Whether ``fact`` could be what ``claim`` is about, by kind and unit alone.
+
+    ``named`` says that the text names the fact's metric right at the number, so that a bare
+    number may be a count: "epochs: 3".
+    """
+    if fact.kind != "number":
+        return False
+    is_rate = fact.unit in _RATIOS or (not fact.unit and _is_rate(fact.value))
+    if claim.kind == PERCENT:
+        return is_rate
+    if claim.kind == FRACTION:
+        return (is_rate and not claim.unit) or bool(fact.denominator)
+    if claim.kind != NUMBER:
+        return False
+    if claim.unit:
+        return fact.unit == claim.unit or (claim.key != "" and named)
+    if is_rate:
+        return not claim.digits.isdecimal() or claim.digits in ("0", "1")
+    return named
+
+
+def _is_rate(value: str) -> bool:
+    """Whether a stored value without a unit may be a rate: it has decimals, or is 0 or 1."""
+    return not value.isdecimal() or value in ("0", "1")
+
+
+def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
+    """Whether the claim's number holds the fact's value.
+
+    ``percent`` says that the context gives percent as the unit of bare numbers ("Acc. (%)").
+    """
+    if claim.value is None:
+        return False
+    if claim.kind == FRACTION and fact.denominator:
+        same = (str(claim.numerator), str(claim.denominator)) == (fact.numerator, fact.denominator)
+        return same or claim.value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
+    return any(_meets(claim, *stored_as) for stored_as in _values(claim, fact, percent))
+
+
+def _values(claim: Claim, fact: Fact, percent: bool) -> list[tuple[Fraction, Interval]]:
+    """The fact's value on the scales that the claim may use."""
+    exact, interval = stored(fact.value, fact.unit)
+    values = [(exact, interval)]
+    bare = not fact.unit and not fact.value.endswith("%")
+    if claim.kind == PERCENT and bare and exact > 1:
+        values = [(exact * _HUNDREDTH, interval.scaled(_HUNDREDTH))]
+    if claim.kind == NUMBER and (fact.unit in _RATIOS or bare) and percent:
+        values.append((exact * 100, interval.scaled(Fraction(100))))
+    return values
+
+
+def _meets(claim: Claim, exact: Fraction, interval: Interval) -> bool:
+    value = claim.value
+    if value is None:
+        return False
+    if claim.kind != FRACTION and not _is_finer(claim, interval):
+        return value.holds(exact)
+    return value.overlaps(interval)
+
+
+def _is_finer(claim: Claim, interval: Interval) -> bool:
+    """Whether the claim is written to more places than the fact was stored."""
+    if claim.value is None or claim.value.low is None or claim.value.high is None:
+        return False
+    if interval.low is None or interval.high is None:
+        return False
+    return claim.value.high - claim.value.low < interval.high - interval.low
+
+
+def misrounded(claim: Claim, fact: Fact) -> bool:
+    """Whether the claim is the fact's value rounded the wrong way at its last place."""
+    if not claim.digits or claim.hedge or claim.value is None or claim.kind == FRACTION:
+        return False
+    if "." not in claim.digits:
+        return False
+    scale = _HUNDREDTH if claim.kind == PERCENT else Fraction(1)
+    half = half_unit(claim.digits) * scale
+    exact, _ = _values(claim, fact, False)[0]
+    low, high = claim.value
+    if low is None or high is None:
+        return False
+    middle = (low + high) * HALF
+    return half < abs(exact - middle) < 2 * half and exact != middle
+
+
+def is_telling(claim: Claim) -> bool:
+    """Whether the value is rare enough that another fact's having it is no chance: three digits
+    that are not all noughts, or a fraction.
+    """
+    if claim.kind == FRACTION:
+        return True
+    digits = claim.digits.replace(".", "").lstrip("0")
+    return len(digits) >= 3 and bool(digits.rstrip("0")) and claim.digits not in ("100", "100.0")

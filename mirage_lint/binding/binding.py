@@ -1,0 +1,38 @@
+"""What the resolver found out about a claim: plain values for rules and reports."""
+
+from typing import NamedTuple
+
+from mirage_lint.claims.claim import Claim, Equation
+from mirage_lint.core.facts import Artifact, Fact
+
+VERIFIED, CONTRADICTED, AMBIGUOUS, UNBOUND = "verified", "contradicted", "ambiguous", "unbound"
+
+VALUE, ROUNDING, POPULATION, UNIT, DIMENSION, FAMILY, MODEL, BLANKET = (
+    "value",
+    "rounding",
+    "population",
+    "unit",
+    "dimension",
+    "family",
+    "model",
+    "blanket",
+)
+CHECKSUM, PATH, ARITHMETIC = "checksum", "path", "arithmetic"
+
+
+class Binding(NamedTuple):
+    """A claim with its status and the facts that it is about.
+
+    ``change`` names the slot whose smallest change would make a contradicted claim true, and
+    ``others`` holds the facts that would then bear it out. ``because`` tells what in the text the
+    reading rests on, one phrase a slot.
+    """
+
+    claim: Claim
+    status: str
+    facts: tuple[Fact, ...] = ()
+    change: str = ""
+    others: tuple[Fact, ...] = ()
+    because: tuple[str, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    equation: Equation | None = None

@@ -1,0 +1,135 @@
+"""The smallest change of one slot that would make a false claim true."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+from mirage_lint.binding.agreement import agrees, is_telling, misrounded
+from mirage_lint.binding.binding import DIMENSION, FAMILY, POPULATION, ROUNDING, UNIT, VALUE
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, SENTENCE, Slot
+from mirage_lint.claims.claim import FRACTION, Claim
+from mirage_lint.core.facts import Fact
+
+_CERTAIN = frozenset({CLAUSE, SENTENCE, HEADS, HEADING, DOCUMENT})
+
+
+class Reading(NamedTuple):
+    """How a claim was read: the facts of its metrics, those of its families, and its slots."""
+
+    claim: Claim
+    facts: tuple[Fact, ...]
+    kin: tuple[Fact, ...]
+    families: Slot
+    populations: Slot
+    dimensions: dict[str, Slot]
+    index: Index
+    percent: bool
+
+    def meant(self) -> list[Fact]:
+        """The facts that fit all filled slots.
+
+        A population that the metric has no fact for counts only where the clause names it; from
+        farther away it tells of the data, not of the rate.
+        """
+        found = [fact for fact in self.kin if self.in_population(fact)]
+        if not found and self.populations.layer != CLAUSE:
+            found = list(self.kin)
+        return [fact for fact in found if self.in_dimensions(fact)]
+
+    def in_population(self, fact: Fact) -> bool:
+        """Whether the fact is of a population that the text allows."""
+        if not self.populations.values or not fact.population:
+            return True
+        names = {value[1] for value in self.populations.values if isinstance(value, tuple)}
+        return fact.population in names
+
+    def in_dimensions(self, fact: Fact) -> bool:
+        """Whether the fact has the dimension values that the text names."""
+        return all(
+            (key, value) in self.dimensions[key].values
+            for key, value in fact.dimensions
+            if key in self.dimensions
+        )
+
+    def agreeing(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+        """Those of ``facts`` that bear the claim out."""
+        return tuple(fact for fact in facts if agrees(self.claim, fact, self.percent))
+
+
+class Change(NamedTuple):
+    """The slot to change, the facts that would then be right, and those that the claim denies."""
+
+    slot: str
+    others: tuple[Fact, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+def change(reading: Reading, meant: list[Fact]) -> Change:
+    """What would make a claim true that ``meant`` denies."""
+    claim = reading.claim
+    if any(misrounded(claim, fact) for fact in meant):
+        return Change(ROUNDING)
+    if others := _other_unit(reading):
+        return Change(UNIT, others)
+    if others := _other_population(reading, meant):
+        return Change(POPULATION, others)
+    populated = [fact for fact in reading.kin if reading.in_population(fact)]
+    if others := reading.agreeing(populated):
+        return Change(DIMENSION, others)
+    strangers = [fact for fact in reading.facts if fact not in reading.kin]
+    fitting = [
+        fact for fact in strangers if reading.in_population(fact) and reading.in_dimensions(fact)
+    ]
+    if others := reading.agreeing(fitting):
+        return Change(FAMILY, others)
+    return Change(VALUE)
+
+
+def foreign(reading: Reading) -> Change | None:
+    """What would make a claim true that speaks of something its family has no fact of; None where
+    nothing telling would.
+    """
+    if reading.kin:
+        others = reading.agreeing(fact for fact in reading.kin if reading.in_dimensions(fact))
+        if others and reading.populations.layer == CLAUSE:
+            return Change(POPULATION, others, others)
+        return None
+    if reading.families.layer not in _CERTAIN or not is_telling(reading.claim):
+        return None
+    if others := _other_unit(reading):
+        return Change(UNIT, others, others)
+    if others := reading.agreeing(reading.facts):
+        return Change(FAMILY, others, others)
+    return None
+
+
+def _other_unit(reading: Reading) -> tuple[Fact, ...]:
+    """Facts of the claim's family with its number in another unit."""
+    claim = reading.claim
+    if not claim.unit or not is_telling(claim) or claim.value is None:
+        return ()
+    families = reading.families.values or {fact.family for fact in reading.kin}
+    return tuple(
+        fact
+        for fact in reading.index.registry.facts
+        if fact.family in families
+        and fact.unit not in ("", "ratio", "percent", claim.unit)
+        and fact.value.isdecimal()
+        and claim.value.holds(Fraction(fact.value))
+    )
+
+
+def _other_population(reading: Reading, meant: list[Fact]) -> tuple[Fact, ...]:
+    """Facts that agree over another population; a fraction may have the right count over the
+    wrong total.
+    """
+    claim = reading.claim
+    elsewhere = [fact for fact in reading.kin if fact not in meant and reading.in_dimensions(fact)]
+    if others := reading.agreeing(elsewhere):
+        return others
+    if claim.kind != FRACTION:
+        return ()
+    same_count = [fact for fact in meant if fact.numerator == str(claim.numerator)]
+    sizes = {family for family, _ in reading.index.sized(claim.denominator or 0)}
+    return tuple(fact for fact in same_count if fact.family in sizes)

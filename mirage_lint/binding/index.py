@@ -1,0 +1,197 @@
+"""The registry, turned so that text can be looked up in it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from mirage_lint.binding.phrases import PhraseBook
+from mirage_lint.core import words
+from mirage_lint.core.facts import Artifact, Fact, Population, Registry
+from mirage_lint.core.modelname import ModelName, difference, parse
+
+FAMILY, METRIC, POPULATION, DIMENSION = "family", "metric", "population", "dimension"
+SIZE = "size"
+"""Metric of the facts that tell a population's size."""
+
+Phrase = tuple[str, ...]
+
+
+class Meaning(NamedTuple):
+    """What a phrase names. ``value`` is a family; a metric's phrase; (family, population);
+    (key, value) of a dimension.
+    """
+
+    kind: str
+    value: object
+
+
+class Index:
+    """Look-ups over one registry; built once, each part when first needed."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.facts: dict[Phrase, list[Fact]] = defaultdict(list)
+        self.meanings: dict[Phrase, set[Meaning]] = defaultdict(set)
+        self.names: dict[Phrase, set[Phrase]] = defaultdict(set)
+        self.model_facts = [fact for fact in registry.facts if fact.kind == "model"]
+        for fact in registry.facts:
+            if fact.kind == "number":
+                self._add_metric(fact)
+        self._add_families()
+        self._add_populations()
+        self.book = PhraseBook(phrase for phrase in self.meanings if _is_telling(phrase))
+
+    # -- look-ups --------------------------------------------------------------------------------
+
+    def metrics_named(self, name: str) -> frozenset[Phrase]:
+        """The metrics that ``name`` (a key of an assignment) is a name of."""
+        return frozenset(self.names.get(words.key(name), ()))
+
+    def families_with_model(self, name: ModelName) -> frozenset[str]:
+        """Families whose model agrees with ``name``."""
+        return frozenset(
+            fact.family for fact in self.model_facts if not difference(name, parse(fact.value))
+        )
+
+    def artifacts_at(self, path: str, directory: str = "") -> list[Artifact]:
+        """Artifacts that a path in a document means: the file, its archive, or its folder.
+
+        Tried from the document's ``directory``, from the root, then as the end of a path.
+        """
+        path = path.strip("/") if not path.startswith("~") else path.rstrip("/")
+        for candidate in (_joined(directory, path), _joined("", path)):
+            if found := [one for one in self.registry.artifacts if _is_at(one.path, candidate)]:
+                return found
+        inner = f"/{path}"
+        return [
+            one
+            for one in self.registry.artifacts
+            if one.path.endswith((inner, f"::{path}"))
+            or f"{inner}/" in one.path
+            or f"::{path}/" in one.path
+            or f"{inner}::" in one.path
+        ]
+
+    def sized(self, size: int) -> frozenset[tuple[str, str]]:
+        """Populations, as (family, name), of that size."""
+        return self._sizes.get(size, frozenset())
+
+    def population(self, family: str, name: str) -> Population | None:
+        """The population ``name`` of ``family``."""
+        return self._populations.get((family, name))
+
+    def dimension_keys(self, stems: Iterable[str]) -> Iterator[str]:
+        """Keys of numeric dimensions that ``stems`` name: "retention" -> retention."""
+        present = set(stems)
+        for key, phrase in self._numeric_keys.items():
+            if present.issuperset(phrase):
+                yield key
+
+    def dimension_value(self, key: str, values: Iterable[Fraction]) -> str | None:
+        """The stored value of a numeric dimension that equals one of ``values``."""
+        known = self._numeric_values[key]
+        return next((known[value] for value in values if value in known), None)
+
+    @cached_property
+    def model_dimensions(self) -> list[tuple[str, str, ModelName]]:
+        """Dimension values that are model names: (key, value, name)."""
+        return [
+            (key, value, name)
+            for key, value in self._dimensions
+            if (name := parse(value)).family and (name.size or name.version)
+        ]
+
+    # -- building --------------------------------------------------------------------------------
+
+    def _add_metric(self, fact: Fact) -> None:
+        metric = words.key(fact.metric)
+        slots = self._slot_stems(fact)
+        self.facts[metric].append(fact)
+        for name in (fact.metric, *fact.names):
+            phrase = words.key(name)
+            bare = tuple(stem for stem in phrase if stem not in slots)
+            phrase = phrase if fact.metric == SIZE else bare or phrase
+            self.names[phrase].add(metric)
+            self.meanings[phrase].add(Meaning(METRIC, metric))
+
+    def _slot_stems(self, fact: Fact) -> frozenset[str]:
+        """Stems of a fact's population and dimension values: slots of their own, not metric."""
+        own = words.key(fact.metric)
+        texts = [fact.population, *(value for _, value in fact.dimensions)]
+        return frozenset(stem for text in texts for stem in words.stems(text)) - set(own)
+
+    def _add_families(self) -> None:
+        for family in self.registry.families:
+            for alias in (family.name, *family.aliases):
+                self.meanings[words.key(alias)].add(Meaning(FAMILY, family.name))
+            for key, value, aliases in family.dimensions:
+                for alias in (value, *aliases):
+                    self.meanings[words.key(alias)].add(Meaning(DIMENSION, (key, value)))
+        for key, value in self._dimensions:
+            if not _number(value):
+                self.meanings[words.key(value)].add(Meaning(DIMENSION, (key, value)))
+
+    def _add_populations(self) -> None:
+        for one in self.registry.populations:
+            for alias in (one.name, *one.aliases):
+                self.meanings[words.key(alias)].add(Meaning(POPULATION, (one.family, one.name)))
+
+    @cached_property
+    def _dimensions(self) -> list[tuple[str, str]]:
+        return sorted({pair for fact in self.registry.facts for pair in fact.dimensions})
+
+    @cached_property
+    def _numeric_values(self) -> dict[str, dict[Fraction, str]]:
+        values: dict[str, dict[Fraction, str]] = defaultdict(dict)
+        for key, value in self._dimensions:
+            number = _number(value)
+            if number is not None:
+                values[key][number] = value
+        return values
+
+    @cached_property
+    def _numeric_keys(self) -> dict[str, Phrase]:
+        return {key: words.key(key) for key in self._numeric_values}
+
+    @cached_property
+    def _populations(self) -> dict[tuple[str, str], Population]:
+        return {(one.family, one.name): one for one in self.registry.populations}
+
+    @cached_property
+    def _sizes(self) -> dict[int, frozenset[tuple[str, str]]]:
+        sizes: dict[int, set[tuple[str, str]]] = defaultdict(set)
+        for one in self.registry.populations:
+            if one.size is not None:
+                sizes[one.size].add((one.family, one.name))
+        return {size: frozenset(found) for size, found in sizes.items()}
+
+
+def _is_telling(phrase: Phrase) -> bool:
+    """Whether prose can name it so: single letters and numbers only count as keys."""
+    return any(len(stem) > 1 and not stem.isdigit() for stem in phrase)
+
+
+def _number(text: str) -> Fraction | None:
+    try:
+        return Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        return None
+
+
+def _joined(directory: str, path: str) -> str:
+    """``path`` seen from ``directory``, ``.`` and ``..`` resolved by text alone."""
+    parts = [] if path.startswith("~") else [part for part in directory.split("/") if part]
+    for part in path.split("/"):
+        if part == ".." and parts:
+            parts.pop()
+        elif part not in ("", ".", ".."):
+            parts.append(part)
+    return "/".join(parts)
+
+
+def _is_at(artifact: str, path: str) -> bool:
+    return artifact == path or (
+        bool(path) and artifact.startswith(path) and artifact[len(path) :].startswith(("/", "::"))
+    )

@@ -1,0 +1,171 @@
+"""Whose model, checksum or artifact a text names, and whether it is the right one."""
+
+from collections.abc import Callable
+from functools import cache
+
+import regex
+
+from mirage_lint import vocabulary
+from mirage_lint.binding import slots
+from mirage_lint.binding.binding import (
+    AMBIGUOUS,
+    BLANKET,
+    CHECKSUM,
+    CONTRADICTED,
+    MODEL,
+    PATH,
+    UNBOUND,
+    VALUE,
+    VERIFIED,
+    Binding,
+)
+from mirage_lint.binding.index import FAMILY, Index
+from mirage_lint.binding.slots import Around, Layer
+from mirage_lint.binding.views import View
+from mirage_lint.claims import claim as claims
+from mirage_lint.claims.claim import Claim
+from mirage_lint.core.facts import Artifact, Fact
+from mirage_lint.core.modelname import difference, parse
+
+_BASE_ROLE = "base model"
+_SIMILAR = 0.8
+"""How alike two file names must be to be taken for one another."""
+
+
+def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Binding:
+    """A model's name, judged only where the text gives it the role of the base model."""
+    if claim.model is None or view.denied(claim):
+        return Binding(claim, UNBOUND)
+    context = slots.layers(claim, view, around)
+    families = slots.families([_without_models(layer) for layer in context])
+    bases = [fact for fact in index.model_facts if fact.metric == _BASE_ROLE]
+    agreeing = [fact for fact in bases if not _differs(claim, fact)]
+    meant = [fact for fact in bases if fact.family in families.values]
+    because = (f"family {' or '.join(sorted(map(str, families.values)))} by its {families.layer}",)
+    if not meant or not _is_base(claim, view, around):
+        known = [fact for fact in index.model_facts if not _differs(claim, fact)]
+        return Binding(claim, VERIFIED if known else UNBOUND, tuple(known))
+    right = [fact for fact in meant if fact in agreeing]
+    if not right:
+        others = [fact for fact in index.model_facts if not _differs(claim, fact)]
+        change = MODEL if others else VALUE
+        return Binding(claim, CONTRADICTED, tuple(meant), change, tuple(others), because)
+    return Binding(claim, VERIFIED, tuple(right), because=because)
+
+
+def bind_blanket_model(claim: Claim, index: Index) -> Binding:
+    """A base model that is told of all runs."""
+    bases = [fact for fact in index.model_facts if fact.metric == _BASE_ROLE]
+    right = tuple(fact for fact in bases if not _differs(claim, fact))
+    wrong = tuple(fact for fact in bases if _differs(claim, fact))
+    if right and wrong:
+        return Binding(claim, AMBIGUOUS, right, BLANKET, wrong, ("it is told of all runs",))
+    return Binding(claim, VERIFIED if right else UNBOUND, right)
+
+
+def _differs(claim: Claim, fact: Fact) -> bool:
+    return claim.model is None or bool(difference(claim.model, parse(fact.value)))
+
+
+def _without_models(layer: Layer) -> Layer:
+    """A layer less what it names by models: they cannot vouch for one another."""
+    kept = tuple(one for one in layer.mentions if one.kind != FAMILY or one.by != "model")
+    return layer._replace(mentions=kept)
+
+
+@cache
+def _role(name: str) -> "regex.Pattern[str]":
+    cues = sorted(vocabulary.load("words")["roles"][name], key=len, reverse=True)
+    return regex.compile(rf"\b(?:{'|'.join(map(regex.escape, cues))})\b", regex.IGNORECASE)
+
+
+@cache
+def _adapter() -> "regex.Pattern[str]":
+    cues = "|".join(map(regex.escape, vocabulary.load("words")["adapters"]))
+    return regex.compile(rf"[ \-]?(?:{cues})\b", regex.IGNORECASE)
+
+
+_LOADS = regex.compile(
+    r"from_pretrained|--model\b|\bbase_model|model_name_or_path|^\s*model\s*[:=]"
+)
+
+
+def _is_base(claim: Claim, view: View, around: Around) -> bool:
+    """Whether the text says that the model is what the run was built on."""
+    passage = view.passage
+    if passage.kind == "code":
+        return bool(_LOADS.search(passage.text)) or bool(_role("base").search(passage.text))
+    low, high = view.clause(claim)
+    clause = passage.text[low:high]
+    if _role("other").search(clause):
+        return False
+    texts = [clause, *(head.passage.text for head in around.heads)]
+    behind = _adapter().match(passage.text, claim.end)
+    return bool(behind) or any(_role("base").search(text) for text in texts)
+
+
+def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Binding:
+    """A digest: right for some artifact, or wrong for the one that the text names."""
+    found = [one for one in index.registry.artifacts if one.digest == claim.digits]
+    named = _named_artifacts(view, around, index)
+    if found and (not named or set(found) & set(named)):
+        return Binding(claim, VERIFIED, artifacts=tuple(found))
+    if len({one.digest for one in named}) != 1 or view.denied(claim):
+        return Binding(claim, UNBOUND)
+    return Binding(claim, CONTRADICTED, change=CHECKSUM, artifacts=tuple(named))
+
+
+def _named_artifacts(view: View, around: Around, index: Index) -> list[Artifact]:
+    """The artifacts that the nearest text names by path; an archive by its families' names."""
+    surroundings = [view, *around.heads, *filter(None, [around.intro]), *reversed(around.headings)]
+    for near in surroundings:
+        for other in near.claims:
+            if other.kind == claims.PATH:
+                exact = [one for one in index.artifacts_at(other.digits) if "::" not in one.path]
+                if exact:
+                    return exact
+        families = {value for one in near.mentions if one.kind == FAMILY for value in one.values}
+        archives = [
+            one
+            for one in index.registry.artifacts
+            if families & set(one.families) and _is_archive(one, index)
+        ]
+        if archives:
+            return archives
+    return []
+
+
+def _is_archive(artifact: Artifact, index: Index) -> bool:
+    inside = f"{artifact.path}::"
+    return any(one.path.startswith(inside) for one in index.registry.artifacts)
+
+
+def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bool]) -> Binding:
+    """A path: an artifact's, some other file's, or dead where an artifact's is nearly the same."""
+    path = claim.digits
+    if found := index.artifacts_at(path, view.directory):
+        return Binding(claim, VERIFIED, artifacts=tuple(found))
+    if view.denied(claim) or ("/" not in path.rstrip("/") and "::" not in path) or exists(path):
+        return Binding(claim, UNBOUND)
+    near = _nearest(path, index)
+    if near is None:
+        return Binding(claim, UNBOUND)
+    return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
+
+
+def _nearest(path: str, index: Index) -> Artifact | None:
+    """The artifact of the same name elsewhere, or of a like name in the same place."""
+    from difflib import SequenceMatcher  # rarely needed, and slow to import
+
+    folder, _, name = path.rstrip("/").replace("::", "/").rpartition("/")
+    best: tuple[float, str, Artifact] | None = None
+    for artifact in index.registry.artifacts:
+        other_folder, _, other = artifact.path.replace("::", "/").rpartition("/")
+        same_place = folder == other_folder or other_folder.endswith(f"/{folder}")
+        if name != other and not same_place:
+            continue
+        whole = artifact.path.replace("::", "/")
+        ratio = SequenceMatcher(None, path, whole[-len(path) :]).ratio()
+        if ratio >= _SIMILAR and (best is None or (ratio, artifact.path) > best[:2]):
+            best = (ratio, artifact.path, artifact)
+    return best[2] if best else None

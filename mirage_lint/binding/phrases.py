@@ -1,0 +1,77 @@
+"""Finding registered phrases in text, by stems: whole words in any form and order."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mirage_lint.core import words
+
+_SLACK = 2
+"""How many foreign words may stand among those of a phrase of several words."""
+
+
+class Stem(NamedTuple):
+    """A stem of a text, and where its word stands."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Hit(NamedTuple):
+    """A phrase found: the positions of its stems in the text's list of stems."""
+
+    phrase: tuple[str, ...]
+    positions: tuple[int, ...]
+
+
+def located(text: str) -> list[Stem]:
+    """The stems of ``text`` with their places, less the generic ones that carry no meaning."""
+    found = []
+    for word, start, end in words.located(text):
+        found += [Stem(stem, start, end) for stem in words.canonical(word)]
+    return found
+
+
+class PhraseBook:
+    """Phrases (tuples of stems), each found by its rarest stem."""
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
+        distinct = sorted({phrase for phrase in phrases if phrase})
+        often = Counter(stem for phrase in distinct for stem in set(phrase))
+        self._by_stem: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in distinct:
+            rarest = min(phrase, key=lambda stem: (often[stem], stem))
+            self._by_stem.setdefault(rarest, []).append(phrase)
+
+    def find(self, stems: list[Stem]) -> list[Hit]:
+        """All phrases in ``stems``; where one lies within a longer one, only the longer."""
+        hits = []
+        for at, stem in enumerate(stems):
+            for phrase in self._by_stem.get(stem.text, ()):
+                positions = _positions(phrase, at, stems)
+                if positions:
+                    hits.append(Hit(phrase, positions))
+        hits.sort(key=lambda hit: (-len(hit.positions), hit.positions))
+        kept: list[Hit] = []
+        for hit in hits:
+            mine = set(hit.positions)
+            if not any(mine < set(other.positions) for other in kept):
+                kept.append(hit)
+        return kept
+
+
+def _positions(phrase: tuple[str, ...], at: int, stems: list[Stem]) -> tuple[int, ...]:
+    """Where the stems of ``phrase`` stand around position ``at``, none where one is missing."""
+    if len(phrase) == 1:
+        return (at,)
+    reach = len(phrase) - 1 + _SLACK
+    window = range(max(at - reach, 0), min(at + reach + 1, len(stems)))
+    taken: list[int] = []
+    for wanted in phrase:
+        near = [here for here in window if stems[here].text == wanted and here not in taken]
+        if not near:
+            return ()
+        taken.append(min(near, key=lambda here: abs(here - at)))
+    compact = max(taken) - min(taken) <= reach
+    return tuple(sorted(taken)) if compact else ()

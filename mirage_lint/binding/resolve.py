@@ -1,0 +1,154 @@
+"""A document to bindings: every claim read in its context, against the index."""
+
+from collections.abc import Callable, Iterable, Iterator
+from fnmatch import fnmatch
+
+import regex
+
+from mirage_lint.binding import names, quantities
+from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIFIED, Binding
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.slots import Around
+from mirage_lint.binding.views import View
+from mirage_lint.claims import claim as claims
+from mirage_lint.claims.claim import QUANTITIES, Claim
+from mirage_lint.claims.extract import extract
+from mirage_lint.claims.lexicon import Lexicon
+from mirage_lint.documents.passages import Document, Passage
+
+_SMALLEST_JUDGED_TABLE = 3
+"""Contradicted cells from which on a table that agrees nowhere is taken to be about other runs."""
+
+
+def bind_document(
+    document: Document, lexicon: Lexicon, index: Index, exists: Callable[[str], bool]
+) -> list[Binding]:
+    """All bindings of a document, in order of place; ``exists`` tells whether a path that the
+    document names is a file.
+    """
+    reader = _Reader(document, lexicon, index, exists)
+    bindings = [one for passage in document.passages for one in reader.bind(passage)]
+    return _without_strange_tables(bindings)
+
+
+class _Reader:
+    def __init__(
+        self,
+        document: Document,
+        lexicon: Lexicon,
+        index: Index,
+        exists: Callable[[str], bool],
+    ) -> None:
+        self.document = document
+        self.lexicon = lexicon
+        self.index = index
+        self.exists = exists
+        self.directory = document.path.rpartition("/")[0]
+        self.views: dict[int, View] = {}
+        self.blocks: dict[str, tuple[View, ...]] = {}
+
+    def bind(self, passage: Passage) -> Iterator[Binding]:
+        view = self._view(passage)
+        wrong: set[int] = set()
+        for number, equation in enumerate(view.equations, 1):
+            if not equation.left.overlaps(equation.right):
+                wrong.add(number)
+                yield self._arithmetic(view, number)
+        if not view.claims:
+            return
+        around = self._around(passage)
+        for claim in view.claims:
+            binding = self._claim(claim, view, around)
+            if claim.group in wrong:
+                # The calculation is wrong in itself: that is told once, and nothing besides.
+                binding = Binding(claim, UNBOUND)
+            yield binding
+
+    def _arithmetic(self, view: View, number: int) -> Binding:
+        equation = view.equations[number - 1]
+        claim = Claim(claims.NUMBER, view.passage, equation.start, equation.end)
+        return Binding(claim, CONTRADICTED, change=ARITHMETIC, equation=equation)
+
+    def _claim(self, claim: Claim, view: View, around: Around) -> Binding:
+        if claim.kind in QUANTITIES:
+            return quantities.bind(claim, view, around, self.index)
+        if claim.kind == claims.MODEL:
+            if quantities.is_blanket(claim, view):
+                return names.bind_blanket_model(claim, self.index)
+            return names.bind_model(claim, view, around, self.index)
+        if claim.kind == claims.CHECKSUM:
+            return names.bind_checksum(claim, view, around, self.index)
+        return names.bind_path(claim, view, self.index, self._exists)
+
+    def _exists(self, path: str) -> bool:
+        return self.exists(path) or self.exists(f"{self.directory}/{path}")
+
+    def _view(self, passage: Passage) -> View:
+        # Passages are kept by the document, so their ids stay theirs.
+        view = self.views.get(id(passage))
+        if view is None:
+            extraction = extract(passage, self.lexicon)
+            view = View(passage, extraction, self.index, self.directory)
+            self.views[id(passage)] = view
+        return view
+
+    def _around(self, passage: Passage) -> Around:
+        heads: Iterable[View] = (
+            self._view(head) for head in (passage.row, passage.column) if head is not None
+        )
+        if passage.kind == "code":
+            heads = self._block(passage)
+        return Around(
+            heads=tuple(heads),
+            intro=self._view(passage.intro) if passage.intro else None,
+            headings=tuple(self._view(heading) for heading in passage.headings),
+            families=self._families(passage),
+        )
+
+    def _block(self, passage: Passage) -> tuple[View, ...]:
+        """The other lines of a code block."""
+        lines = self.blocks.get(passage.block)
+        if lines is None:
+            same = (one for one in self.document.passages if one.block == passage.block)
+            lines = self.blocks[passage.block] = tuple(self._view(one) for one in same)
+        return tuple(line for line in lines if line.passage is not passage)
+
+    def _families(self, passage: Passage) -> frozenset[str]:
+        """The families that ``claims.toml`` gives the document, or the section, as its own."""
+        slugs = {slug(heading.text) for heading in passage.headings}
+        return frozenset(
+            family.name
+            for family in self.index.registry.families
+            for pattern in family.documents
+            if _covers(pattern, self.document.path, slugs)
+        )
+
+
+def _covers(pattern: str, path: str, slugs: set[str]) -> bool:
+    glob, _, section = pattern.partition("#")
+    return fnmatch(path, glob) and (not section or section in slugs)
+
+
+def slug(heading: str) -> str:
+    """The anchor that GitHub gives a heading."""
+    return regex.sub(r"[^\p{L}\p{N}\- _]", "", heading.lower().strip()).replace(" ", "-")
+
+
+def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:
+    """Tables that agree with the registry nowhere are about something else: not judged."""
+    agreeing = {one.claim.passage.table for one in bindings if _is_cell(one, VERIFIED)}
+    denied = [one.claim.passage.table for one in bindings if _is_cell(one, CONTRADICTED)]
+    strange = {
+        table for table in set(denied) - agreeing if denied.count(table) >= _SMALLEST_JUDGED_TABLE
+    }
+    return [
+        Binding(one.claim, UNBOUND)
+        if one.claim.passage.table in strange and one.change != ARITHMETIC
+        else one
+        for one in bindings
+    ]
+
+
+def _is_cell(binding: Binding, status: str) -> bool:
+    is_number = binding.claim.kind in QUANTITIES and binding.change != ARITHMETIC
+    return bool(binding.claim.passage.table) and is_number and binding.status == status

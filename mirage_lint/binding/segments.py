@@ -1,0 +1,106 @@
+"""Sentences and clauses: how far what a word says reaches."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import regex
+
+from mirage_lint import vocabulary
+
+Span = tuple[int, int]
+
+_SENTENCE_END = regex.compile(
+    r"(?<!\b(?:e\.g|i\.e|vs|cf|fig|figs|eq|sec|tab|ch|no|approx|resp|al|etc|ca|dr|st))"
+    r"[.!?][\"')\]]*\s+(?=[\p{Lu}\d\"'(\[`*])",
+    regex.IGNORECASE,
+)
+_SEPARATOR = regex.compile(
+    r"[;:](?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
+    r"|\b(?:and|but|while|whereas|whilst|although|though|however|yet|then)\b",
+    regex.IGNORECASE,
+)
+
+
+def sentences(text: str) -> list[Span]:
+    """The sentences of ``text``; abbreviations and decimals end none."""
+    spans, start = [], 0
+    for match in _SENTENCE_END.finditer(text):
+        spans.append((start, match.end()))
+        start = match.end()
+    return [*spans, (start, len(text))]
+
+
+def holding(spans: Iterable[Span], start: int) -> Span:
+    """The span that ``start`` lies in."""
+    found = (0, 0)
+    for span in spans:
+        if span[0] <= start:
+            found = span
+    return found
+
+
+def clauses(
+    text: str, sentence: Span, numbers: Sequence[Span], names: Sequence[Span]
+) -> list[Span]:
+    """The clauses of a sentence: stretches with a number and a name of their own.
+
+    ``numbers`` are the spans of claims, ``names`` those of metrics, families, populations and
+    dimensions. A stretch that lacks either belongs to the one before it, and what leads into the
+    first belongs to that. So "On the test set, A is 1% and B is 2%" has two clauses, "A and B
+    are 1% and 2%" is one.
+    """
+    found: list[Span] = []
+    pending = sentence[0]
+    for start, end in _stretches(text, sentence, numbers):
+        whole = _any_within(numbers, start, end) and _any_within(names, start, end)
+        if whole or not found:
+            joined = found[-1:] and not _complete(found[-1], numbers, names)
+            if joined:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((pending, end))
+        else:
+            found[-1] = (found[-1][0], end)
+        pending = end
+    return found
+
+
+def _complete(span: Span, numbers: Sequence[Span], names: Sequence[Span]) -> bool:
+    return _any_within(numbers, *span) and _any_within(names, *span)
+
+
+def _stretches(text: str, sentence: Span, numbers: Sequence[Span]) -> Iterable[Span]:
+    start = sentence[0]
+    for match in _SEPARATOR.finditer(text, *sentence):
+        if not any(low <= match.start() and match.end() <= high for low, high in numbers):
+            yield start, match.start()
+            start = match.start()
+    yield start, sentence[1]
+
+
+def _any_within(spans: Sequence[Span], start: int, end: int) -> bool:
+    return any(start <= low and high <= end for low, high in spans)
+
+
+@cache
+def _negation() -> "regex.Pattern[str]":
+    """From a negation to the end of what it denies."""
+    cues = "|".join(map(regex.escape, vocabulary.load("words")["negation"]))
+    return regex.compile(
+        rf"\b(?:{cues}|n't)\b.*?(?=[,;:()—]\s|[()]|\s[–—-]\s|\bbut\b|$)", regex.IGNORECASE
+    )
+
+
+@cache
+def _dispute() -> "regex.Pattern[str]":
+    cues = "|".join(map(regex.escape, vocabulary.load("words")["dispute"]))
+    return regex.compile(rf"\b(?:{cues})\b", regex.IGNORECASE)
+
+
+def denied(text: str, sentence: Span) -> list[Span]:
+    """What a sentence denies: "not a 3-epoch run", "rather than 14B"; all of it where it speaks
+    of a claim as a claim ("the figure is inconsistent with").
+    """
+    if _dispute().search(text, *sentence):
+        return [sentence]
+    return [match.span() for match in _negation().finditer(text, *sentence)]

@@ -1,0 +1,136 @@
+"""Which family, population and dimensions a claim speaks of, from the nearest context that tells.
+
+The layers, nearest first: the claim's clause, its sentence, the heads of its row and column (or
+the code block), the rest of its paragraph, what leads into it, the headings, the document.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION
+from mirage_lint.binding.views import Mention, View
+from mirage_lint.claims.claim import Claim
+
+CLAUSE, SENTENCE, HEADS, PARAGRAPH, INTRO, HEADING, DOCUMENT = (
+    "clause",
+    "sentence",
+    "table heads",
+    "paragraph",
+    "introducing line",
+    "heading",
+    "document",
+)
+_WEAK = frozenset({PARAGRAPH, INTRO})
+"""Layers that may speak of something else: they add readings and rule none out."""
+
+
+class Layer(NamedTuple):
+    """A layer of a claim's context: its name, what it mentions, and its text."""
+
+    name: str
+    mentions: tuple[Mention, ...]
+    text: str
+
+
+class Slot(NamedTuple):
+    """What fills a slot: its possible values (empty: open), the layer, and the words."""
+
+    values: frozenset[object]
+    layer: str = ""
+    text: str = ""
+
+
+def layers(claim: Claim, view: View, around: "Around") -> list[Layer]:
+    """The claim's context, nearest first, mentions within the claim itself left out."""
+    own = [
+        Layer(CLAUSE, _others(claim, view.within(view.clause(claim))), view.passage.text),
+        Layer(SENTENCE, _others(claim, view.within(view.sentence(claim))), view.passage.text),
+    ]
+    heads = tuple(mention for head in around.heads for mention in _whole(head))
+    own.append(Layer(HEADS, heads, " / ".join(head.passage.text for head in around.heads)))
+    own.append(Layer(PARAGRAPH, _others(claim, _whole(view)), view.passage.text))
+    if around.intro:
+        own.append(Layer(INTRO, _whole(around.intro), around.intro.passage.text))
+    own += (Layer(HEADING, _whole(head), head.passage.text) for head in reversed(around.headings))
+    if around.families:
+        mention = Mention(FAMILY, 0, 0, frozenset(around.families), "name")
+        own.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
+    return own
+
+
+class Around(NamedTuple):
+    """Views of what surrounds a passage; ``families`` are the document's own."""
+
+    heads: tuple[View, ...]
+    intro: View | None
+    headings: tuple[View, ...]
+    families: frozenset[str]
+
+
+def _whole(view: View) -> tuple[Mention, ...]:
+    return tuple(view.within((0, len(view.passage.text))))
+
+
+def _others(claim: Claim, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """Mentions other than the claim itself being recognised as a model, path or size."""
+    return tuple(
+        one
+        for one in mentions
+        if one.by == "name" or not (claim.start <= one.start and one.end <= claim.end)
+    )
+
+
+def families(context: list[Layer]) -> Slot:
+    """The families that the claim may be about; a model's name or a weak layer only adds to what
+    the next layer says.
+    """
+    added: set[object] = set()
+    told: Layer | None = None
+    for layer in context:
+        certain: set[object] = set()
+        for mention in layer.mentions:
+            if mention.kind == FAMILY:
+                is_certain = mention.by != "model" and layer.name not in _WEAK
+                (certain if is_certain else added).update(mention.values)
+                told = told or layer
+        if certain:
+            return Slot(frozenset(certain | added), layer.name, layer.text)
+    return Slot(frozenset(added), told.name, told.text) if told else Slot(frozenset())
+
+
+def populations(context: list[Layer], within: frozenset[object]) -> Slot:
+    """The populations (family, name) that the claim may be a rate of."""
+    for layer in context:
+        found = {
+            value
+            for mention in layer.mentions
+            if mention.kind == POPULATION
+            for value in mention.values
+            if isinstance(value, tuple) and (not within or value[0] in within)
+        }
+        if found:
+            return Slot(frozenset(found), layer.name, layer.text)
+    return Slot(frozenset())
+
+
+def dimensions(context: list[Layer], keys: Iterable[str]) -> dict[str, Slot]:
+    """Per dimension key the values that the nearest layer mentions; a value that no fact has
+    fills the slot with nothing that could match.
+    """
+    return {key: slot for key in keys if (slot := _dimension(context, key)).layer}
+
+
+def _dimension(context: list[Layer], key: str) -> Slot:
+    for layer in context:
+        found = {value for value in _values(layer) if value[0] == key}
+        if found:
+            return Slot(frozenset(found), layer.name, layer.text)
+    return Slot(frozenset())
+
+
+def _values(layer: Layer) -> Iterator[tuple[str, str]]:
+    for mention in layer.mentions:
+        if mention.kind == DIMENSION:
+            for value in mention.values:
+                if isinstance(value, tuple):
+                    yield value

@@ -1,0 +1,185 @@
+"""A passage with what it mentions: families, metrics, populations, dimensions."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from mirage_lint.binding import segments
+from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
+from mirage_lint.binding.phrases import Stem, located
+from mirage_lint.claims.claim import MODEL, NUMBER, PATH, PERCENT, Claim, Extraction
+from mirage_lint.core.modelname import difference
+from mirage_lint.documents.passages import Passage
+
+_NEAR = 2
+"""Words between a dimension's name and its value, at most."""
+
+
+class Mention(NamedTuple):
+    """Something named at visible characters ``start`` to ``end``.
+
+    ``values`` are the families, metrics, (family, population) or (key, value) that it may mean.
+    ``by`` is "name", "path", "model" or "size": how it was recognised.
+    """
+
+    kind: str
+    start: int
+    end: int
+    values: frozenset[object]
+    by: str = "name"
+
+
+class View:
+    """A passage, its claims and its mentions; ``directory`` is its document's."""
+
+    def __init__(
+        self, passage: Passage, extraction: Extraction, index: Index, directory: str
+    ) -> None:
+        self.passage = passage
+        self.claims = extraction.claims
+        self.equations = extraction.equations
+        self._index = index
+        self.directory = directory
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """All mentions, in order of place."""
+        found = [*self._phrases(), *self._paths(), *self._models(), *self._sizes()]
+        found += (mention for _, mention in self.dimension_claims)
+        return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.kind)))
+
+    @cached_property
+    def stems(self) -> list[Stem]:
+        """The passage's telling stems."""
+        return located(self.passage.text)
+
+    @cached_property
+    def dimension_claims(self) -> list[tuple[Claim, Mention]]:
+        """Numbers that name a dimension's value: "at 10% retention", a row's head."""
+        return list(self._dimension_claims())
+
+    @cached_property
+    def sentences(self) -> list[segments.Span]:
+        """Sentences of the text; a head, cell or item is one or more of its own."""
+        return segments.sentences(self.passage.text)
+
+    def clause(self, claim: Claim) -> segments.Span:
+        """The clause that ``claim`` stands in."""
+        return segments.holding(self._clauses(self.sentence(claim)), claim.start)
+
+    def sentence(self, claim: Claim) -> segments.Span:
+        """The sentence that ``claim`` stands in."""
+        return segments.holding(self.sentences, claim.start)
+
+    def denied(self, claim: Claim) -> bool:
+        """Whether the text denies the claim, or speaks of it as a claim."""
+        return any(low <= claim.start < high for low, high in self._denied(self.sentence(claim)))
+
+    def within(self, span: segments.Span) -> list[Mention]:
+        """Mentions in ``span`` that its sentences do not deny."""
+        denied = [one for sentence in self.sentences for one in self._denied(sentence)]
+        return [
+            mention
+            for mention in self.mentions
+            if span[0] <= mention.start
+            and mention.end <= span[1]
+            and not any(low <= mention.start < high for low, high in denied)
+        ]
+
+    def _clauses(self, sentence: segments.Span) -> list[segments.Span]:
+        numbers = [(claim.start, claim.end) for claim in self.claims if claim.value]
+        context = {claim.start for claim, _ in self.dimension_claims}
+        numbers = [span for span in numbers if span[0] not in context]
+        names = [(one.start, one.end) for one in self.mentions if one.by != "size"]
+        return segments.clauses(self.passage.text, sentence, numbers, names)
+
+    def _denied(self, sentence: segments.Span) -> list[segments.Span]:
+        return segments.denied(self.passage.text, sentence)
+
+    def _phrases(self) -> Iterator[Mention]:
+        stems = self.stems
+        for hit in self._index.book.find(stems):
+            start, end = stems[hit.positions[0]].start, stems[hit.positions[-1]].end
+            by_kind: dict[str, set[object]] = {}
+            for meaning in self._index.meanings[hit.phrase]:
+                by_kind.setdefault(meaning.kind, set()).add(meaning.value)
+            for kind, values in by_kind.items():
+                yield Mention(kind, start, end, frozenset(values))
+
+    def _paths(self) -> Iterator[Mention]:
+        for claim in self.claims:
+            if claim.kind == PATH:
+                artifacts = self._index.artifacts_at(claim.digits, self.directory)
+                families = frozenset(name for one in artifacts for name in one.families)
+                if families:
+                    yield Mention(FAMILY, claim.start, claim.end, families, "path")
+
+    def _models(self) -> Iterator[Mention]:
+        for claim in self.claims:
+            if claim.kind == MODEL and claim.model:
+                if families := self._index.families_with_model(claim.model):
+                    yield Mention(FAMILY, claim.start, claim.end, frozenset(families), "model")
+                values = frozenset(
+                    (key, value)
+                    for key, value, name in self._index.model_dimensions
+                    if not difference(claim.model, name)
+                )
+                if values:
+                    yield Mention(DIMENSION, claim.start, claim.end, values, "model")
+
+    def _sizes(self) -> Iterator[Mention]:
+        for claim in self.claims:
+            if not (claim.kind == NUMBER and claim.digits.isdecimal()):
+                continue
+            counts = claim.unit == "example" or claim.definite or claim.key.lower() == "n"
+            found = self._index.sized(int(claim.digits)) if counts else None
+            if found:
+                yield Mention(POPULATION, claim.start, claim.end, frozenset(found), "size")
+
+    def _dimension_claims(self) -> Iterator[tuple[Claim, Mention]]:
+        column = self.passage.column if self.passage.kind == "row" else None
+        heads = [stem.text for stem in located(column.text)] if column else []
+        for claim in self.claims:
+            if claim.kind not in (NUMBER, PERCENT) or claim.value is None or not claim.digits:
+                continue
+            near = self._stems_near(claim)
+            for key in self._index.dimension_keys([*near, *heads]):
+                value = self._index.dimension_value(key, _exact(claim))
+                if value is None and heads and not near:
+                    continue
+                # A value that no fact has still fills the slot: no row of the table matches it.
+                yield claim, Mention(DIMENSION, claim.start, claim.end, frozenset({(key, value)}))
+
+    def _stems_near(self, claim: Claim) -> list[str]:
+        """Stems right before and right behind a number, none beyond another number."""
+        before = [stem for stem in self.stems if stem.end <= claim.start]
+        behind = [stem for stem in self.stems if stem.start >= claim.end]
+        own = [stem.text for stem in self.stems if claim.start <= stem.start < claim.end]
+        return [
+            *own,
+            *_until_number(stem.text for stem in reversed(before[-_NEAR:])),
+            *_until_number(stem.text for stem in behind[:1]),
+        ]
+
+
+def _until_number(stems: Iterable[str]) -> Iterator[str]:
+    for stem in stems:
+        if stem.isdigit():
+            return
+        yield stem
+
+
+def _exact(claim: Claim) -> tuple[Fraction, ...]:
+    """What the digits of a dimension's value may mean: 10% is 0.1 or 10."""
+    value = Fraction(claim.digits)
+    return (value / 100, value) if claim.kind == PERCENT else (value,)
+
+
+def metrics_of(mentions: Iterable[Mention]) -> frozenset[Phrase]:
+    """All metrics that ``mentions`` name."""
+    found: set[Phrase] = set()
+    for mention in mentions:
+        if mention.kind == METRIC:
+            found.update(value for value in mention.values if isinstance(value, tuple))
+    return frozenset(found)

@@ -1,0 +1,1 @@
+"""Passages to claims: quantities, equations, model names, checksums and paths, with exact spans."""

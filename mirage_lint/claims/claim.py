@@ -1,0 +1,68 @@
+"""What a document says at one place."""
+
+from typing import NamedTuple
+
+from mirage_lint.core.interval import Interval
+from mirage_lint.core.modelname import ModelName
+from mirage_lint.documents.passages import Passage
+
+NUMBER, PERCENT, POINTS, FRACTION = "number", "percent", "points", "fraction"
+MODEL, CHECKSUM, PATH = "model", "checksum", "path"
+QUANTITIES = frozenset({NUMBER, PERCENT, POINTS, FRACTION})
+
+
+class Claim(NamedTuple):
+    """A claim at visible characters ``start`` to ``end`` of its passage.
+
+    ``value`` is what the number says (percentages on the scale of ratios). ``digits`` is the
+    number as written, without sign, unit and separators. ``unit`` is a key of the units'
+    vocabulary; ``words`` are the words between number and unit. ``key`` is what a number is
+    assigned to (``r`` of ``r=8``). ``definite`` says that the text means the whole ("the 400
+    examples", "12-task set"), not some of it. ``hedge`` is "", "about", "least" or "most".
+    ``group`` joins the claims of one equation.
+    """
+
+    kind: str
+    passage: Passage
+    start: int
+    end: int
+    value: Interval | None = None
+    digits: str = ""
+    unit: str = ""
+    words: tuple[str, ...] = ()
+    key: str = ""
+    definite: bool = False
+    hedge: str = ""
+    numerator: int | None = None
+    denominator: int | None = None
+    model: ModelName | None = None
+    group: int = 0
+
+    @property
+    def text(self) -> str:
+        """The visible text of the claim."""
+        return self.passage.text[self.start : self.end]
+
+
+class Equation(NamedTuple):
+    """A calculation with its stated result: ``left`` and ``right`` must meet."""
+
+    passage: Passage
+    start: int
+    end: int
+    left: Interval
+    right: Interval
+    stated: str
+    """The stated result as written."""
+
+    @property
+    def text(self) -> str:
+        """The visible text of the equation."""
+        return self.passage.text[self.start : self.end]
+
+
+class Extraction(NamedTuple):
+    """All that a passage says."""
+
+    claims: tuple[Claim, ...]
+    equations: tuple[Equation, ...]

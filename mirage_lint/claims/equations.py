@@ -1,0 +1,191 @@
+"""Calculations with their stated results: "368/371 = 99.19%", "36/164 (22%)", "1 - 13/20 = 0.35",
+"7 epsilons x 3 k values x 200 seeds = 4200", "180 trials (12 incidents × 5 seeds × 3 budgets)".
+"""
+
+from functools import cache
+from typing import NamedTuple
+
+from mirage_lint import vocabulary
+from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
+from mirage_lint.claims.tokens import Token
+from mirage_lint.core.interval import Interval
+from mirage_lint.documents.passages import Passage
+
+_OPERATORS = {
+    "+": "+",
+    "-": "-",
+    "−": "-",
+    "–": "-",
+    "*": "*",
+    "×": "*",
+    "x": "*",
+    "·": "*",
+    "/": "/",
+    "÷": "/",
+}
+_LONGEST_GAP = 5
+
+
+@cache
+def _equals() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["equals"])
+
+
+class _Term(NamedTuple):
+    """A claim as an operand, with the operator before it."""
+
+    operator: str
+    claim: Claim
+
+
+def equations(passage: Passage, tokens: list[Token], claims: list[Claim]) -> list[Equation]:
+    """All calculations of a passage whose result is stated beside them."""
+    reader = _Reader(passage, tokens, claims)
+    found, index = [], 0
+    while index < len(claims):
+        equation, index = reader.read(index)
+        if equation:
+            found.append(equation)
+    return found
+
+
+class _Reader:
+    def __init__(self, passage: Passage, tokens: list[Token], claims: list[Claim]) -> None:
+        self.passage = passage
+        self.tokens = tokens
+        self.claims = claims
+
+    def read(self, index: int) -> tuple[Equation | None, int]:
+        """The equation that starts with claim ``index``, and where to read on."""
+        terms, end = self._terms(index)
+        left = _calculate(terms)
+        if left is None:
+            return None, index + 1
+        equation = self._stated_behind(index, end, left) or (
+            self._stated_before(index, end, left) if len(terms) > 1 else None
+        )
+        return equation, end if equation or len(terms) > 1 else index + 1
+
+    def _terms(self, index: int) -> tuple[list[_Term], int]:
+        """The operands from claim ``index`` on, each joined to the next by an operator."""
+        terms, end = [_Term("+", self.claims[index])], index + 1
+        while end < len(self.claims):
+            operator = self._operator(self.claims[end - 1], self.claims[end])
+            if not operator:
+                break
+            terms.append(_Term(operator, self.claims[end]))
+            end += 1
+        return terms, end
+
+    def _operator(self, left: Claim, right: Claim) -> str:
+        """The operator between two claims, with at most two words of a noun before it."""
+        between = self._between(left.end, right.start)
+        if not between or between[-1].lower not in _OPERATORS:
+            return ""
+        nouns = between[:-1]
+        is_noun = len(nouns) <= 2 and all(token.kind == "word" for token in nouns)
+        is_range = between[-1].text in "-–" and between[-1].end == right.start
+        return _OPERATORS[between[-1].lower] if is_noun and not is_range else ""
+
+    def _stated_behind(self, index: int, end: int, left: Interval) -> Equation | None:
+        """ "a x b = c", "a/b (c%)", "a x b gives c"."""
+        if end >= len(self.claims):
+            return None
+        last, result = self.claims[end - 1], self.claims[end]
+        between = self._between(last.end, result.start)
+        words = {token.lower for token in between}
+        is_product = end - index > 1
+        is_fraction = not is_product and last.kind == FRACTION
+        symbol = between and between[-1].text in ("=", "≈") and len(between) <= 3
+        verb = is_product and words & _equals() and len(between) <= _LONGEST_GAP
+        bracket = (
+            (is_product or result.kind == PERCENT)
+            and [token.text for token in between] == ["("]
+            and self._closes(result)
+        )
+        if not ((is_product or is_fraction) and (symbol or verb or bracket)):
+            return None
+        if result.kind == FRACTION and is_fraction:
+            return None
+        return self._equation(self.claims[index], result, left, result)
+
+    def _stated_before(self, index: int, end: int, left: Interval) -> Equation | None:
+        """ "c trials (a x b)": the stated result stands before the bracket."""
+        if not index:
+            return None
+        result, last = self.claims[index - 1], self.claims[end - 1]
+        between = self._between(result.end, self.claims[index].start)
+        words_only = all(token.kind == "word" or token.text == "-" for token in between[:-1])
+        if not between or between[-1].text != "(" or not words_only or len(between) > _LONGEST_GAP:
+            return None
+        if result.kind != NUMBER or not self._closes(last):
+            return None
+        return self._equation(result, last, left, result)
+
+    def _equation(self, first: Claim, last: Claim, left: Interval, result: Claim) -> Equation:
+        right = result.value or left
+        return Equation(self.passage, first.start, last.end, left, right, result.text)
+
+    def _closes(self, claim: Claim) -> bool:
+        """Whether a bracket closes behind the claim, with at most two words between."""
+        behind = [token for token in self.tokens if token.start >= claim.end][:3]
+        for token in behind:
+            if token.text == ")":
+                return True
+            if token.kind != "word":
+                return False
+        return False
+
+    def _between(self, start: int, end: int) -> list[Token]:
+        return [token for token in self.tokens if start <= token.start and token.end <= end]
+
+
+def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation | None:
+    """ "22% (36/164)", "57% of cases (103/180)": a percentage and the fraction that gives it."""
+    between = passage.text[left.end : right.start]
+    behind = passage.text[right.end :]
+    if left.kind != PERCENT or right.kind != FRACTION or right.value is None or not left.value:
+        return None
+    if not between.rstrip().endswith("(") or not behind.startswith(")"):
+        return None
+    words = between.rstrip()[:-1].split()
+    if words and (words[0] != "of" or len(words) > _LONGEST_GAP):
+        return None
+    return Equation(passage, left.start, right.end, right.value, left.value, left.text)
+
+
+def _calculate(terms: list[_Term]) -> Interval | None:
+    """The value of the terms, products first; None where it cannot be told exactly enough."""
+    sums: list[Interval] = []
+    for term in terms:
+        value = term.claim.value
+        if value is None or value.low is None or value.high is None or value.low < 0:
+            return None
+        if term.claim.kind == NUMBER and term.claim.digits.isdecimal() and not term.claim.hedge:
+            middle = (value.low + value.high) / 2  # a whole number in a calculation is exact
+            value = Interval(middle, middle)
+        if term.operator in "*/":
+            product = _product(sums.pop(), value, term.operator)
+            if product is None:
+                return None
+            sums.append(product)
+        else:
+            sums.append(value if term.operator == "+" else _negated(value))
+    low = sum((value.low for value in sums if value.low is not None), start=sums[0].low * 0)
+    high = sum((value.high for value in sums if value.high is not None), start=low * 0)
+    return Interval(low, high)
+
+
+def _negated(value: Interval) -> Interval:
+    return Interval(-(value.high or 0), -(value.low or 0))
+
+
+def _product(left: Interval, right: Interval, operator: str) -> Interval | None:
+    ends = [end for end in (*left, *right) if end is not None]
+    if len(ends) < 4 or (operator == "/" and not right.low):
+        return None
+    low, high, other_low, other_high = ends
+    if operator == "/":
+        other_low, other_high = 1 / other_high, 1 / other_low
+    products = [low * other_low, low * other_high, high * other_low, high * other_high]
+    return Interval(min(products), max(products))

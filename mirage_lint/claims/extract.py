@@ -1,0 +1,39 @@
+"""All claims of a passage: one call a passage, nothing of its context."""
+
+from itertools import pairwise
+
+from mirage_lint.claims import names
+from mirage_lint.claims.claim import Claim, Equation, Extraction
+from mirage_lint.claims.equations import equations, percent_of_fraction
+from mirage_lint.claims.lexicon import Lexicon
+from mirage_lint.claims.quantities import Grammar
+from mirage_lint.claims.tokens import tokenize
+from mirage_lint.documents.passages import Passage
+
+
+def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
+    """What ``passage`` claims, in order of place; names win over numbers within them."""
+    models = list(names.models(passage, lexicon))
+    hub_ids = {claim.text for claim in models}
+    paths = [claim for claim in names.paths(passage) if claim.digits not in hub_ids]
+    named = [*names.checksums(passage), *models, *paths]
+    blocked = [(claim.start, claim.end) for claim in named]
+    tokens = tokenize(passage.text)
+    numbers = [
+        claim
+        for claim in Grammar(passage, tokens, lexicon).claims()
+        if not any(start < claim.end and claim.start < end for start, end in blocked)
+    ]
+    if passage.kind == "code":
+        numbers = [claim for claim in numbers if claim.key]
+    found = equations(passage, tokens, numbers)
+    found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
+    claims = [_grouped(claim, found) for claim in numbers] + named
+    return Extraction(tuple(sorted(claims, key=lambda claim: claim.start)), tuple(found))
+
+
+def _grouped(claim: Claim, found: list[Equation]) -> Claim:
+    for number, equation in enumerate(found, 1):
+        if equation.start <= claim.start and claim.end <= equation.end:
+            return claim._replace(group=number)
+    return claim

@@ -1,0 +1,1 @@
+"""One module to a command: each has a `run` that returns the exit status."""

@@ -1,0 +1,38 @@
+"""``claims``: every claim of the documents, with its reading."""
+
+import argparse
+from typing import TextIO
+
+from mirage_lint.binding.binding import Binding
+from mirage_lint.collect import targets
+from mirage_lint.documents.source import Source
+from mirage_lint.engine import Checker
+
+
+def run(arguments: argparse.Namespace, out: TextIO) -> int:
+    """List the claims; always 0."""
+    checkers: dict[str, Checker] = {}
+    bound: list[tuple[Source, Binding]] = []
+    for target in targets(arguments):
+        key = str(target.claims)
+        if key not in checkers:
+            checkers[key] = Checker(target.claims)
+        source = target.read()
+        bound += ((source, one) for one in checkers[key].bind(source, target.path))
+    if arguments.output_format == "json":
+        from mirage_lint.reports import json_report
+
+        out.write(json_report.claims(bound))
+    else:
+        out.writelines(_line(source, binding) for source, binding in bound)
+    return 0
+
+
+def _line(source: Source, binding: Binding) -> str:
+    claim = binding.claim
+    start, end = claim.passage.source_span(claim.start, claim.end)
+    line, column = source.position(start)
+    text = " ".join(source.text[start:end].split())
+    facts = ", ".join(fact.id for fact in binding.facts[:2])
+    shown = f"{source.path}:{line}:{column}: {binding.status:<12} {claim.kind:<8} {text}"
+    return f"{shown}  ->  {facts}\n" if facts else f"{shown}\n"

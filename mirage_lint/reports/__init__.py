@@ -1,0 +1,1 @@
+"""Findings to text: one file a format; each returns text, and only the command line writes it."""

@@ -1,0 +1,90 @@
+"""Findings and claims as JSON arrays: a contract, to which fields are added and none renamed."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from mirage_lint.binding.binding import Binding
+from mirage_lint.core.facts import Fact
+from mirage_lint.documents.source import Source
+from mirage_lint.rules.finding import Finding
+
+
+def report(findings: Iterable[Finding], sources: dict[str, Source]) -> str:
+    """One item a finding."""
+    return _dump([_finding(finding, sources.get(finding.path)) for finding in findings])
+
+
+def claims(bound: Iterable[tuple[Source, Binding]]) -> str:
+    """One item a claim, with its status and the facts that it was read against."""
+    items = []
+    for source, binding in bound:
+        claim = binding.claim
+        start, end = claim.passage.source_span(claim.start, claim.end)
+        items.append(
+            _place(source.path, source, start, end)
+            | {
+                "text": source.text[start:end],
+                "kind": claim.kind,
+                "status": binding.status,
+                "facts": [_fact(fact) for fact in binding.facts],
+            }
+        )
+    return _dump(items)
+
+
+def facts(found: Iterable[Fact]) -> str:
+    """One item a fact."""
+    return _dump([_fact(fact) for fact in found])
+
+
+def _finding(finding: Finding, source: Source | None) -> dict[str, Any]:
+    binding = finding.binding
+    item = _place(finding.path, source, finding.start, finding.end)
+    item |= {
+        "code": finding.code,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message,
+        "claim": None,
+        "facts": [],
+        "fix": None,
+    }
+    if binding and source:
+        text = source.text[finding.start : finding.end]
+        item["claim"] = {"text": text, "kind": binding.claim.kind}
+        item["facts"] = [_fact(fact) for fact in dict.fromkeys((*binding.facts, *binding.others))]
+    return item
+
+
+def _place(path: str, source: Source | None, start: int, end: int) -> dict[str, Any]:
+    line, column = source.position(start) if source else (1, 1)
+    end_line, end_column = source.position(end) if source else (1, 1)
+    return {
+        "path": path,
+        "line": line,
+        "column": column,
+        "end_line": end_line,
+        "end_column": end_column,
+    }
+
+
+def _fact(fact: Fact) -> dict[str, Any]:
+    return {
+        "id": fact.id,
+        "family": fact.family,
+        "metric": fact.metric,
+        "population": fact.population or None,
+        "dimensions": dict(fact.dimensions),
+        "value": fact.value,
+        "unit": fact.unit or None,
+        "source": {
+            "artifact": fact.source.artifact,
+            "pointer": fact.source.pointer,
+            "tier": fact.source.tier,
+        },
+    }
+
+
+def _dump(items: list[dict[str, Any]]) -> str:
+    return json.dumps(items, indent=2, ensure_ascii=False) + "\n"

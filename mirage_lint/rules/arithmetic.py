@@ -1,0 +1,37 @@
+"""MIR301 arithmetic
+
+A calculation does not give its stated result. Needs no registry.
+
+Why it is bad: one of its numbers is wrong, and the reader cannot know which.
+
+Bad:  "36/164 (22.5%)".
+
+Good: "36/164 (22.0%)".
+"""
+
+from mirage_lint.binding.binding import ARITHMETIC, Binding
+from mirage_lint.core.interval import Interval
+from mirage_lint.rules import wording
+
+CODE = "MIR301"
+NAME = "arithmetic"
+SEVERITY = "error"
+CHANGE = ARITHMETIC
+
+
+def message(binding: Binding) -> str:
+    """What the calculation gives."""
+    equation = binding.equation
+    if equation is None:
+        return ""
+    percent = "%" in equation.stated
+    return (
+        f"{equation.text!r}: the calculation gives {_told(equation.left, percent)}, "
+        f"not {equation.stated}"
+    )
+
+
+def _told(value: Interval, percent: bool) -> str:
+    scale, sign = (100, "%") if percent else (1, "")
+    ends = dict.fromkeys(wording.decimal(end * scale, 4) + sign for end in value if end is not None)
+    return " to ".join(ends)

@@ -1,0 +1,23 @@
+"""MIR402 dead-artifact-path
+
+A path names no file, and is nearly that of an artifact.
+
+Why it is bad: the evidence for a result cannot be found where the text says it lies.
+
+Bad:  ``results/kv/summary.csv``, where the file is ``results/kv_cache/summary.csv``.
+
+Good: the path that ``claims.toml`` has.
+"""
+
+from mirage_lint.binding.binding import PATH, Binding
+
+CODE = "MIR402"
+NAME = "dead-artifact-path"
+SEVERITY = "error"
+CHANGE = PATH
+
+
+def message(binding: Binding) -> str:
+    """The nearest artifact."""
+    path = binding.claim.digits
+    return f"no artifact is at {path}: the nearest is {binding.artifacts[0].path}"

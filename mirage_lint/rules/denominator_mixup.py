@@ -1,0 +1,33 @@
+"""MIR103 denominator-mixup
+
+A rate is told of one set of rows, and is the rate of another.
+
+Why it is bad: 0.27% of a subset and 0.75% of the whole are both right, and mean different things;
+swapping them makes a result look better or worse than it is.
+
+Bad:  "0.27% of all 400 rows", where 1 of the 371 rows of a subset is meant.
+
+Good: "0.27% of the 371 degraded rows (1/371)".
+"""
+
+from mirage_lint.binding.binding import POPULATION, Binding
+from mirage_lint.rules import wording
+
+CODE = "MIR103"
+NAME = "denominator-mixup"
+SEVERITY = "error"
+CHANGE = POPULATION
+
+
+def message(binding: Binding) -> str:
+    """The population that the number is right of, and the value for the one named."""
+    claim, others = binding.claim, binding.others
+    names = wording.joined(dict.fromkeys(other.population for other in others if other.population))
+    told = f"{claim.text!r} is {wording.values(others, claim)} of {names or 'other rows'}"
+    meant = [fact for fact in binding.facts if fact not in others]
+    if meant:
+        here = wording.joined(dict.fromkeys(fact.population for fact in meant if fact.population))
+        told += f", not of {here}: that is {wording.values(meant, claim)}"
+    else:
+        told += ", not of the rows named here"
+    return told

@@ -1,0 +1,27 @@
+"""MIR105 dimension-mixup
+
+A number is right for another row of the same table: another setting, model or system.
+
+Why it is bad: the value looks familiar, so that no reviewer stumbles over it.
+
+Bad:  "16.7% at 10% retention", where 16.7% is the row of 30%.
+
+Good: "8.3% at 10% retention".
+"""
+
+from mirage_lint.binding.binding import DIMENSION, Binding
+from mirage_lint.rules import wording
+
+CODE = "MIR105"
+NAME = "dimension-mixup"
+SEVERITY = "error"
+CHANGE = DIMENSION
+
+
+def message(binding: Binding) -> str:
+    """The row that the number belongs to, and the value of the row named."""
+    claim, others, facts = binding.claim, binding.others, binding.facts
+    told = f"{claim.text!r} is the {others[0].metric} at {wording.slots(others[0])}"
+    if facts:
+        told += f"; at {wording.slots(facts[0])} it is {wording.values(facts, claim)}"
+    return told

@@ -1,0 +1,24 @@
+"""A broken rule at a place, ready to be reported."""
+
+from typing import NamedTuple
+
+from mirage_lint.binding.binding import Binding
+
+ERROR, WARNING = "error", "warning"
+
+
+class Finding(NamedTuple):
+    """A broken rule: where, what, and the binding it rests on.
+
+    ``path`` is the document's as reported; ``start`` and ``end`` are code points of its source.
+    ``binding`` is None for findings about the registry itself.
+    """
+
+    path: str
+    start: int
+    end: int
+    code: str
+    rule: str
+    severity: str
+    message: str
+    binding: Binding | None = None

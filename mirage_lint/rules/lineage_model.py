@@ -1,0 +1,28 @@
+"""MIR202 lineage-model
+
+A model that belongs to one run is named as the base model of another.
+
+Why it is bad: an adapter loaded on the wrong base fails at best, and runs with nonsense at worst;
+and a result is credited to a model that never gave it.
+
+Bad:  "Base model: Example 2.5 14B", where the adapter's configuration names the 7B.
+
+Good: "Base model: Example 2.5 7B".
+"""
+
+from mirage_lint.binding.binding import MODEL, Binding
+from mirage_lint.rules import wording
+
+CODE = "MIR202"
+NAME = "lineage-model"
+SEVERITY = "error"
+CHANGE = MODEL
+
+
+def message(binding: Binding) -> str:
+    """The right base model, and whose the named one is."""
+    claim, facts = binding.claim, binding.facts
+    return (
+        f"{claim.text!r} is a model of {wording.families(binding.others)}; "
+        f"the base model of {wording.families(facts)} is {wording.values(facts)}"
+    )

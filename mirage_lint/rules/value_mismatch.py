@@ -1,0 +1,33 @@
+"""MIR101 value-mismatch
+
+A number or a base model is not what its run's artifacts say, and no other run, row, unit or
+population would make it right.
+
+Why it is bad: readers build on the number. Most such errors are a digit mistyped, or a value that
+was right before the last run.
+
+Bad:  "Pivot accuracy reaches 98.2% on the test set", where the results file has 0.9919.
+
+Good: "Pivot accuracy reaches 99.2% on the test set."
+"""
+
+from mirage_lint.binding.binding import VALUE, Binding
+from mirage_lint.rules import wording
+
+CODE = "MIR101"
+NAME = "value-mismatch"
+SEVERITY = "error"
+CHANGE = VALUE
+
+
+def message(binding: Binding) -> str:
+    """What the text says, and what is true."""
+    claim, facts = binding.claim, binding.facts
+    overruled = [lost for fact in facts for lost in fact.overruled if lost.value == claim.digits]
+    told = (
+        f"{claim.text!r}: the {facts[0].metric} of {wording.families(facts)} is "
+        f"{wording.values(facts, claim)}"
+    )
+    if overruled:
+        told += f"; {claim.digits} stands in {overruled[0].source}, which run metadata overrule"
+    return told

@@ -1,0 +1,63 @@
+"""How findings speak of facts and numbers."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from mirage_lint.claims.claim import PERCENT, Claim
+from mirage_lint.core.facts import Fact
+from mirage_lint.core.interval import stored
+
+_MOST_NAMED = 3
+
+
+def decimal(value: Fraction, places: int) -> str:
+    """``value`` to at most ``places`` decimals, half to even, trailing noughts dropped."""
+    scaled = round(value * 10**places)
+    sign, digits = "-" if scaled < 0 else "", str(abs(scaled)).rjust(places + 1, "0")
+    if not places:
+        return sign + digits
+    return (sign + digits[:-places] + "." + digits[-places:]).rstrip("0").rstrip(".")
+
+
+def value(fact: Fact, claim: Claim | None = None) -> str:
+    """A fact's value as a claim of its kind would tell it: "1/371 (0.27%)", "600 steps"."""
+    if fact.kind != "number":
+        return fact.value
+    exact, _ = stored(fact.value, fact.unit)
+    is_rate = fact.unit in ("ratio", "percent") or (claim is not None and claim.kind == PERCENT)
+    if is_rate:
+        digits = claim.digits if claim else ""
+        places = max(2, len(digits.partition(".")[2]) + 1)
+        scale = 1 if not fact.unit and exact > 1 else 100
+        percent = f"{decimal(exact * scale, places)}%"
+        return f"{fact.numerator}/{fact.denominator} ({percent})" if fact.denominator else percent
+    if fact.unit and fact.value.isdecimal():
+        return f"{int(fact.value):,} {fact.unit}{'' if fact.value == '1' else 's'}"
+    return fact.value
+
+
+def values(facts: Iterable[Fact], claim: Claim | None = None) -> str:
+    """The distinct values of ``facts``: "a", "a or b", "a, b or 4 others"."""
+    distinct = list(dict.fromkeys(value(fact, claim) for fact in facts))
+    more = len(distinct) - _MOST_NAMED
+    if more > 0:
+        distinct[_MOST_NAMED:] = [f"{more} other{'s' if more > 1 else ''}"]
+    return joined(distinct)
+
+
+def joined(parts: Iterable[str], word: str = "or") -> str:
+    """ "a", "a or b", "a, b or c"."""
+    *head, last = parts
+    return f"{', '.join(head)} {word} {last}" if head else last
+
+
+def families(facts: Iterable[Fact]) -> str:
+    """The families of ``facts``, each once."""
+    return joined(dict.fromkeys(fact.family for fact in facts), "and")
+
+
+def slots(fact: Fact) -> str:
+    """Population and dimensions of a fact: "degraded, system base"."""
+    parts = [fact.population] if fact.population else []
+    parts += [f"{key} {one}" for key, one in fact.dimensions]
+    return ", ".join(parts)
