@@ -1,9 +1,8 @@
 """Whose model, checksum or artifact a text names, and whether it is the right one."""
 
+import re
 from collections.abc import Callable
 from functools import cache
-
-import regex
 
 from mirage_lint import vocabulary
 from mirage_lint.binding import slots
@@ -74,20 +73,18 @@ def _without_models(layer: Layer) -> Layer:
 
 
 @cache
-def _role(name: str) -> "regex.Pattern[str]":
+def _role(name: str) -> "re.Pattern[str]":
     cues = sorted(vocabulary.load("words")["roles"][name], key=len, reverse=True)
-    return regex.compile(rf"\b(?:{'|'.join(map(regex.escape, cues))})\b", regex.IGNORECASE)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})\b", re.IGNORECASE)
 
 
 @cache
-def _adapter() -> "regex.Pattern[str]":
-    cues = "|".join(map(regex.escape, vocabulary.load("words")["adapters"]))
-    return regex.compile(rf"[ \-]?(?:{cues})\b", regex.IGNORECASE)
+def _adapter() -> "re.Pattern[str]":
+    cues = "|".join(map(re.escape, vocabulary.load("words")["adapters"]))
+    return re.compile(rf"[ \-]?(?:{cues})\b", re.IGNORECASE)
 
 
-_LOADS = regex.compile(
-    r"from_pretrained|--model\b|\bbase_model|model_name_or_path|^\s*model\s*[:=]"
-)
+_LOADS = re.compile(r"from_pretrained|--model\b|\bbase_model|model_name_or_path|^\s*model\s*[:=]")
 
 
 def _is_base(claim: Claim, view: View, around: Around) -> bool:

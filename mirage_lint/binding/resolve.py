@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator
 from fnmatch import fnmatch
 
-import regex
-
 from mirage_lint.binding import names, quantities
 from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.binding.index import Index
@@ -131,7 +129,8 @@ def _covers(pattern: str, path: str, slugs: set[str]) -> bool:
 
 def slug(heading: str) -> str:
     """The anchor that GitHub gives a heading."""
-    return regex.sub(r"[^\p{L}\p{N}\- _]", "", heading.lower().strip()).replace(" ", "-")
+    kept = (c for c in heading.lower().strip() if c.isalnum() or c in "- _")
+    return "".join(kept).replace(" ", "-")
 
 
 def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:

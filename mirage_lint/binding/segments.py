@@ -1,23 +1,18 @@
 """Sentences and clauses: how far what a word says reaches."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
-
-import regex
 
 from mirage_lint import vocabulary
 
 Span = tuple[int, int]
 
-_SENTENCE_END = regex.compile(
-    r"(?<!\b(?:e\.g|i\.e|vs|cf|fig|figs|eq|sec|tab|ch|no|approx|resp|al|etc|ca|dr|st))"
-    r"[.!?][\"')\]]*\s+(?=[\p{Lu}\d\"'(\[`*])",
-    regex.IGNORECASE,
-)
-_SEPARATOR = regex.compile(
+_SENTENCE_END = re.compile(r"(\w*)[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])")
+_SEPARATOR = re.compile(
     r"[;:](?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
     r"|\b(?:and|but|while|whereas|whilst|although|though|however|yet|then)\b",
-    regex.IGNORECASE,
+    re.IGNORECASE,
 )
 
 
@@ -25,9 +20,15 @@ def sentences(text: str) -> list[Span]:
     """The sentences of ``text``; abbreviations and decimals end none."""
     spans, start = [], 0
     for match in _SENTENCE_END.finditer(text):
-        spans.append((start, match.end()))
-        start = match.end()
+        if match[1].lower() not in _abbreviations():
+            spans.append((start, match.end()))
+            start = match.end()
     return [*spans, (start, len(text))]
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["abbreviations"])
 
 
 def holding(spans: Iterable[Span], start: int) -> Span:
@@ -83,18 +84,18 @@ def _any_within(spans: Sequence[Span], start: int, end: int) -> bool:
 
 
 @cache
-def _negation() -> "regex.Pattern[str]":
+def _negation() -> "re.Pattern[str]":
     """From a negation to the end of what it denies."""
-    cues = "|".join(map(regex.escape, vocabulary.load("words")["negation"]))
-    return regex.compile(
-        rf"\b(?:{cues}|n't)\b.*?(?=[,;:()—]\s|[()]|\s[–—-]\s|\bbut\b|$)", regex.IGNORECASE
+    cues = "|".join(map(re.escape, vocabulary.load("words")["negation"]))
+    return re.compile(
+        rf"\b(?:{cues}|n't)\b.*?(?=[,;:()—]\s|[()]|\s[–—-]\s|\bbut\b|$)", re.IGNORECASE
     )
 
 
 @cache
-def _dispute() -> "regex.Pattern[str]":
-    cues = "|".join(map(regex.escape, vocabulary.load("words")["dispute"]))
-    return regex.compile(rf"\b(?:{cues})\b", regex.IGNORECASE)
+def _dispute() -> "re.Pattern[str]":
+    cues = "|".join(map(re.escape, vocabulary.load("words")["dispute"]))
+    return re.compile(rf"\b(?:{cues})\b", re.IGNORECASE)
 
 
 def denied(text: str, sentence: Span) -> list[Span]:

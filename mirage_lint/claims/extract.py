@@ -13,12 +13,12 @@ from mirage_lint.documents.passages import Passage
 
 def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     """What ``passage`` claims, in order of place; names win over numbers within them."""
-    models = list(names.models(passage, lexicon))
+    tokens = tokenize(passage.text)
+    models = list(names.models(passage, tokens, lexicon))
     hub_ids = {claim.text for claim in models}
     paths = [claim for claim in names.paths(passage) if claim.digits not in hub_ids]
     named = [*names.checksums(passage), *models, *paths]
     blocked = [(claim.start, claim.end) for claim in named]
-    tokens = tokenize(passage.text)
     numbers = [
         claim
         for claim in Grammar(passage, tokens, lexicon).claims()

@@ -4,11 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
 from mirage_lint import vocabulary
-
-_VERSION_OR_SIZE = r"v?\d+(?:[._]\d+)*(?:x\d+(?:\.\d+)?)?[bBmM]?(?![\p{L}\d])"
 
 
 class Lexicon(NamedTuple):
@@ -16,7 +12,7 @@ class Lexicon(NamedTuple):
 
     ``units`` maps words to unit keys; ``hedges`` maps phrases to "about", "least" or "most";
     ``keys`` are one-word metrics, which make "rank-8" a claim and leave "phase-8" a label;
-    ``model`` finds model names in text.
+    ``weak_families`` are those of ``model_families`` that are ordinary words.
     """
 
     units: dict[str, str]
@@ -28,7 +24,9 @@ class Lexicon(NamedTuple):
     months: frozenset[str]
     phrase_ends: frozenset[str]
     definite: frozenset[str]
-    model: "regex.Pattern[str]"
+    model_families: frozenset[str]
+    weak_families: frozenset[str]
+    variants: frozenset[str]
 
 
 def make(model_families: Iterable[str] = (), keys: Iterable[str] = ()) -> Lexicon:
@@ -40,6 +38,7 @@ def make(model_families: Iterable[str] = (), keys: Iterable[str] = ()) -> Lexico
 def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
     words = vocabulary.load("words")
     units = vocabulary.load("units")
+    models = vocabulary.load("models")
     hedges = dict.fromkeys(words["approximations"], "about")
     hedges |= dict.fromkeys(words["lower_bounds"], "least")
     hedges |= dict.fromkeys(words["upper_bounds"], "most")
@@ -53,27 +52,7 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
         months=frozenset(words["months"]),
         phrase_ends=frozenset(words["phrase_ends"]),
         definite=frozenset(words["definite"]),
-        model=_model_pattern(model_families),
+        model_families=frozenset(models["families"]) | model_families,
+        weak_families=frozenset(models["ambiguous"]) - model_families,
+        variants=frozenset(models["variants"]),
     )
-
-
-def _model_pattern(extra: frozenset[str]) -> "regex.Pattern[str]":
-    """A hub id or a family's name with the versions, sizes and variants that follow it.
-
-    Families that are ordinary words or Greek letters count only with a version or size.
-    """
-    tables = vocabulary.load("models")
-    ambiguous = set(tables["ambiguous"]) - extra
-    plain = "|".join(sorted((set(tables["families"]) | extra) - ambiguous, key=len, reverse=True))
-    weak = "|".join(sorted(ambiguous, key=len, reverse=True))
-    variants = sorted(tables["variants"], key=len, reverse=True)
-    # Behind a space only as a name writes it: "Phi-3 Medium", not "Phi-3 it ...".
-    titles = "|".join(variant.capitalize() for variant in variants if len(variant) > 2)
-    more = (
-        rf"(?:[\-_ ]?{_VERSION_OR_SIZE}|[\-_][\p{{L}}\d]+(?!\p{{L}})"
-        rf"|\ (?-i:{titles})(?![\p{{L}}\d]))"
-    )
-    strong = rf"(?:{plain})(?!\p{{L}})(?:{more})*+"
-    shaped = rf"(?:{weak})(?=[\-_ ]?{_VERSION_OR_SIZE})(?:{more})++"
-    organisation = r"(?<![\p{L}\d_\-./])(?:[\w.\-]+/)?"
-    return regex.compile(rf"{organisation}(?:{strong}|{shaped})", regex.IGNORECASE)

@@ -1,29 +1,72 @@
 """Claims that are names: models, checksums, artifact paths."""
 
+import re
 from collections.abc import Iterator
-
-import regex
 
 from mirage_lint.claims.claim import CHECKSUM, MODEL, PATH, Claim
 from mirage_lint.claims.lexicon import Lexicon
+from mirage_lint.claims.tokens import Token
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents.passages import Passage
 
-_CHECKSUM = regex.compile(r"(?<![\p{L}\d])[0-9a-fA-F]{64}(?![\p{L}\d])")
-_PATH = regex.compile(
+_CHECKSUM = re.compile(r"(?<![^\W_])[0-9a-fA-F]{64}(?![^\W_])")
+_PATH = re.compile(
     r"(?<![\w./~:\-])(?:~/|\.{1,2}/)*(?:[\w.\-]+/)+[\w.\-]*(?:::[\w./\-]*\w/?)?"
-    r"|(?<![\w./~:\-])[\w\-]+(?:\.[\w\-]+)*\.\p{L}[\p{L}\d]{1,7}(?:::[\w./\-]*\w/?)?(?![\w])"
+    r"|(?<![\w./~:\-])[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_][^\W_]{1,7}(?:::[\w./\-]*\w/?)?(?![\w])"
 )
-_NUMBERS = regex.compile(r"[\d./]*")
-_ADDRESS = regex.compile(r"[a-z][a-z\d+.\-]*:|//|#", regex.IGNORECASE)
+_ORGANISATION = re.compile(r"(?<![\w.\-/])[\w.\-]+/\Z")
+_LONGEST_ORGANISATION = 80
+_OTHER_WORD = re.compile(r"[\w\-./]")
+_MORE = re.compile(
+    r"[\-_ ]?v?\d+(?:[._]\d+)*(?:x\d+(?:\.\d+)?)?[bBmM]?(?![^\W_])"  # a version or a size
+    r"|[\-_][^\W_]+(?![^\W_])"  # "-Instruct"
+    # Behind a space only as a name writes it: "Phi-3 Medium", not "Phi-3 it ..."
+    r"| (?P<title>[A-Z][a-z]{2,})(?![^\W_])"
+)
+_NUMBERS = re.compile(r"[\d./]*")
+_ADDRESS = re.compile(r"[a-z][a-z\d+.\-]*:|//|#", re.IGNORECASE)
 
 
-def models(passage: Passage, lexicon: Lexicon) -> Iterator[Claim]:
-    """Model names in the visible text."""
-    for match in lexicon.model.finditer(passage.text):
-        name = parse(match.group())
-        if name.family:
-            yield Claim(MODEL, passage, match.start(), match.end(), model=name)
+def models(passage: Passage, tokens: list[Token], lexicon: Lexicon) -> Iterator[Claim]:
+    """Model names in the visible text: a family's name, the organisation that touches it, and the
+    versions, sizes and variants that follow.
+
+    Families that are ordinary words count only with a version or size.
+    """
+    text, read = passage.text, 0
+    for token in tokens:
+        if token.kind != "word" or token.start < read:
+            continue
+        family = token.lower.rstrip("0123456789")
+        if family not in lexicon.model_families:
+            continue
+        if _OTHER_WORD.match(text, max(token.start - 1, 0), token.start) and not _organisation(text, token.start):
+            continue
+        end = _model_end(text, token.start + len(family), lexicon)
+        stated = text[token.start + len(family) : end]
+        if text.startswith("/", end) and text[end + 1 : end + 2].isalnum():
+            continue  # a hub's organisation, named like its model
+        if family in lexicon.weak_families and not any(map(str.isdigit, stated)):
+            continue
+        start = token.start - _organisation(text, token.start)
+        read = end
+        yield Claim(MODEL, passage, start, end, model=parse(text[start:end]))
+
+
+def _organisation(text: str, start: int) -> int:
+    """How many characters before ``start`` are a hub's organisation with its slash."""
+    match = _ORGANISATION.search(text, max(start - _LONGEST_ORGANISATION, 0), start)
+    return len(match.group()) if match else 0
+
+
+def _model_end(text: str, end: int, lexicon: Lexicon) -> int:
+    """Where a model's name ends that has got as far as ``end``."""
+    while match := _MORE.match(text, end):
+        title = match["title"]
+        if title and title.lower() not in lexicon.variants:
+            break
+        end = match.end()
+    return end
 
 
 def checksums(passage: Passage) -> Iterator[Claim]:

@@ -3,23 +3,22 @@
 A name contradicts another only in a part that both state.
 """
 
+import re
 from functools import cache
 from typing import NamedTuple
 
-import regex
-
 from mirage_lint import vocabulary
 
-_TOKEN = regex.compile(
+_TOKEN = re.compile(
     r"\d+(?:\.\d+)?x\d+(?:\.\d+)?[bm](?![a-z\d])"  # 8x7b
     r"|\d+(?:[._]\d+)?[bm](?![a-z\d])"  # 7b, 1.5b, 125m
     r"|\d+-?bit|(?:int|fp|bf|nf)\d+|q\d(?:_[a-z\d]+)*"  # 4bit, bf16, q4_k_m
     r"|v?\d+(?:\.\d+)*(?![\d])"  # 2.5, v0.3
-    r"|\p{L}+(?:\d(?=[^\d.\-_ ]|$)\p{L}*)*"
+    r"|[^\W\d_]+(?:\d(?=[^\d.\-_ ]|$)[^\W\d_]*)*"
 )
-_SIZE = regex.compile(r"(?:\d+(?:\.\d+)?x)?\d+(?:[._]\d+)?[bm]")
-_VERSION = regex.compile(r"v?\d+(?:\.\d+)*")
-_QUANTISATION = regex.compile(r"\d+-?bit|(?:int|fp|bf|nf)\d+|q\d(?:_[a-z\d]+)*")
+_SIZE = re.compile(r"(?:\d+(?:\.\d+)?x)?\d+(?:[._]\d+)?[bm]")
+_VERSION = re.compile(r"v?\d+(?:\.\d+)*")
+_QUANTISATION = re.compile(r"\d+-?bit|(?:int|fp|bf|nf)\d+|q\d(?:_[a-z\d]+)*")
 PARTS = ("organisation", "family", "version", "size", "variants", "quantisation", "format")
 
 

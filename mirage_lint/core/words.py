@@ -1,12 +1,11 @@
 """Words as the matcher sees them: identifiers and prose reduced to the same stems."""
 
+import re
 from functools import cache
-
-import regex
 
 from mirage_lint import vocabulary
 
-_WORD = regex.compile(r"\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{L}--[\p{Lu}\p{Ll}]]+|\d+", regex.V1)
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+|\d+")
 _SUFFIXES = ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s", "e", "y")
 _SHORTEST_STEM = 3
 

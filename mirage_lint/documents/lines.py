@@ -4,18 +4,17 @@ Containers (quotes, lists) only take prefixes off a line, so each line of a bloc
 tail of its source line; headings and table cells are found inside theirs.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-import regex
-
 from mirage_lint.documents.passages import Piece
 from mirage_lint.documents.source import Source
 
-_ROW_PREFIX = regex.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
-_PIPE = regex.compile(r"(?<!\\)\|")
+_ROW_PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
+_PIPE = re.compile(r"(?<!\\)\|")
 
 
 class Placed(NamedTuple):

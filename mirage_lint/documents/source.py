@@ -4,14 +4,10 @@ from bisect import bisect_right
 from pathlib import Path
 from typing import NamedTuple
 
-import regex
-
 from mirage_lint.errors import MirageError
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of the largest document that is read."""
-
-_FRONT_MATTER = regex.compile(r"\A---[ \t]*\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 class Source(NamedTuple):
@@ -65,5 +61,11 @@ def load(path: Path, shown: str) -> Source:
 
 def front_matter(text: str) -> int:
     """Where the front matter ends, 0 where there is none."""
-    match = _FRONT_MATTER.match(text)
-    return match.end() if match else 0
+    if not text.startswith("---") or text[3 : text.find("\n") + 1].strip():
+        return 0
+    end = text.find("\n") + 1
+    while end:
+        start, end = end, text.find("\n", end) + 1
+        if text[start : end or None].rstrip() in ("---", "..."):
+            return end or len(text)
+    return 0

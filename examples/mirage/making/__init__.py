@@ -1,0 +1,1 @@
+"""How the example's artifacts are made: one module a kind, each a pure function of nothing."""

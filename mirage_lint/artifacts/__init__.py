@@ -1,0 +1,47 @@
+"""Artifacts: their bytes, and what each format says. Nothing that is read is run or unpickled."""
+
+from mirage_lint.artifacts.content import Reader, Reading
+from mirage_lint.artifacts.files import Stored
+from mirage_lint.artifacts.readers import (
+    csv_file,
+    json_file,
+    jsonl_file,
+    mlx_adapter,
+    peft_adapter,
+    python_script,
+    shell_script,
+    toml_file,
+    trainer_state,
+    training_args,
+)
+from mirage_lint.errors import MirageError
+
+READERS: tuple[Reader, ...] = (
+    peft_adapter,
+    mlx_adapter,
+    trainer_state,
+    training_args,
+    json_file,
+    jsonl_file,
+    csv_file,
+    toml_file,
+    python_script,
+    shell_script,
+)
+"""Every format, the particular before the general: the first that matches reads the file."""
+
+_HEAD = 2**16
+
+
+def read(stored: Stored) -> Reading:
+    """What ``stored`` says, by the first reader that matches it.
+
+    Raises MirageError if none does, or if the file is broken.
+    """
+    name = stored.path.replace("::", "/").rpartition("/")[2]
+    for reader in READERS:
+        if reader.matches(name, stored.data[:_HEAD]):
+            content = reader.read(stored.data, stored.path)
+            return Reading(content, reader.TIER, reader.KNOWN, reader.NAME)
+    known = ", ".join(reader.NAME for reader in READERS)
+    raise MirageError(stored.path, "is of no known format", f"known are: {known}")

@@ -1,0 +1,57 @@
+"""Values of known formats under their canonical name, unit and names in prose."""
+
+import re
+from collections.abc import Callable
+
+from mirage_lint import vocabulary
+from mirage_lint.artifacts.values import as_text, datum, is_number
+from mirage_lint.core.facts import Datum
+
+_HUB_ID = re.compile(r"(?P<folder>[A-Za-z0-9][\w.-]*)/[A-Za-z0-9][\w.-]*", re.ASCII)
+_LONGEST_ID = 200
+
+
+def known(field: str, value: object, pointer: str) -> Datum | None:
+    """``value`` as the canonical ``field`` of ``fields.json``.
+
+    None where it says nothing sure: null, a list, a model in a local folder, no number, or a
+    negative one, which in these formats stands for "unset" or "all".
+    """
+    spec = vocabulary.load("fields")[field]
+    kind = spec.get("kind", "number")
+    text = as_text(value)
+    if text is None or not (_is_hub_id(text) if kind == "model" else _is_setting(text)):
+        return None
+    return Datum(field, text, pointer, kind, spec["unit"], tuple(spec["names"]))
+
+
+def of_format(name: str, value_at: Callable[[str], object]) -> list[Datum]:
+    """All known fields of the format ``name`` of ``formats.json``, by a look-up of its keys."""
+    fields = vocabulary.load("formats")[name]
+    found = (known(field, value_at(key), key) for key, field in fields.items())
+    return [item for item in found if item is not None]
+
+
+def of_script(section: str, pointer: str, value: object) -> Datum | None:
+    """A value that a script sets at ``pointer`` (``--seeds``, ``N_EVENTS``, ``run.n_events``).
+
+    Canonical where ``section`` of ``formats.json`` knows the pointer or its last name, else under
+    that name as it stands.
+    """
+    fields = vocabulary.load("formats")[section]
+    name = pointer.rpartition(".")[2].lstrip("-").replace("-", "_")
+    field = fields.get(pointer) or fields.get(name.lower())
+    found = known(field, value, pointer) if field else None
+    if name.lower() in vocabulary.load("fields"):
+        name = f"{name} value"  # the alpha of a plot is not that of an adapter
+    return found or datum(name, value, pointer)
+
+
+def _is_setting(text: str) -> bool:
+    return is_number(text) and not text.startswith("-")
+
+
+def _is_hub_id(text: str) -> bool:
+    found = _HUB_ID.fullmatch(text) if len(text) <= _LONGEST_ID else None
+    folders = vocabulary.load("formats")["local_folders"]
+    return found is not None and found["folder"].lower() not in folders

@@ -1,0 +1,51 @@
+"""JSON with its numbers as the text that stands in the file."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from mirage_lint.artifacts.values import as_text
+from mirage_lint.errors import MirageError
+
+
+def parse(text: str, where: str) -> Any:
+    """The value of JSON ``text``: numbers are their own text, as strings.
+
+    NaN and Infinity, which Python writes though JSON has no such numbers, are None: nothing that
+    prose could cite. Raises MirageError for broken JSON, with its line, and for repeated keys.
+    """
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            key = Counter(key for key, _ in pairs).most_common(1)[0][0]
+            raise MirageError(where, f"says the key {key[:80]!r} twice in one object", "keep one")
+        return found
+
+    try:
+        return json.loads(
+            text,
+            parse_int=str,
+            parse_float=str,
+            parse_constant=lambda _: None,
+            object_pairs_hook=unique,
+        )
+    except json.JSONDecodeError as error:
+        place = f"{where}:{error.lineno}:{error.colno}"
+        raise MirageError(place, f"is not JSON ({error.msg})", "write the file again") from None
+    except RecursionError:
+        raise MirageError(where, "is nested too deeply to be read", "make it flatter") from None
+
+
+def parse_object(text: str, where: str) -> dict[str, Any]:
+    """As `parse`, for a format whose whole file is one object."""
+    root = parse(text, where)
+    if not isinstance(root, dict):
+        raise MirageError(where, "holds no JSON object", "check that it is the right file")
+    return root
+
+
+def record(item: dict[str, Any]) -> dict[str, str]:
+    """An object as a row of text cells: null is empty, nested values are left out."""
+    flat = {key: value for key, value in item.items() if not isinstance(value, dict | list)}
+    return {key: as_text(value) or "" for key, value in flat.items()}

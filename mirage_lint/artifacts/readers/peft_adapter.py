@@ -1,0 +1,23 @@
+"""PEFT adapters: ``adapter_config.json`` with the rank, alpha, dropout and base model of a LoRA."""
+
+from functools import partial
+
+from mirage_lint.artifacts import fields, json_text, text, values
+from mirage_lint.artifacts.content import Content
+from mirage_lint.core.facts import METADATA
+
+TIER = METADATA
+NAME = "PEFT adapter config"
+KNOWN = True
+
+
+def matches(name: str, head: bytes) -> bool:
+    """By the name that other tools use too, and keys that only PEFT writes."""
+    keys = (b'"peft_type"', b'"base_model_name_or_path"')
+    return name.endswith("adapter_config.json") and any(key in head for key in keys)
+
+
+def read(data: bytes, where: str) -> Content:
+    """Its known fields, by JSON pointer."""
+    root = json_text.parse_object(text.decode(data, where), where)
+    return Content(tuple(fields.of_format("peft", partial(values.at, root))))

@@ -1,0 +1,100 @@
+"""Shell scripts: variables (``EPOCHS=3``, ``EPOCHS=${1:-3}``) and options (``--iters 600``).
+
+Only the words of the script are looked at; nothing is run, and what depends on a run (arguments,
+the output of commands) has no value here.
+"""
+
+import re
+import shlex
+from collections.abc import Iterator
+from itertools import pairwise
+
+from mirage_lint.artifacts import fields, text
+from mirage_lint.artifacts.content import Content
+from mirage_lint.core.facts import SCRIPT
+
+TIER = SCRIPT
+NAME = "shell script"
+KNOWN = True
+
+_SHEBANG = re.compile(rb"#!\S*(?:/|env +)(?:ba|z|da|k)?sh\b")
+_HEREDOC = re.compile(r"(?<!<)<<-?\s*(['\"]?)(\w+)\1")
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
+_FLAG = re.compile(r"(--[A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
+_EXPANSION = re.compile(r"\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))")
+_LONGEST_COMMAND = 50
+"""Lines that are joined at most to close an open quote."""
+
+
+def matches(name: str, head: bytes) -> bool:
+    """By its ending, or a first line that names a shell."""
+    endings = (".sh", ".bash", ".zsh", ".slurm", ".sbatch")
+    return name.endswith(endings) or _SHEBANG.match(head) is not None
+
+
+def read(data: bytes, where: str) -> Content:
+    """What it sets to plain values; a value that is set twice alike counts once."""
+    variables: dict[str, str] = {}
+    found = []
+    for words in _commands(text.decode_script(data, where)):
+        for pointer, raw in _settings(words):
+            value = _expanded(raw, variables)
+            if not pointer.startswith("--"):
+                variables[pointer] = value or ""
+            if value and "$" not in value and "`" not in value:
+                found.append(fields.of_script("settings", pointer, value))
+    return Content(tuple(dict.fromkeys(item for item in found if item is not None)))
+
+
+def _commands(source: str) -> Iterator[list[str]]:
+    """The words of each command line, its continuations and open quotes joined."""
+    waiting: list[str] = []
+    for line in _without_heredocs(source.replace("\\\n", " ")):
+        waiting.append(line)
+        if len(waiting) > 1 and not {'"', "'"} & set(line):
+            continue
+        words = _words("\n".join(waiting))
+        if words is not None or len(waiting) >= _LONGEST_COMMAND:
+            yield words or []
+            waiting = []
+
+
+def _without_heredocs(source: str) -> Iterator[str]:
+    end = ""
+    for line in source.split("\n"):
+        if end:
+            end = "" if line.strip() == end else end
+            continue
+        heredoc = _HEREDOC.search(line)
+        end = heredoc[2] if heredoc else ""
+        yield line
+
+
+def _words(line: str) -> list[str] | None:
+    """Words and operators of a line; None while a quote is open."""
+    lexer = shlex.shlex(line, posix=True, punctuation_chars=";&|()<>")
+    lexer.whitespace_split = True
+    try:
+        return list(lexer)
+    except ValueError:
+        return None
+
+
+def _settings(words: list[str]) -> Iterator[tuple[str, str]]:
+    for word, following in pairwise([*words, ";"]):
+        if flag := _FLAG.fullmatch(word):
+            value = following if flag[2] is None else flag[2]
+            if not value.startswith("--") and value[:1] not in set(";&|()<>"):
+                yield flag[1], value
+        elif assignment := _ASSIGNMENT.fullmatch(word):
+            yield assignment[1], assignment[2]
+
+
+def _expanded(value: str, variables: dict[str, str]) -> str:
+    """``value`` with known variables and defaults put in; unknown ones stay as they are."""
+
+    def replace(match: re.Match[str]) -> str:
+        known = variables.get(match[1] or match[3])
+        return known or match[2] or match[0]
+
+    return _EXPANSION.sub(replace, value)

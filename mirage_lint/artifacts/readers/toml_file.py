@@ -1,0 +1,29 @@
+"""TOML: every leaf by JSON pointer."""
+
+import tomllib
+
+from mirage_lint.artifacts import text, values
+from mirage_lint.artifacts.content import Content
+from mirage_lint.core.facts import METADATA
+from mirage_lint.errors import MirageError
+
+TIER = METADATA
+NAME = "TOML"
+KNOWN = False
+
+
+def matches(name: str, head: bytes) -> bool:
+    """By its ending."""
+    return name.lower().endswith(".toml")
+
+
+def read(data: bytes, where: str) -> Content:
+    """Its leaves; dates are left out."""
+    source = text.decode_script(data, where)
+    try:
+        root = tomllib.loads(source, parse_float=str)
+    except ValueError as error:
+        raise MirageError(where, f"is not TOML ({error})", "mend it") from None
+    except RecursionError:
+        raise MirageError(where, "is nested too deeply to be read", "make it flatter") from None
+    return Content(values.leaves(root, where))

@@ -1,0 +1,103 @@
+"""Single stored values as exact text, and the leaves of nested ones."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mirage_lint.core.facts import Datum
+from mirage_lint.errors import MirageError
+
+MAX_DEPTH = 64
+MAX_VALUES = 500_000
+
+_NUMBER = re.compile(
+    r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?%?|[+-]?[0-9]+/0*[1-9][0-9]*"
+)
+_LONGEST_NUMBER = 100
+_MOST_BITS = 256
+"""A longer integer would not pass as a number anyway, and its text takes time to make."""
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a decimal, a percentage ``99.2%`` or a fraction ``1/371``.
+
+    False beyond 100 characters or exponents of three digits: those cost more to compare than
+    any figure in prose could be worth.
+    """
+    return len(text) <= _LONGEST_NUMBER and _NUMBER.fullmatch(text) is not None
+
+
+def as_text(value: object) -> str | None:
+    """A scalar as exact text; None for no value and for what is no scalar."""
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value) if value.bit_length() <= _MOST_BITS else None
+        case float():
+            return repr(value)  # the shortest text that stands for the same stored bits
+    return None
+
+
+def datum(metric: str, value: object, pointer: str) -> Datum | None:
+    """A value of a format that gives it no meaning; None if there is none."""
+    text = as_text(value)
+    if text is None:
+        return None
+    name = metric.replace("-", "_")
+    kind = "number" if is_number(text) else "text"
+    return Datum(name.lower() if name.isupper() else name, text, pointer, kind)
+
+
+def leaves(root: object, where: str) -> tuple[Datum, ...]:
+    """Every scalar in nested dicts and lists, by JSON pointer, in the order of the file.
+
+    Its metric is the nearest key. Raises MirageError at ``where`` beyond a bound.
+    """
+    found = []
+    for leaf in _walk(root, where):
+        item = datum(leaf.key, leaf.value, leaf.pointer)
+        if item is not None:
+            found.append(item)
+            if len(found) > MAX_VALUES:
+                raise MirageError(where, f"holds more than {MAX_VALUES:,} values, the most read")
+    return tuple(found)
+
+
+def at(root: object, pointer: str) -> object:
+    """The value at a JSON pointer of plain keys; None if there is none."""
+    for key in pointer.split("/")[1:]:
+        root = root.get(key) if isinstance(root, dict) else None
+    return root
+
+
+class _Node(NamedTuple):
+    pointer: str
+    key: str
+    value: object
+    depth: int
+
+
+def _walk(root: object, where: str) -> Iterator[_Node]:
+    waiting = [_Node("", "", root, 0)]
+    while waiting:
+        node = waiting.pop()
+        if node.depth > MAX_DEPTH:
+            raise MirageError(where, f"is nested more than {MAX_DEPTH} deep, the most that is read")
+        if isinstance(node.value, dict | list):
+            waiting.extend(reversed(list(_children(node))))
+        else:
+            yield node
+
+
+def _children(node: _Node) -> Iterator[_Node]:
+    depth = node.depth + 1
+    if isinstance(node.value, dict):
+        for key, value in node.value.items():
+            escaped = key.replace("~", "~0").replace("/", "~1")
+            yield _Node(f"{node.pointer}/{escaped}", key, value, depth)
+    elif isinstance(node.value, list):
+        for index, value in enumerate(node.value):
+            yield _Node(f"{node.pointer}/{index}", node.key, value, depth)

@@ -1,0 +1,129 @@
+"""The registry from ``claims.toml`` and the artifacts that it names."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+from mirage_lint.core.facts import Fact, Family, Population, Registry
+from mirage_lint.errors import MirageError
+from mirage_lint.registry import entries, family, lock, populations, references, schema, tables
+from mirage_lint.registry.derive import derived
+from mirage_lint.registry.family import Workshop
+from mirage_lint.registry.held import Held
+from mirage_lint.registry.precedence import settle
+from mirage_lint.registry.schema import FamilyEntry
+from mirage_lint.registry.shelf import Shelf
+
+MAX_FACTS = 1_000_000
+"""Facts of the largest registry."""
+
+
+class Built(NamedTuple):
+    """A registry, and what its making has to tell.
+
+    ``held`` are the artifacts that are absent here, with how many facts the old lock gave for
+    each; ``unread`` are the files that no reader knows, kept by digest alone.
+    """
+
+    registry: Registry
+    held: tuple[tuple[str, int], ...]
+    unread: tuple[str, ...]
+
+
+def build(claims_path: Path, old: Registry | None) -> Built:
+    """Make the registry; ``old`` is the last one, which gives the facts of absent artifacts.
+
+    Artifacts are looked up from the directory of ``claims_path``. Raises MirageError, and
+    writes nothing.
+    """
+    data = _read(claims_path)
+    claims = schema.parse(data, str(claims_path))
+    references.check(claims)
+    shelf = Shelf(claims_path.parent, old)
+    held = Held(old)
+    found: list[Fact] = []
+    people: list[Population] = []
+    for name in sorted(claims.file.family):
+        entry = claims.file.family[name]
+        workshop = Workshop(name, entry, family.namer(entry), shelf, held, claims.places)
+        sizes = populations.size_facts(workshop, claims_path.name)
+        workshop = _sized(workshop, sizes)
+        people += family.populations(name, entry, workshop.sizes)
+        found += _facts(workshop, sizes)
+    registry = Registry(
+        families=tuple(
+            _family(name, claims.file.family[name]) for name in sorted(claims.file.family)
+        ),
+        populations=tuple(sorted(people, key=lambda each: (each.family, each.name))),
+        artifacts=shelf.artifacts(),
+        facts=tuple(sorted(found, key=lock.order)),
+        claims_digest=digest(data),
+    )
+    return Built(registry, _held_counts(registry, shelf), shelf.unread())
+
+
+def digest(data: bytes) -> str:
+    """SHA-256 in hex of ``claims.toml``, the same whatever its line endings."""
+    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(schema.MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise MirageError(
+            str(path), "is absent", "run `mirage-lint init`, or give --claims"
+        ) from None
+    except OSError as error:
+        raise MirageError(str(path), f"cannot be read ({error.strerror or error})") from None
+
+
+def _sized(workshop: Workshop, facts: list[Fact]) -> Workshop:
+    sizes = {fact.population: int(fact.value) for fact in facts}
+    workshop = workshop._replace(sizes=dict.fromkeys(workshop.entry.population) | sizes)
+    populations.refuse_larger_parts(workshop)
+    return workshop
+
+
+def _facts(workshop: Workshop, sizes: list[Fact]) -> list[Fact]:
+    """The settled facts of one family, with what follows from them."""
+    found = list(sizes)
+    for line in workshop.entry.artifacts:
+        found += entries.known(line, workshop)
+    for index, table in enumerate(workshop.entry.table):
+        found += tables.facts(index, table, workshop)
+    for index, entry in enumerate(workshop.entry.fact):
+        found.append(entries.fact(index, entry, workshop))
+    if len(found) > MAX_FACTS:
+        where = workshop.where()
+        raise MirageError(where, f"holds more than {MAX_FACTS:,} facts", "name fewer columns")
+    _refuse_contradictions(found, workshop)
+    settled = settle(found)
+    return settled + derived(settled)
+
+
+def _refuse_contradictions(facts: list[Fact], workshop: Workshop) -> None:
+    """A rate of a population must be over as many rows as the population has."""
+    for fact in facts:
+        size = workshop.sizes.get(fact.population)
+        if size is not None and fact.denominator and int(fact.denominator) != size:
+            told = f"{fact.numerator}/{fact.denominator} ({fact.source})"
+            problem = f"{fact.id} is {told}, and population '{fact.population}' has {size} rows"
+            where = workshop.where("population", fact.population)
+            raise MirageError(where, problem, "correct the size, the population or 'of'")
+
+
+def _family(name: str, entry: FamilyEntry) -> Family:
+    dimensions = tuple(
+        (key, value, aliases)
+        for key, named in sorted(entry.dimension.items())
+        for value, aliases in sorted(named.items())
+    )
+    return Family(name, entry.title, entry.aliases, entry.documents, dimensions)
+
+
+def _held_counts(registry: Registry, shelf: Shelf) -> tuple[tuple[str, int], ...]:
+    counts = Counter(fact.source.artifact for fact in registry.facts)
+    return tuple((path, counts[path]) for path in sorted(shelf.held()))

@@ -1,0 +1,90 @@
+"""Facts of a family's ``[[fact]]`` entries, and of the artifacts whose format is known."""
+
+from mirage_lint import vocabulary
+from mirage_lint.artifacts.content import Reading
+from mirage_lint.core.facts import Datum, Fact, Source
+from mirage_lint.registry import addressed, paths, references, values
+from mirage_lint.registry.addressed import MAX_TEXT
+from mirage_lint.registry.family import Workshop, is_canonical
+from mirage_lint.registry.naming import Named
+from mirage_lint.registry.schema import FactEntry
+from mirage_lint.registry.values import Value
+
+
+def fact(index: int, entry: FactEntry, workshop: Workshop) -> Fact:
+    """The fact of entry ``index``, from its artifact or from the old lock."""
+    where, path = workshop.where("fact", index), paths.normal(entry.artifact)
+    named = _named(entry, workshop)
+    entry = _with_population(entry, named.population, workshop)
+    pointer = addressed.pointer(entry)
+    reading = workshop.shelf.reading(path, workshop.name, where)
+    if reading is None:
+        old = workshop.held.single(workshop.name, path, pointer, named, where)
+        value = Value(old.value, old.numerator, old.denominator, old.unit, old.kind)
+        tier = old.source.tier
+    else:
+        size = workshop.sizes.get(named.population)
+        value = addressed.value(entry, reading.content, size, where)
+        value = value._replace(unit=value.unit or _unit(entry, named.metric))
+        tier = reading.tier
+    source = Source(path, pointer, entry.tier or tier)
+    return workshop.fact(named, _names(entry, named.metric), value, source)
+
+
+def known(entry: str, workshop: Workshop) -> list[Fact]:
+    """The facts that the artifacts of one line of ``artifacts`` tell unasked."""
+    where = workshop.where("artifacts")
+    found: list[Fact] = []
+    for path, reading in workshop.shelf.listed(entry, workshop.name, where).items():
+        if reading is None:
+            found += workshop.held.known(workshop.name, path)
+        elif reading.known:
+            found += _told(path, reading, workshop)
+    return found
+
+
+def _told(path: str, reading: Reading, workshop: Workshop) -> list[Fact]:
+    found = []
+    for datum in reading.content.data:
+        value = _value(datum) if is_canonical(datum.metric) else None
+        if value:
+            named = Named(datum.metric, "", tuple(sorted(datum.dimensions)))
+            names = (*vocabulary.load("fields")[datum.metric]["names"], *datum.names)
+            source = Source(path, datum.pointer, reading.tier)
+            found.append(workshop.fact(named, names, value, source))
+    return found
+
+
+def _value(datum: Datum) -> Value | None:
+    if datum.kind == "model" and 0 < len(datum.value.strip()) <= MAX_TEXT:
+        return Value(datum.value.strip(), kind="model")
+    value = values.parse(datum.value) if datum.kind == "number" else None
+    return value._replace(unit=datum.unit) if value else None
+
+
+def _named(entry: FactEntry, workshop: Workshop) -> Named:
+    dimensions = tuple(sorted(entry.dimensions.items()))
+    if is_canonical(entry.metric):
+        return Named(entry.metric, entry.population, dimensions)
+    return workshop.namer.parse(entry.metric, entry.population, dimensions)
+
+
+def _with_population(entry: FactEntry, population: str, workshop: Workshop) -> FactEntry:
+    """The entry with its population; a count runs over the rows that make the population."""
+    changes = {"population": population}
+    told = workshop.entry.population.get(population)
+    same = told is not None and paths.normal(told.artifact) == paths.normal(entry.artifact)
+    if told and entry.count and not entry.of and told.count and same:
+        changes["of"] = told.count
+    return entry.model_copy(update=changes)
+
+
+def _unit(entry: FactEntry, metric: str) -> str:
+    if entry.unit or not is_canonical(metric):
+        return references.unit(entry.unit) or ""
+    return str(vocabulary.load("fields")[metric]["unit"])
+
+
+def _names(entry: FactEntry, metric: str) -> tuple[str, ...]:
+    field = vocabulary.load("fields")[metric]["names"] if is_canonical(metric) else ()
+    return (entry.metric, *entry.aliases, *field)

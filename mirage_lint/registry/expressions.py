@@ -1,0 +1,192 @@
+"""Predicates over records and exact arithmetic: a few nodes of `ast`, walked and never run."""
+
+import ast
+import operator
+import warnings
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import Any
+
+from mirage_lint.errors import MirageError
+from mirage_lint.registry import values
+from mirage_lint.registry.places import did_you_mean
+
+MAX_LENGTH = 1000
+MAX_NODES = 200
+MAX_BITS = 4096
+"""Bounds of an expression: characters, syntax nodes, bits of a number on the way."""
+
+Scalar = str | bool | Fraction
+_FALSE = frozenset({"", "0", "0.0", "false", "no", "none", "null"})
+_ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+_ARITHMETIC: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+class Expression:
+    """A parsed expression with the place that its errors name."""
+
+    def __init__(self, text: str, where: str) -> None:
+        self.text = text.strip()
+        self.where = where
+        self._root = self._parse()
+
+    def holds(self, record: Mapping[str, str]) -> bool:
+        """Whether ``record`` (column to cell) fulfils it; its names are columns.
+
+        Cells compare as exact numbers where both sides are numbers, else as text. Empty, ``0``,
+        ``false``, ``no``, ``none`` and ``null`` (any case) are false, all else is true.
+        """
+        return _truth(self._scalar(self._root, record))
+
+    def number(self, names: Mapping[str, str]) -> Fraction:
+        """Its exact value; its names stand for the numbers of ``names``."""
+        return self._arithmetic(self._root, names)
+
+    def _parse(self) -> ast.expr:
+        if len(self.text) > MAX_LENGTH:
+            raise self._error(f"is longer than {MAX_LENGTH} characters")
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                root = ast.parse(self.text, mode="eval").body
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            raise self._error("is no expression", "write it as in Python: `a and not b`") from None
+        if sum(1 for _ in ast.walk(root)) > MAX_NODES:
+            raise self._error(f"has more than {MAX_NODES} parts")
+        return root
+
+    def _error(self, problem: str, mend: str = "") -> MirageError:
+        return MirageError(self.where, f"'{self.text[:80]}' {problem}", mend)
+
+    def _refused(self, node: ast.AST, mend: str) -> MirageError:
+        return self._error(f"has what is not allowed here ({type(node).__name__})", mend)
+
+    def _scalar(self, node: ast.expr, record: Mapping[str, str]) -> Scalar:
+        match node:
+            case ast.Name(id=name):
+                return self._named(name, record)
+            case ast.BoolOp(op=ast.And(), values=parts):
+                return all(_truth(self._scalar(part, record)) for part in parts)
+            case ast.BoolOp(values=parts):
+                return any(_truth(self._scalar(part, record)) for part in parts)
+            case ast.UnaryOp(op=ast.Not(), operand=operand):
+                return not _truth(self._scalar(operand, record))
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
+                return -self._literal(operand)
+            case ast.Constant(value=bool() | str() as value):
+                return value
+            case ast.Constant():
+                return self._literal(node)
+            case ast.Compare():
+                return self._compare(node, record)
+        raise self._refused(node, "use columns, constants, comparisons, and, or, not, in")
+
+    def _named(self, name: str, names: Mapping[str, str]) -> str:
+        if name not in names:
+            mend = did_you_mean(name, names)
+            raise self._error(f"names '{name}', which the artifact does not have", mend)
+        return names[name]
+
+    def _literal(self, node: ast.Constant) -> Fraction:
+        """A number from its source text: Python's own float would round it."""
+        source = (ast.get_source_segment(self.text, node) or "").replace("_", "")
+        number = values.exact(source)
+        if number is None:
+            raise self._error(f"has '{source[:50]}', which is no decimal number of fair length")
+        return number
+
+    def _compare(self, node: ast.Compare, record: Mapping[str, str]) -> bool:
+        left = node.left
+        for comparison, right in zip(node.ops, node.comparators, strict=True):
+            if not self._pair(left, comparison, right, record):
+                return False
+            left = right
+        return True
+
+    def _pair(
+        self, left: ast.expr, how: ast.cmpop, right: ast.expr, record: Mapping[str, str]
+    ) -> bool:
+        mine = self._scalar(left, record)
+        if isinstance(how, ast.In | ast.NotIn):
+            return self._within(mine, right, record) != isinstance(how, ast.NotIn)
+        theirs = self._scalar(right, record)
+        if isinstance(how, ast.Eq | ast.NotEq):
+            return _equal(mine, theirs) != isinstance(how, ast.NotEq)
+        if type(how) not in _ORDER:
+            raise self._refused(how, "compare by ==, !=, <, <=, >, >=, in, not in")
+        return _ordered(mine, theirs, _ORDER[type(how)])
+
+    def _within(self, item: Scalar, right: ast.expr, record: Mapping[str, str]) -> bool:
+        """Membership in a list of values, or of a text in a text."""
+        if isinstance(right, ast.List | ast.Tuple | ast.Set):
+            return any(_equal(item, self._scalar(part, record)) for part in right.elts)
+        return str(item) in str(self._scalar(right, record))
+
+    def _arithmetic(self, node: ast.expr, names: Mapping[str, str]) -> Fraction:
+        match node:
+            case ast.Constant(value=int() | float()) if not isinstance(node.value, bool):
+                return self._literal(node)
+            case ast.Name(id=name):
+                return self._number_named(name, names)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return -self._arithmetic(operand, names)
+            case ast.BinOp(left=left, op=how, right=right) if type(how) in _ARITHMETIC:
+                return self._binary(left, _ARITHMETIC[type(how)], right, names)
+        raise self._refused(node, "use numbers, the artifact's names, + - * / and brackets")
+
+    def _number_named(self, name: str, names: Mapping[str, str]) -> Fraction:
+        number = values.exact(self._named(name, names))
+        if number is None:
+            raise self._error(f"names '{name}', which is '{names[name][:50]}' and no number")
+        return number
+
+    def _binary(
+        self,
+        left: ast.expr,
+        how: Callable[[Fraction, Fraction], Fraction],
+        right: ast.expr,
+        names: Mapping[str, str],
+    ) -> Fraction:
+        try:
+            result = how(self._arithmetic(left, names), self._arithmetic(right, names))
+        except ZeroDivisionError:
+            raise self._error("divides by zero") from None
+        if max(result.numerator.bit_length(), result.denominator.bit_length()) > MAX_BITS:
+            raise self._error(f"passes through a number of more than {MAX_BITS} bits")
+        return result
+
+
+def _truth(value: Scalar) -> bool:
+    return value.strip().lower() not in _FALSE if isinstance(value, str) else bool(value)
+
+
+def _number(value: Scalar) -> Fraction | None:
+    if isinstance(value, str):
+        return values.exact(value.strip())
+    return None if isinstance(value, bool) else value
+
+
+def _equal(left: Scalar, right: Scalar) -> bool:
+    """As truth values if one is ``True`` or ``False``, else as numbers, else as text."""
+    if isinstance(left, bool) or isinstance(right, bool):
+        return _truth(left) == _truth(right)
+    mine, theirs = _number(left), _number(right)
+    return mine == theirs if mine is not None and theirs is not None else str(left) == str(right)
+
+
+def _ordered(left: Scalar, right: Scalar, how: Callable[[Any, Any], bool]) -> bool:
+    """Order of two numbers or of two texts; a number and a text have none."""
+    mine, theirs = _number(left), _number(right)
+    if mine is not None and theirs is not None:
+        return how(mine, theirs)
+    return mine is theirs is None and how(str(left), str(right))

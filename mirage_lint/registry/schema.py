@@ -1,0 +1,199 @@
+"""The shape of ``claims.toml``, and its errors as one line each."""
+
+import re
+import tomllib
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    model_validator,
+)
+
+from mirage_lint.errors import MirageError
+from mirage_lint.registry.places import Places, did_you_mean, dotted
+
+MAX_BYTES = 2**20
+"""Bytes of the largest ``claims.toml``."""
+
+VERSION = 1
+
+Name = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$", max_length=100)]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=10_000)]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class PopulationEntry(_Entry):
+    """A set of rows; its size is written down, counted in an artifact, or both alike."""
+
+    size: Annotated[int, Field(gt=0)] | None = None
+    count: str = ""
+    artifact: str = ""
+    within: str = ""
+    aliases: Texts = ()
+    unit: Text = "example"
+
+    @model_validator(mode="after")
+    def _counted_somewhere(self) -> "PopulationEntry":
+        if bool(self.count) != bool(self.artifact):
+            raise ValueError("'count' and 'artifact' go together")
+        return self
+
+
+class TableEntry(_Entry):
+    """Records of an artifact: ``keys`` become dimensions, numeric columns become metrics.
+
+    With ``value``, the table is long: one column names the metric (the key called ``metric``, or
+    the last key), and ``value`` is the column that holds its value.
+    """
+
+    artifact: Text
+    keys: Annotated[Texts, Field(min_length=1)]
+    value: str = ""
+    columns: Texts = ()
+    population: str = ""
+    unit: str = ""
+    names: dict[str, Texts] = {}
+
+
+_SOURCES = ("pointer", "count", "distinct", "sum", "expression")
+
+
+class FactEntry(_Entry):
+    """One value: by pointer, by a count, sum or number of distinct values, or by arithmetic.
+
+    ``of`` is what a count or a sum is divided by: a predicate for a count, a column for a sum.
+    ``numerator`` is the count that a stored rate comes from; its population gives the other.
+    """
+
+    metric: Text
+    artifact: Text
+    aliases: Texts = ()
+    population: str = ""
+    dimensions: dict[str, Text] = {}
+    unit: str = ""
+    pointer: str = ""
+    count: str = ""
+    distinct: str = ""
+    sum: str = ""
+    expression: str = ""
+    of: str = ""
+    numerator: Annotated[int, Field(ge=0)] | None = None
+    tier: Literal[1, 2, 3] | None = None
+
+    @model_validator(mode="after")
+    def _one_source(self) -> "FactEntry":
+        given = [name for name in _SOURCES if getattr(self, name)]
+        if len(given) != 1:
+            raise ValueError(f"exactly one of {', '.join(_SOURCES)} says where the value is")
+        if self.of and given[0] not in ("count", "sum"):
+            raise ValueError("'of' goes with 'count' or 'sum' only")
+        if self.numerator is not None and (given[0] != "pointer" or not self.population):
+            raise ValueError("'numerator' goes with 'pointer' and 'population' only")
+        return self
+
+
+class FamilyEntry(_Entry):
+    """One run family."""
+
+    title: Text
+    aliases: Texts = ()
+    artifacts: Texts = ()
+    documents: Texts = ()
+    population: dict[Name, PopulationEntry] = {}
+    dimension: dict[Name, dict[str, Texts]] = {}
+    table: Annotated[tuple[TableEntry, ...], Field(strict=False)] = ()
+    fact: Annotated[tuple[FactEntry, ...], Field(strict=False)] = ()
+
+
+class ClaimsFile(_Entry):
+    """The whole file."""
+
+    version: Literal[1]
+    family: dict[Name, FamilyEntry]
+
+
+class Claims(NamedTuple):
+    """A valid ``claims.toml``: its content, and where its keys stand."""
+
+    file: ClaimsFile
+    places: Places
+
+
+def parse(data: bytes, name: str) -> Claims:
+    """Read and validate ``claims.toml``; raises MirageError with the line of what is wrong."""
+    if len(data) > MAX_BYTES:
+        raise MirageError(name, f"is larger than {MAX_BYTES:,} bytes, the most that is read")
+    text = _text(data, name)
+    places = Places(name, text)
+    tree = _tree(text, name)
+    _refuse_newer(tree, places)
+    try:
+        return Claims(ClaimsFile.model_validate(tree), places)
+    except ValidationError as error:
+        raise _told(error, places) from None
+
+
+def _text(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise MirageError(f"{name}:{line}", "is not UTF-8", "save it as UTF-8") from None
+
+
+def _tree(text: str, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise MirageError(name, "is nested too deeply", "flatten it") from None
+    except ValueError as error:
+        found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        where = f"{name}:{found[1]}" if found else name
+        problem = re.sub(r"\s*\(at [^)]*\)", "", str(error))[:200]
+        raise MirageError(where, f"is not valid TOML: {problem}", "correct that line") from None
+
+
+def _refuse_newer(tree: dict[str, Any], places: Places) -> None:
+    version = tree.get("version")
+    if isinstance(version, int) and version > VERSION:
+        known = f"this mirage-lint reads version {VERSION}"
+        raise MirageError(
+            places.at("version"), f"version {version} is newer than {known}", "upgrade mirage-lint"
+        )
+
+
+def _told(error: ValidationError, places: Places) -> MirageError:
+    """The first error, unknown keys before others: a key misspelt is often also one missing."""
+    details = sorted(error.errors(), key=lambda detail: detail["type"] != "extra_forbidden")
+    path, kind = details[0]["loc"], details[0]["type"]
+    where, key = places.at(*path), dotted(path)
+    if kind == "extra_forbidden":
+        mend = did_you_mean(str(path[-1]), _model(path).model_fields)
+        return MirageError(where, f"{key}: unknown key", mend)
+    if kind == "missing":
+        return MirageError(where, f"{key}: is missing", f"add `{path[-1]} = …`")
+    if path and path[-1] == "[key]":
+        mend = "use letters, digits, '_' and '-'"
+        return MirageError(where, f"{dotted(path[:-1])}: is no name", mend)
+    problem = details[0]["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    return MirageError(where, f"{key or 'the file'}: {problem[:1].lower()}{problem[1:]}")
+
+
+def _model(path: tuple[str | int, ...]) -> type[BaseModel]:
+    """The model that the last key of ``path`` was looked for in."""
+    entries: dict[str | int, type[BaseModel]] = {
+        "population": PopulationEntry,
+        "table": TableEntry,
+        "fact": FactEntry,
+    }
+    if len(path) >= 4 and path[2] in entries:
+        return entries[path[2]]
+    return FamilyEntry if len(path) == 3 else ClaimsFile

@@ -1,0 +1,110 @@
+"""The artifacts of one build: each read once, or held by digest where it is absent."""
+
+from pathlib import Path
+
+from mirage_lint import artifacts
+from mirage_lint.artifacts import files
+from mirage_lint.artifacts.content import Content, Reading
+from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Registry
+from mirage_lint.errors import MirageError
+from mirage_lint.registry import paths
+
+_HEAD = 2**16
+_PROSE = (".md", ".markdown", ".rst", ".txt")
+_UNREAD = "no format that is read"
+
+
+class Shelf:
+    """Gives readings by path, and remembers what was asked for, by which family."""
+
+    def __init__(self, root: Path, old: Registry | None) -> None:
+        self._root = root
+        self._old = {artifact.path: artifact for artifact in old.artifacts} if old else {}
+        self._readings: dict[str, Reading | None] = {}
+        self._artifacts: dict[str, Artifact] = {}
+        self._families: dict[str, set[str]] = {}
+
+    def listed(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
+        """The artifacts that an entry of ``artifacts`` names, with their readings.
+
+        A reading is None where the artifact is absent and held from the old lock. A file of no
+        known format is registered by its digest, and its reading is empty.
+        """
+        found = paths.expand(entry, self._root, self._old, where)
+        return {path: self._get(path, family, where) for path in found}
+
+    def reading(self, entry: str, family: str, where: str) -> Reading | None:
+        """The reading of an artifact that an entry takes values from; None where it is held.
+
+        Raises MirageError if it is absent and no lock holds it, or is of no known format.
+        """
+        path = paths.normal(entry)
+        reading = self._get(path, family, where)
+        if reading is not None and reading.name == _UNREAD:
+            known = ", ".join(reader.NAME for reader in artifacts.READERS)
+            problem = f"artifact '{path}' is of no known format"
+            raise MirageError(where, problem, f"known are: {known}")
+        return reading
+
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """All artifacts that were asked for, sorted by path."""
+        return tuple(
+            self._artifacts[path]._replace(families=tuple(sorted(self._families[path])))
+            for path in sorted(self._artifacts)
+        )
+
+    def unread(self) -> tuple[str, ...]:
+        """The listed files that are kept by digest alone, because no reader knows them; sorted."""
+        return tuple(
+            path
+            for path in sorted(self._readings)
+            if (reading := self._readings[path]) is not None
+            and reading.name == _UNREAD
+            and not paths.is_archive(path)
+        )
+
+    def held(self) -> frozenset[str]:
+        """The paths that are absent here."""
+        return frozenset(path for path, reading in self._readings.items() if reading is None)
+
+    def _get(self, path: str, family: str, where: str) -> Reading | None:
+        for each in filter(None, (paths.archive_of(path), path)):
+            self._families.setdefault(each, set()).add(family)
+            if each not in self._readings:
+                is_container = each != path
+                self._readings[each] = self._load(each, where, is_container=is_container)
+        return self._readings[path]
+
+    def _load(self, path: str, where: str, *, is_container: bool) -> Reading | None:
+        paths.refuse_folder(path, self._root, where)
+        if not paths.archive_of(path):
+            found = files.load_digest(path, self._root)
+            if found and (is_container or paths.is_archive(path) or found[1] > files.MAX_FILE):
+                return self._keep(path, *found, _unread(path))
+        stored = files.load(path, self._root)
+        if stored is None:
+            self._hold(path, where)
+            return None
+        is_known = _is_known(path, stored.data[:_HEAD])
+        reading = artifacts.read(stored) if is_known else _unread(path)
+        return self._keep(path, stored.digest, stored.size, reading)
+
+    def _keep(self, path: str, digest: str, size: int, reading: Reading) -> Reading:
+        self._artifacts[path] = Artifact(path, (), digest, size, reading.tier)
+        return reading
+
+    def _hold(self, path: str, where: str) -> None:
+        if path not in self._old:
+            problem = f"artifact '{path}' is absent, and no claims.lock holds its facts"
+            raise MirageError(where, problem, "put it there, or correct the path")
+        self._artifacts[path] = self._old[path]
+
+
+def _is_known(path: str, head: bytes) -> bool:
+    name = path.replace("::", "/").rpartition("/")[2]
+    return any(reader.matches(name, head) for reader in artifacts.READERS)
+
+
+def _unread(path: str) -> Reading:
+    tier = NARRATIVE if path.lower().endswith(_PROSE) else METADATA
+    return Reading(Content(()), tier, False, _UNREAD)

@@ -1,0 +1,67 @@
+"""Stored values: which text of an artifact is a number, and in what exact form it is kept."""
+
+import re
+from fractions import Fraction
+from typing import NamedTuple
+
+MAX_DIGITS = 40
+"""Digits of the longest number that is read; exponents have at most three."""
+
+_DECIMAL = (
+    rf"[+-]?(?:\d{{1,{MAX_DIGITS}}}(?:\.\d{{0,{MAX_DIGITS}}})?|\.\d{{1,{MAX_DIGITS}}})"
+    r"(?:[eE][+-]?\d{1,3})?"
+)
+_COUNT, _SIZE = rf"\d{{1,{MAX_DIGITS}}}", rf"[1-9]\d{{0,{MAX_DIGITS - 1}}}"
+_NUMBER = re.compile(rf"{_DECIMAL}%?|-?{_COUNT}/{_SIZE}", re.ASCII)
+_COUNTS = re.compile(rf"(?P<numerator>{_COUNT}) ?/ ?(?P<denominator>{_SIZE})", re.ASCII)
+_CELL = re.compile(rf"(?P<value>{_DECIMAL}) ?(?P<percent>%?)(?: ?\({_COUNTS.pattern}\))?", re.ASCII)
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?=\D|$)", re.ASCII)
+
+
+class Value(NamedTuple):
+    """A value as facts keep it; see `mirage_lint.core.facts.Fact` for the fields."""
+
+    text: str
+    numerator: str = ""
+    denominator: str = ""
+    unit: str = ""
+    kind: str = "number"
+
+
+def parse(text: str) -> Value | None:
+    """The number that a cell holds: ``0.27``, ``1,234``, ``99.2%``, ``2/3``, ``66.7% (2/3)``.
+
+    None if it holds none: words, an empty cell, a truth value, NaN, infinity, or more digits
+    than `MAX_DIGITS`.
+    """
+    text = text.strip()
+    counts = _COUNTS.fullmatch(text)
+    if counts:
+        return Value("/".join(counts.groups()), *counts.groups())
+    grouped = _GROUPED.match(text)
+    if grouped:
+        text = grouped[0].replace(",", "") + text[grouped.end() :]
+    cell = _CELL.fullmatch(text)
+    if not cell:
+        return None
+    value = cell["value"].removeprefix("+") + cell["percent"]
+    return Value(value, cell["numerator"] or "", cell["denominator"] or "")
+
+
+def is_number(text: str) -> bool:
+    """Whether ``text`` is a number in the form that a fact may hold."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def exact(text: str) -> Fraction | None:
+    """A plain decimal as a fraction, or None if ``text`` is no such number."""
+    return Fraction(text) if _NUMBER.fullmatch(text) and not text.endswith("%") else None
+
+
+def written(value: Fraction) -> str:
+    """Exact text of a result: ``4200``, ``0.35``, or ``2/3`` where two places do not hold it."""
+    hundredths = value * 100
+    if value.denominator == 1 or hundredths.denominator != 1:
+        return str(value)
+    sign, whole = "-" if value < 0 else "", abs(hundredths.numerator)
+    return f"{sign}{whole // 100}.{whole % 100:02d}".rstrip("0")

@@ -1,0 +1,133 @@
+"""Defaults in scripts, which are parsed and never run."""
+
+import pytest
+
+from mirage_lint import vocabulary
+from mirage_lint.artifacts.content import Content, Reading
+from mirage_lint.core.facts import SCRIPT, Datum
+from mirage_lint.errors import MirageError
+
+
+def known(metric: str, value: str, pointer: str) -> Datum:
+    field = vocabulary.load("fields")[metric]
+    kind = field.get("kind", "number")
+    return Datum(metric, value, pointer, kind, field["unit"], tuple(field["names"]))
+
+
+PYTHON = r'''
+"""A sweep: \d is no escape."""
+import argparse
+raise SystemExit("never run")
+N_EVENTS = 1_000
+threshold: float = -.5e-3
+BASE_MODEL = "some-org/Base-7B"
+OTHER, MIXED = 1, 2
+HEX = 0x10
+DEFAULT_SEEDS = 100
+
+class Config:
+    n_events: int = 200
+    seed = 7
+
+def sweep(name, k=3, *, epsilon=0.30, verbose=True, nothing=None):
+    return run(trace, n_events=200, rate=rate) + [run(n_events=200), run(n_events=50)]
+
+parser.add_argument("-s", "--seeds", type=int, default=DEFAULT_SEEDS)
+parser.add_argument("--num-train-epochs", default=3)
+parser.add_argument("--no-default")
+parser.add_argument("positional", default=4)
+model = LoraConfig(r=8, lora_alpha=16)
+plot(alpha=0.5, **extra)
+'''
+
+
+def test_a_python_script_tells_constants_options_and_keywords(read) -> None:
+    expected = (
+        Datum("n_events", "1000", "N_EVENTS"),
+        Datum("threshold", "-.5e-3", "threshold"),
+        known("base model", "some-org/Base-7B", "BASE_MODEL"),
+        Datum("hex", "16", "HEX"),
+        Datum("default_seeds", "100", "DEFAULT_SEEDS"),
+        Datum("n_events", "200", "Config.n_events"),
+        known("seed", "7", "Config.seed"),
+        Datum("k", "3", "sweep.k"),
+        Datum("epsilon", "0.30", "sweep.epsilon"),
+        Datum("verbose", "true", "sweep.verbose", "text"),
+        Datum("seeds", "100", "--seeds"),
+        known("training epochs", "3", "--num-train-epochs"),
+        known("rank", "8", "LoraConfig.r"),
+        known("alpha", "16", "LoraConfig.lora_alpha"),
+        Datum("alpha value", "0.5", "plot.alpha"),
+        Datum("n_events", "200", "run.n_events"),
+        Datum("n_events", "50", "run.n_events"),
+    )
+    reading = read("sweep.py", PYTHON)
+    assert sorted(reading.content.data) == sorted(expected)
+    assert reading == Reading(reading.content, SCRIPT, True, "Python script")
+
+
+def test_a_script_without_an_ending_is_told_by_its_first_line(read) -> None:
+    assert read("sweep", "#!/usr/bin/env python3\nN = 1\n").name == "Python script"
+    assert read("train", "#!/usr/bin/env bash\nN=1\n").name == "shell script"
+    assert read("start", "#!/bin/sh\nN=1\n").name == "shell script"
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        (
+            "x = 1\ny = (\n",
+            "s.py:2: is not Python that can be parsed ('(' was never closed); "
+            "use the Python that it is for",
+        ),
+        ("x = " + "9" * 5000, "s.py:1: is not Python that can be parsed"),
+        ("x = " + "-" * 100_000 + "1", "s.py: is nested too deeply to be parsed"),
+        ("x = " + "(" * 10_000, "s.py:1: is not Python that can be parsed (too many nested"),
+        ("# " + "x" * 2**20, "s.py: is a script of more than 1,048,576 bytes, the most read"),
+        ("x = 1\0", "s.py:1: holds a NUL character; remove it"),
+    ],
+)
+def test_python_that_cannot_be_parsed_is_told_in_one_line(read, source: str, message: str) -> None:
+    with pytest.raises(MirageError) as error:
+        read("s.py", source)
+    assert str(error.value).startswith(message)
+
+
+SHELL = r"""#!/usr/bin/env bash
+set -euo pipefail  # don't go on
+ROOT="$(cd "$(dirname "$0")" && pwd)"
+MODEL_ID="some-org/base-2b-it"
+export EPOCHS=${1:-3}; N_EVENTS=200
+ITERS=$2
+SIZES=(1 2)
+python - <<'PY'
+HIDDEN=5
+PY
+echo "a text
+of two lines"
+if [[ -n "$x" ]]; then
+  train --model "${MODEL_ID}" --data "$ROOT/data" \
+    --train --iters "$ITERS" --learning-rate=1e-4 --epochs "$EPOCHS" \
+    --threshold -0.5 --last && echo done
+fi
+"""
+
+
+def test_a_shell_script_tells_variables_and_options(read) -> None:
+    expected = (
+        known("base model", "some-org/base-2b-it", "MODEL_ID"),
+        known("training epochs", "3", "EPOCHS"),
+        Datum("n_events", "200", "N_EVENTS"),
+        known("base model", "some-org/base-2b-it", "--model"),
+        known("learning rate", "1e-4", "--learning-rate"),
+        known("training epochs", "3", "--epochs"),
+        Datum("threshold", "-0.5", "--threshold"),
+    )
+    reading = read("train.sh", SHELL.replace("\n", "\r\n"))
+    assert reading == Reading(Content(expected), SCRIPT, True, "shell script")
+
+
+def test_a_quote_that_never_ends_loses_no_more_than_its_neighbourhood(read) -> None:
+    source = 'A=1\nB="open\n' + "true\n" * 60 + "C=3\n"
+    found = read("odd.sh", source).content
+    assert found == Content((Datum("a", "1", "A"), Datum("c", "3", "C")))
