@@ -37,8 +37,9 @@ def load(path: str, root: Path) -> Stored | None:
     if file is None:
         return None
     with file:
+        _check_start(file, outer)
         data = archives.member(file, member, path, MAX_FILE) if member else _whole(file, path)
-    _refuse_empty_and_pointers(data, len(data), path)
+    _check_head(data, path)
     return Stored(path, hashlib.sha256(data).hexdigest(), len(data), data)
 
 
@@ -48,6 +49,7 @@ def load_digest(path: str, root: Path) -> tuple[str, int] | None:
     if file is None:
         return None
     with file:
+        _check_start(file, path)
         return _digest(file, path)
 
 
@@ -66,6 +68,11 @@ def _open(path: str, root: Path) -> BinaryIO | None:
         raise MirageError(path, "is not a path that a file can have", "correct the path") from None
 
 
+def _check_start(file: BinaryIO, path: str) -> None:
+    _check_head(_read(file, path, len(_LFS_HEAD)), path)
+    file.seek(0)
+
+
 def _whole(file: BinaryIO, path: str) -> bytes:
     data = _read(file, path, MAX_FILE + 1)
     if len(data) > MAX_FILE:
@@ -75,12 +82,9 @@ def _whole(file: BinaryIO, path: str) -> bytes:
 
 def _digest(file: BinaryIO, path: str) -> tuple[str, int]:
     sha, size = hashlib.sha256(), 0
-    head = block = _read(file, path, _BLOCK)
-    while block:
+    while block := _read(file, path, _BLOCK):
         sha.update(block)
         size += len(block)
-        block = _read(file, path, _BLOCK)
-    _refuse_empty_and_pointers(head, size, path)
     return sha.hexdigest(), size
 
 
@@ -91,8 +95,8 @@ def _read(file: BinaryIO, path: str, size: int) -> bytes:
         raise MirageError(path, f"cannot be read ({error.strerror or error})") from None
 
 
-def _refuse_empty_and_pointers(head: bytes, size: int, path: str) -> None:
-    if size == 0:
+def _check_head(head: bytes, path: str) -> None:
+    if not head:
         raise MirageError(path, "is empty", "write the artifact again, or remove it from the list")
     if head.startswith(_LFS_HEAD):
         raise MirageError(path, "is a Git-LFS pointer, not the file itself", "run `git lfs pull`")

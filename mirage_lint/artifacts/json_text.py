@@ -8,18 +8,21 @@ from mirage_lint.artifacts.values import as_text
 from mirage_lint.errors import MirageError
 
 
-def parse(text: str, where: str) -> Any:
+def parse(text: str, where: str, line: int = 0) -> Any:
     """The value of JSON ``text``: numbers are their own text, as strings.
 
     NaN and Infinity, which Python writes though JSON has no such numbers, are None: nothing that
-    prose could cite. Raises MirageError for broken JSON, with its line, and for repeated keys.
+    prose could cite. Raises MirageError for broken JSON and for repeated keys; ``line`` is that of
+    ``text`` in its file, where it is one line of many.
     """
+
+    place = f"{where}:{line}" if line else where
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
             key = Counter(key for key, _ in pairs).most_common(1)[0][0]
-            raise MirageError(where, f"says the key {key[:80]!r} twice in one object", "keep one")
+            raise MirageError(place, f"says the key {key[:80]!r} twice in one object", "keep one")
         return found
 
     try:
@@ -31,17 +34,18 @@ def parse(text: str, where: str) -> Any:
             object_pairs_hook=unique,
         )
     except json.JSONDecodeError as error:
-        place = f"{where}:{error.lineno}:{error.colno}"
+        place = f"{where}:{line or error.lineno}:{error.colno}"
         raise MirageError(place, f"is not JSON ({error.msg})", "write the file again") from None
     except RecursionError:
-        raise MirageError(where, "is nested too deeply to be read", "make it flatter") from None
+        raise MirageError(place, "is nested too deeply to be read", "make it flatter") from None
 
 
-def parse_object(text: str, where: str) -> dict[str, Any]:
-    """As `parse`, for a format whose whole file is one object."""
-    root = parse(text, where)
+def parse_object(text: str, where: str, line: int = 0) -> dict[str, Any]:
+    """As `parse`, for a text that must be one object."""
+    root = parse(text, where, line)
     if not isinstance(root, dict):
-        raise MirageError(where, "holds no JSON object", "check that it is the right file")
+        place = f"{where}:{line}" if line else where
+        raise MirageError(place, "holds no JSON object", "check that it is the right file")
     return root
 
 

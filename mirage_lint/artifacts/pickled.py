@@ -5,6 +5,7 @@ or construct becomes an `Opaque` that only holds the attributes given to it.
 """
 
 import pickletools
+import warnings
 from io import BytesIO
 from typing import Any
 
@@ -44,8 +45,10 @@ def load(data: bytes, where: str) -> list[Any]:
         raise MirageError(where, f"is a pickle of more than {MAX_PICKLE:,} bytes, the most read")
     stream, found = BytesIO(data), list[Any]()
     try:
-        while stream.tell() < len(data) and len(found) < _MAX_PICKLES:
-            found.append(_Machine(where).run(stream))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd escapes in strings: not our business
+            while stream.tell() < len(data) and len(found) < _MAX_PICKLES:
+                found.append(_Machine(where).run(stream))
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
         if not found:  # in a legacy file raw tensor bytes may follow the pickles
             raise MirageError(where, "is not a whole pickle", "fetch it again") from None

@@ -27,8 +27,8 @@ def comparable(claim: Claim, fact: Fact, named: bool) -> bool:
         return False
     if claim.unit:
         return fact.unit == claim.unit or (claim.key != "" and named)
-    if is_rate:
-        return not claim.digits.isdecimal() or claim.digits in ("0", "1")
+    if is_rate and not claim.digits.isdecimal():
+        return named or Fraction(claim.digits) <= 1
     return named
 
 
@@ -47,7 +47,16 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     if claim.kind == FRACTION and fact.denominator:
         same = (str(claim.numerator), str(claim.denominator)) == (fact.numerator, fact.denominator)
         return same or claim.value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
+    if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
+        return claim.digits in (fact.numerator, _whole(claim, fact, percent))
     return any(_meets(claim, *stored_as) for stored_as in _values(claim, fact, percent))
+
+
+def _whole(claim: Claim, fact: Fact, percent: bool) -> str:
+    """A rate written as a whole number: "1" or "0", or whole percent under a head that says so."""
+    exact, _ = stored(fact.value, fact.unit)
+    exact *= 100 if percent else 1
+    return claim.digits if claim.value is not None and claim.value.holds(exact) else ""
 
 
 def _values(claim: Claim, fact: Fact, percent: bool) -> list[tuple[Fraction, Interval]]:

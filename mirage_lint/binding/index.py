@@ -12,9 +12,6 @@ from mirage_lint.core.facts import Artifact, Fact, Population, Registry
 from mirage_lint.core.modelname import ModelName, difference, parse
 
 FAMILY, METRIC, POPULATION, DIMENSION = "family", "metric", "population", "dimension"
-SIZE = "size"
-"""Metric of the facts that tell a population's size."""
-
 Phrase = tuple[str, ...]
 
 
@@ -103,6 +100,11 @@ class Index:
             if (name := parse(value)).family and (name.size or name.version)
         ]
 
+    def is_size(self, fact: Fact) -> bool:
+        """Whether a fact tells how many rows its population has."""
+        one = self.population(fact.family, fact.population)
+        return one is not None and not fact.denominator and fact.value == str(one.size)
+
     # -- building --------------------------------------------------------------------------------
 
     def _add_metric(self, fact: Fact) -> None:
@@ -112,7 +114,7 @@ class Index:
         for name in (fact.metric, *fact.names):
             phrase = words.key(name)
             bare = tuple(stem for stem in phrase if stem not in slots)
-            phrase = phrase if fact.metric == SIZE else bare or phrase
+            phrase = bare or phrase
             self.names[phrase].add(metric)
             self.meanings[phrase].add(Meaning(METRIC, metric))
 

@@ -27,6 +27,7 @@ from mirage_lint.core.facts import Artifact, Fact
 from mirage_lint.core.modelname import difference, parse
 
 _BASE_ROLE = "base model"
+_NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _SIMILAR = 0.8
 """How alike two file names must be to be taken for one another."""
 
@@ -39,9 +40,17 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     families = slots.families([_without_models(layer) for layer in context])
     bases = [fact for fact in index.model_facts if fact.metric == _BASE_ROLE]
     agreeing = [fact for fact in bases if not _differs(claim, fact)]
+    families_beside = slots.families([one for one in context if one.name in _NEAR_LAYERS])
     meant = [fact for fact in bases if fact.family in families.values]
     because = (f"family {' or '.join(sorted(map(str, families.values)))} by its {families.layer}",)
-    if not meant or not _is_base(claim, view, around):
+    # "The Example package has ...": another run is named by its model, right there.
+    beside = agreeing and {fact.family for fact in agreeing} & set(families_beside.values)
+    if (
+        beside
+        or (agreeing and names_run(claim, view))
+        or not meant
+        or not _is_base(claim, view, around)
+    ):
         known = [fact for fact in index.model_facts if not _differs(claim, fact)]
         return Binding(claim, VERIFIED if known else UNBOUND, tuple(known))
     right = [fact for fact in meant if fact in agreeing]
@@ -50,6 +59,11 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         change = MODEL if others else VALUE
         return Binding(claim, CONTRADICTED, tuple(meant), change, tuple(others), because)
     return Binding(claim, VERIFIED, tuple(right), because=because)
+
+
+def names_run(claim: Claim, view: View) -> bool:
+    """Whether the model's name is there to name a run: "the Example adapter"."""
+    return bool(_adapter().match(view.passage.text, claim.end))
 
 
 def bind_blanket_model(claim: Claim, index: Index) -> Binding:
@@ -97,8 +111,7 @@ def _is_base(claim: Claim, view: View, around: Around) -> bool:
     if _role("other").search(clause):
         return False
     texts = [clause, *(head.passage.text for head in around.heads)]
-    behind = _adapter().match(passage.text, claim.end)
-    return bool(behind) or any(_role("base").search(text) for text in texts)
+    return names_run(claim, view) or any(_role("base").search(text) for text in texts)
 
 
 def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Binding:

@@ -15,16 +15,18 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.changes import Reading, change, foreign
-from mirage_lint.binding.index import METRIC, SIZE, Index, Phrase
+from mirage_lint.binding.index import FAMILY, METRIC, POPULATION, Index, Phrase
 from mirage_lint.binding.slots import CLAUSE, HEADS, SENTENCE, Around, Layer, Slot
 from mirage_lint.binding.views import Mention, View, metrics_of
-from mirage_lint.claims.claim import NUMBER, Claim
+from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.core import words
-from mirage_lint.core.facts import Fact
+from mirage_lint.core.facts import SCRIPT, Fact
 
 _TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
 _NEAR_WORDS = 3
+_POPULATION_REACH = 25
+"""Characters behind a count in which its noun may name a population."""
 
 
 class Aim(NamedTuple):
@@ -42,6 +44,8 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     """The binding of a quantity."""
     if view.denied(claim) or any(claim is other for other, _ in view.dimension_claims):
         return Binding(claim, UNBOUND)
+    if _is_operand(claim, view):
+        return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)
     aim = _aim(claim, view, context, index)
     facts = [
@@ -53,7 +57,18 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     if not facts:
         return Binding(claim, UNBOUND)
     percent = claim.kind == NUMBER and any("%" in head.passage.text for head in around.heads)
-    return _judge(_reading(claim, facts, context, index, percent), aim, view)
+    return _judge(_reading(claim, facts, context, index, percent), aim, view, index)
+
+
+def _is_operand(claim: Claim, view: View) -> bool:
+    """Whether the number is a bare term of a calculation, not its result or all of it."""
+    if not claim.group or claim.unit:
+        return False
+    stated = view.equations[claim.group - 1].stated
+    if claim.kind == FRACTION:
+        group = [one for one in view.claims if one.group == claim.group and one is not claim]
+        return any(one.kind == NUMBER and one.text != stated for one in group)
+    return claim.kind == NUMBER and claim.text != stated
 
 
 def _reading(
@@ -75,11 +90,13 @@ def _reading(
     )
 
 
-def _judge(reading: Reading, aim: Aim, view: View) -> Binding:
+def _judge(reading: Reading, aim: Aim, view: View, index: Index) -> Binding:
     claim = reading.claim
     meant = reading.meant()
     agreeing = [fact for fact in meant if agrees(claim, fact, reading.percent)]
-    certain = aim.certain and _is_whole(reading, aim, view)
+    if not agreeing:
+        agreeing = [fact for fact in reading.agreeing(reading.kin) if index.is_size(fact)]
+    certain = aim.certain and _is_whole(reading, meant, aim, view)
     because = _because(reading, aim)
     if agreeing:
         against = _disagreeing_families(reading, meant, agreeing, view) if certain else ()
@@ -128,10 +145,18 @@ def _narrowed(aim: Aim) -> Aim:
 
 
 def _named_at(claim: Claim, view: View, layer: Layer) -> frozenset[Phrase]:
-    """Metrics that the text names within a few words of the number, no other number between."""
+    """Metrics that the text names a few words before the number, or as its noun; what another
+    number counts is not named here.
+    """
     if layer.name not in (CLAUSE, SENTENCE):
         return frozenset()
-    return metrics_of(one for one in layer.mentions if _is_at(claim, view.passage.text, one))
+    others = [one for one in view.claims if one.value is not None and one is not claim]
+    return metrics_of(
+        one
+        for one in layer.mentions
+        if _is_at(claim, view.passage.text, one)
+        and not any(other.start < one.end and one.start < other.end for other in others)
+    )
 
 
 def _is_at(claim: Claim, text: str, mention: Mention) -> bool:
@@ -139,10 +164,9 @@ def _is_at(claim: Claim, text: str, mention: Mention) -> bool:
         return False
     if mention.start < claim.end and claim.start < mention.end:
         return True
-    low, high = sorted(((mention.start, mention.end), (claim.start, claim.end)))
-    between = text[low[1] : high[0]]
-    limit = _NEAR_WORDS if mention.end <= claim.start else 1
-    return len(between.split()) <= limit and not any(c.isdigit() or c in ".;" for c in between)
+    between = text[mention.end : claim.start]
+    near = mention.end <= claim.start and len(between.split()) <= _NEAR_WORDS
+    return near and not any(c.isdigit() or c in ".;" for c in between)
 
 
 def _is_taken(layer: Layer, view: View) -> bool:
@@ -159,57 +183,72 @@ def _is_taken(layer: Layer, view: View) -> bool:
 # -- certainty -----------------------------------------------------------------------------------
 
 
-def _is_whole(reading: Reading, aim: Aim, view: View) -> bool:
+def _is_whole(reading: Reading, meant: list[Fact], aim: Aim, view: View) -> bool:
     """Whether a count means the whole that the facts count, not a part or another stage."""
-    claim = reading.claim
-    if not claim.unit or aim.layer == HEADS or claim.kind != NUMBER:
+    claim, index = reading.claim, reading.index
+    if claim.key or claim.kind != NUMBER:
+        # A flag on a command line sets what a script's default leaves open.
+        is_flag = view.passage.text.startswith("--", max(claim.start - 2, 0))
+        return not (is_flag and all(fact.source.tier == SCRIPT for fact in meant))
+    if any(index.is_size(fact) for fact in meant):
+        return _names_population(reading, view)
+    if aim.layer == HEADS:
         return True
-    if claim.key:
-        return True
-    if _qualified(claim, view):
+    if any(not _qualifiers(claim, view) <= _name_stems(fact) for fact in meant):
         return False
-    if claim.unit in _TRAINING_LENGTHS:
-        return True
-    if any(fact.metric == SIZE for fact in reading.facts):
-        return claim.definite and reading.populations.layer == CLAUSE
     bare = all(len(metric) == 1 for metric in aim.metrics)
-    return claim.definite or not bare
+    return not claim.unit or claim.unit in _TRAINING_LENGTHS or claim.definite or not bare
 
 
-def _qualified(claim: Claim, view: View) -> bool:
-    """Whether the clause has a word that makes a count another one: warm-up, every, per, ..."""
+def _names_population(reading: Reading, view: View) -> bool:
+    """ "the 380 degraded rows": whether a count is told of a population by name, as a whole."""
+    claim = reading.claim
+    low, high = claim.end - len(claim.text), claim.end + _POPULATION_REACH
+    near = [one for one in view.within((low, high)) if one.by == "name" and one.kind == POPULATION]
+    return claim.definite and bool(near)
+
+
+def _qualifiers(claim: Claim, view: View) -> set[str]:
+    """Stems in the clause that make a count another one: warm-up, every, per, ..."""
     low, high = view.clause(claim)
-    named = [(one.start, one.end) for one in view.mentions if one.by == "name"]
-    return any(
-        word in _qualifiers() and not any(a <= low + start < b for a, b in named)
-        for word, start, _ in words.located(view.passage.text[low:high])
-    )
+    cues = {stem for word in vocabulary.load("words")["qualifiers"] for stem in words.stems(word)}
+    return {stem.text for stem in view.stems if low <= stem.start < high} & cues
 
 
-def _qualifiers() -> frozenset[str]:
-    return frozenset(vocabulary.load("words")["qualifiers"])
+def _name_stems(fact: Fact) -> set[str]:
+    return {stem for name in (fact.metric, *fact.names) for stem in words.stems(name)}
 
 
 def _disagreeing_families(
     reading: Reading, meant: Iterable[Fact], agreeing: list[Fact], view: View
 ) -> tuple[Fact, ...]:
     """Facts of families that a blanket claim, or one that names none, ranges over but lies of."""
+    named = families_named(reading.claim, view)
     if is_blanket(reading.claim, view):
-        meant = reading.facts
+        meant = [fact for fact in reading.facts if not named or fact.family in named]
     elif reading.families.values:
         return ()
     true = {fact.family for fact in agreeing}
     return tuple(fact for fact in meant if fact.family not in true)
 
 
+def families_named(claim: Claim, view: View) -> frozenset[object]:
+    """The families that the claim's clause names, by whatever means."""
+    mentions = view.within(view.clause(claim))
+    return frozenset(value for one in mentions if one.kind == FAMILY for value in one.values)
+
+
 def is_blanket(claim: Claim, view: View) -> bool:
-    """Whether the sentence speaks of all runs: "both adapters", "every run"."""
+    """Whether the clause speaks of all runs: "both adapters", "every run"."""
     tables = vocabulary.load("words")
-    low, high = view.sentence(claim)
-    found = words.split(view.passage.text[low:high])
+    low, high = view.clause(claim)
+    found = words.located(view.passage.text)
+    near = [(word, start) for word, start, _ in found if low <= start < high]
     return any(
-        word in tables["blanket"] and set(found[at + 1 : at + 4]) & set(tables["lineage_nouns"])
-        for at, word in enumerate(found)
+        word in tables["blanket"]
+        and not view.is_denied(start)
+        and {other for other, _ in near[at + 1 : at + 4]} & set(tables["lineage_nouns"])
+        for at, (word, start) in enumerate(near)
     )
 
 

@@ -71,7 +71,7 @@ class _Reader:
         if claim.kind in QUANTITIES:
             return quantities.bind(claim, view, around, self.index)
         if claim.kind == claims.MODEL:
-            if quantities.is_blanket(claim, view):
+            if quantities.is_blanket(claim, view) and not names.names_run(claim, view):
                 return names.bind_blanket_model(claim, self.index)
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:

@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 _SENTENCE_END = re.compile(r"(\w*)[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])")
 _SEPARATOR = re.compile(
-    r"[;:](?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
+    r";(?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
     r"|\b(?:and|but|while|whereas|whilst|although|though|however|yet|then)\b",
     re.IGNORECASE,
 )
@@ -99,9 +99,9 @@ def _dispute() -> "re.Pattern[str]":
 
 
 def denied(text: str, sentence: Span) -> list[Span]:
-    """What a sentence denies: "not a 3-epoch run", "rather than 14B"; all of it where it speaks
-    of a claim as a claim ("the figure is inconsistent with").
+    """What a sentence denies: "not a 3-epoch run", "rather than 14B"; all of it where it asks,
+    or speaks of a claim as a claim ("the figure is inconsistent with").
     """
-    if _dispute().search(text, *sentence):
+    if _dispute().search(text, *sentence) or text[: sentence[1]].rstrip().endswith("?"):
         return [sentence]
     return [match.span() for match in _negation().finditer(text, *sentence)]

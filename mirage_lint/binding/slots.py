@@ -42,13 +42,16 @@ class Slot(NamedTuple):
 
 def layers(claim: Claim, view: View, around: "Around") -> list[Layer]:
     """The claim's context, nearest first, mentions within the claim itself left out."""
+    text = view.passage.text
+    sentence = view.sentence(claim)
     own = [
-        Layer(CLAUSE, _others(claim, view.within(view.clause(claim))), view.passage.text),
-        Layer(SENTENCE, _others(claim, view.within(view.sentence(claim))), view.passage.text),
+        Layer(CLAUSE, _reaching(claim, view, view.clause(claim)), text),
+        Layer(SENTENCE, _untaken(claim, view, _reaching(claim, view, sentence)), text),
     ]
     heads = tuple(mention for head in around.heads for mention in _whole(head))
     own.append(Layer(HEADS, heads, " / ".join(head.passage.text for head in around.heads)))
-    own.append(Layer(PARAGRAPH, _others(claim, _whole(view)), view.passage.text))
+    beyond = (one for one in _whole(view) if not sentence[0] <= one.start < sentence[1])
+    own.append(Layer(PARAGRAPH, tuple(beyond), text))
     if around.intro:
         own.append(Layer(INTRO, _whole(around.intro), around.intro.passage.text))
     own += (Layer(HEADING, _whole(head), head.passage.text) for head in reversed(around.headings))
@@ -69,6 +72,53 @@ class Around(NamedTuple):
 
 def _whole(view: View) -> tuple[Mention, ...]:
     return tuple(view.within((0, len(view.passage.text))))
+
+
+def _reaching(claim: Claim, view: View, span: tuple[int, int]) -> tuple[Mention, ...]:
+    """Mentions in ``span`` that may speak of the claim: a population or a setting beyond another
+    number speaks of that ("falls from 100% at full retention to 8.3% at 10%").
+    """
+    numbers = [one for one in view.claims if one.value is not None and _counts(claim, one, view)]
+    return tuple(
+        mention
+        for mention in _others(claim, view.within(span))
+        if mention.kind not in (POPULATION, DIMENSION)
+        or not any(_is_between(number, claim, mention) for number in numbers)
+    )
+
+
+def _untaken(claim: Claim, view: View, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Mentions less the populations and settings of other clauses with numbers of their own."""
+    mine = view.clause(claim)
+    taken = [
+        view.clause(one)
+        for one in view.claims
+        if one.value is not None and _counts(claim, one, view)
+    ]
+    return tuple(
+        mention
+        for mention in mentions
+        if mention.kind not in (POPULATION, DIMENSION)
+        or not any(span != mine and span[0] <= mention.start < span[1] for span in taken)
+    )
+
+
+def _counts(claim: Claim, other: Claim, view: View) -> bool:
+    """Whether another number is a statement of its own, not a size, a setting or the same told
+    in another form.
+    """
+    if other is claim or (claim.group and claim.group == other.group):
+        return False
+    return not any(
+        mention.start == other.start and (mention.by == "size" or mention.kind == DIMENSION)
+        for mention in view.mentions
+    )
+
+
+def _is_between(number: Claim, claim: Claim, mention: Mention) -> bool:
+    if mention.start <= number.start < mention.end:
+        return False
+    return claim.end <= number.start < mention.start or mention.end <= number.start < claim.start
 
 
 def _others(claim: Claim, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
@@ -100,7 +150,7 @@ def families(context: list[Layer]) -> Slot:
 
 def populations(context: list[Layer], within: frozenset[object]) -> Slot:
     """The populations (family, name) that the claim may be a rate of."""
-    for layer in context:
+    for layer in _telling(context):
         found = {
             value
             for mention in layer.mentions
@@ -120,8 +170,17 @@ def dimensions(context: list[Layer], keys: Iterable[str]) -> dict[str, Slot]:
     return {key: slot for key in keys if (slot := _dimension(context, key)).layer}
 
 
-def _dimension(context: list[Layer], key: str) -> Slot:
+def _telling(context: list[Layer]) -> Iterator[Layer]:
+    """Layers whose populations and settings hold for the claim: other sentences have their own,
+    unless they lead into it with a colon.
+    """
     for layer in context:
+        if layer.name not in _WEAK or (layer.name == INTRO and layer.text.rstrip().endswith(":")):
+            yield layer
+
+
+def _dimension(context: list[Layer], key: str) -> Slot:
+    for layer in _telling(context):
         found = {value for value in _values(layer) if value[0] == key}
         if found:
             return Slot(frozenset(found), layer.name, layer.text)

@@ -1,5 +1,6 @@
 """A passage with what it mentions: families, metrics, populations, dimensions."""
 
+import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +13,7 @@ from mirage_lint.claims.claim import MODEL, NUMBER, PATH, PERCENT, Claim, Extrac
 from mirage_lint.core.modelname import difference
 from mirage_lint.documents.passages import Passage
 
+_SETTING = re.compile(r"\b(?:at|for|with)\s+\Z")
 _NEAR = 2
 """Words between a dimension's name and its value, at most."""
 
@@ -40,6 +42,7 @@ class View:
         self.claims = extraction.claims
         self.equations = extraction.equations
         self._index = index
+        self._clauses_of: dict[segments.Span, list[segments.Span]] = {}
         self.directory = directory
 
     @cached_property
@@ -66,7 +69,10 @@ class View:
 
     def clause(self, claim: Claim) -> segments.Span:
         """The clause that ``claim`` stands in."""
-        return segments.holding(self._clauses(self.sentence(claim)), claim.start)
+        sentence = self.sentence(claim)
+        if sentence not in self._clauses_of:
+            self._clauses_of[sentence] = self._clauses(sentence)
+        return segments.holding(self._clauses_of[sentence], claim.start)
 
     def sentence(self, claim: Claim) -> segments.Span:
         """The sentence that ``claim`` stands in."""
@@ -74,17 +80,20 @@ class View:
 
     def denied(self, claim: Claim) -> bool:
         """Whether the text denies the claim, or speaks of it as a claim."""
-        return any(low <= claim.start < high for low, high in self._denied(self.sentence(claim)))
+        return self.is_denied(claim.start)
+
+    def is_denied(self, at: int) -> bool:
+        """Whether the character ``at`` stands in something that its sentence denies."""
+        return any(low <= at < high for low, high in self._denied)
 
     def within(self, span: segments.Span) -> list[Mention]:
         """Mentions in ``span`` that its sentences do not deny."""
-        denied = [one for sentence in self.sentences for one in self._denied(sentence)]
         return [
             mention
             for mention in self.mentions
             if span[0] <= mention.start
             and mention.end <= span[1]
-            and not any(low <= mention.start < high for low, high in denied)
+            and not self.is_denied(mention.start)
         ]
 
     def _clauses(self, sentence: segments.Span) -> list[segments.Span]:
@@ -94,13 +103,18 @@ class View:
         names = [(one.start, one.end) for one in self.mentions if one.by != "size"]
         return segments.clauses(self.passage.text, sentence, numbers, names)
 
-    def _denied(self, sentence: segments.Span) -> list[segments.Span]:
-        return segments.denied(self.passage.text, sentence)
+    @cached_property
+    def _denied(self) -> list[segments.Span]:
+        text = self.passage.text
+        return [one for sentence in self.sentences for one in segments.denied(text, sentence)]
 
     def _phrases(self) -> Iterator[Mention]:
         stems = self.stems
+        paths = [(claim.start, claim.end) for claim in self.claims if claim.kind == PATH]
         for hit in self._index.book.find(stems):
             start, end = stems[hit.positions[0]].start, stems[hit.positions[-1]].end
+            if any(low <= start and end <= high for low, high in paths):
+                continue  # words of a path are no prose; the path itself may name a family
             by_kind: dict[str, set[object]] = {}
             for meaning in self._index.meanings[hit.phrase]:
                 by_kind.setdefault(meaning.kind, set()).add(meaning.value)
@@ -140,13 +154,22 @@ class View:
     def _dimension_claims(self) -> Iterator[tuple[Claim, Mention]]:
         column = self.passage.column if self.passage.kind == "row" else None
         heads = [stem.text for stem in located(column.text)] if column else []
+        told: dict[str, segments.Span] = {}
         for claim in self.claims:
             if claim.kind not in (NUMBER, PERCENT) or claim.value is None or not claim.digits:
                 continue
             near = self._stems_near(claim)
-            for key in self._index.dimension_keys([*near, *heads]):
+            keys = set(self._index.dimension_keys(near))
+            told |= dict.fromkeys(keys, self.sentence(claim))
+            keys |= set(self._index.dimension_keys(heads))
+            if not keys and _SETTING.search(
+                self.passage.text, max(claim.start - 6, 0), claim.start
+            ):
+                # "40% at budget 0.7, 55% at 0.5"
+                keys = {key for key, sentence in told.items() if sentence == self.sentence(claim)}
+            for key in sorted(keys):
                 value = self._index.dimension_value(key, _exact(claim))
-                if value is None and heads and not near:
+                if value is None and not near:
                     continue
                 # A value that no fact has still fills the slot: no row of the table matches it.
                 yield claim, Mention(DIMENSION, claim.start, claim.end, frozenset({(key, value)}))

@@ -98,9 +98,11 @@ class _Reader:
         is_fraction = not is_product and last.kind == FRACTION
         symbol = between and between[-1].text in ("=", "≈") and len(between) <= 3
         verb = is_product and words & _equals() and len(between) <= _LONGEST_GAP
+        nouns = all(token.kind == "word" for token in between[:-1])
         bracket = (
             (is_product or result.kind == PERCENT)
-            and [token.text for token in between] == ["("]
+            and [token.text for token in between[-1:]] == ["("]
+            and (nouns and len(between) <= _LONGEST_GAP)
             and self._closes(result)
         )
         if not ((is_product or is_fraction) and (symbol or verb or bracket)):

@@ -40,7 +40,9 @@ def models(passage: Passage, tokens: list[Token], lexicon: Lexicon) -> Iterator[
         family = token.lower.rstrip("0123456789")
         if family not in lexicon.model_families:
             continue
-        if _OTHER_WORD.match(text, max(token.start - 1, 0), token.start) and not _organisation(text, token.start):
+        if _OTHER_WORD.match(text, max(token.start - 1, 0), token.start) and not _organisation(
+            text, token.start
+        ):
             continue
         end = _model_end(text, token.start + len(family), lexicon)
         stated = text[token.start + len(family) : end]

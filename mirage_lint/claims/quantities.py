@@ -96,10 +96,11 @@ class Grammar:
         at = index + 1
         if self._lower(at) == "out":
             at += 1
-        if self._lower(at) != "of":
+        if self._lower(at) not in ("of", "in"):
             return None
+        is_odds = self._lower(at) == "in"
         at += 1
-        while self._lower(at) in self.lexicon.definite:
+        while not is_odds and self._lower(at) in self.lexicon.definite:
             at += 1
         is_bare = at < len(self.tokens) and self.tokens[at].is_whole
         return at if is_bare and not self._is_percent(at + 1) else None

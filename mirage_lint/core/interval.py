@@ -6,6 +6,8 @@ from typing import NamedTuple
 HALF = Fraction(1, 2)
 _LONGEST_EXACT_DECIMALS = 2
 """A stored decimal of at most so many places is exact; a longer one was rounded when stored."""
+_DIGITS_OF_A_DOUBLE = 15
+_PRECISION_OF_A_DOUBLE = Fraction(1, 2**52)
 
 
 class Interval(NamedTuple):
@@ -73,6 +75,9 @@ def stored(value: str, unit: str) -> tuple[Fraction, Interval]:
     places = len(number.partition(".")[2])
     if "/" in number or not places:
         return exact, point(exact)
-    if places > _LONGEST_EXACT_DECIMALS or value.endswith("%"):
-        return exact, rounded(number).scaled(scale)
-    return exact, point(exact)
+    if places <= _LONGEST_EXACT_DECIMALS and not value.endswith("%"):
+        return exact, point(exact)
+    reach = half_unit(number) * scale
+    if len(number.replace(".", "").lstrip("0")) >= _DIGITS_OF_A_DOUBLE:
+        reach = max(reach, abs(exact) * _PRECISION_OF_A_DOUBLE)
+    return exact, Interval(exact - reach, exact + reach)

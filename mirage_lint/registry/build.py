@@ -7,7 +7,16 @@ from typing import NamedTuple
 
 from mirage_lint.core.facts import Fact, Family, Population, Registry
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import entries, family, lock, populations, references, schema, tables
+from mirage_lint.registry import (
+    entries,
+    family,
+    lock,
+    paths,
+    populations,
+    references,
+    schema,
+    tables,
+)
 from mirage_lint.registry.derive import derived
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.held import Held
@@ -125,5 +134,8 @@ def _family(name: str, entry: FamilyEntry) -> Family:
 
 
 def _held_counts(registry: Registry, shelf: Shelf) -> tuple[tuple[str, int], ...]:
+    """Held artifacts with their facts; an archive is told by its members."""
     counts = Counter(fact.source.artifact for fact in registry.facts)
-    return tuple((path, counts[path]) for path in sorted(shelf.held()))
+    held = shelf.held()
+    archives = {paths.archive_of(path) for path in held}
+    return tuple((path, counts[path]) for path in sorted(held - archives))

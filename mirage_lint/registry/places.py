@@ -21,7 +21,9 @@ class Places:
         counts: dict[Path, int] = {}
         for number, line in enumerate(text.split("\n"), start=1):
             if header := _HEADER.match(line):
-                table = _table(header[1], _parts(header[2]), counts)
+                parts = _parts(header[2])
+                table = _table(header[1], parts, counts)
+                self._lines.setdefault(parts, number)
                 self._lines.setdefault(table, number)
             elif key := _KEY.match(line):
                 self._lines.setdefault(table + _parts(key[1]), number)

@@ -48,6 +48,8 @@ def _counted(name: str, entry: PopulationEntry, workshop: Workshop) -> Fact:
     else:
         source = Source(path, pointer, reading.tier)
         size = records.counted(reading.content, Expression(entry.count, where), None)[0]
+    if not size:
+        raise MirageError(where, f"population '{name}' has no rows in {path}", "correct the count")
     if entry.size not in (None, size):
         problem = f"population '{name}' has size {entry.size}, and {path} counts {size}"
         raise MirageError(where, problem, "correct the size or the count")

@@ -29,12 +29,20 @@ def _settled(group: list[Fact]) -> list[Fact]:
     kept: list[Fact] = []
     losers: list[Fact] = []
     for fact in group:
-        if any(agree(fact, other) for other in kept):
+        if any(agree(fact, other) for other in kept) or _is_told(fact, losers):
             continue
         (kept if fact.source.tier == group[0].source.tier else losers).append(fact)
     overruled = tuple(Overruled(fact.value, fact.source) for fact in losers)
     names = merged_names(fact.names for fact in group)
     return [fact._replace(names=names, overruled=overruled) for fact in kept]
+
+
+def _is_told(fact: Fact, losers: list[Fact]) -> bool:
+    """Whether its artifact already has the same value among the losers."""
+    return any(
+        fact.value == loser.value and fact.source.artifact == loser.source.artifact
+        for loser in losers
+    )
 
 
 def _weight(fact: Fact) -> tuple[object, ...]:

@@ -184,6 +184,7 @@ def _told(error: ValidationError, places: Places) -> MirageError:
         mend = "use letters, digits, '_' and '-'"
         return MirageError(where, f"{dotted(path[:-1])}: is no name", mend)
     problem = details[0]["msg"].removeprefix("Value error, ").removeprefix("Input ")
+    problem = problem.replace("tuple", "list").replace("dictionary", "table")
     return MirageError(where, f"{key or 'the file'}: {problem[:1].lower()}{problem[1:]}")
 
 

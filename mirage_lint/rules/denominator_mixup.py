@@ -22,12 +22,10 @@ CHANGE = POPULATION
 def message(binding: Binding) -> str:
     """The population that the number is right of, and the value for the one named."""
     claim, others = binding.claim, binding.others
-    names = wording.joined(dict.fromkeys(other.population for other in others if other.population))
-    told = f"{claim.text!r} is {wording.values(others, claim)} of {names or 'other rows'}"
+    names = wording.joined(dict.fromkeys(other.population or "other rows" for other in others))
+    told = f"{claim.text!r} is {wording.values(others, claim)} of {names}"
     meant = [fact for fact in binding.facts if fact not in others]
-    if meant:
-        here = wording.joined(dict.fromkeys(fact.population for fact in meant if fact.population))
-        told += f", not of {here}: that is {wording.values(meant, claim)}"
-    else:
-        told += ", not of the rows named here"
-    return told
+    here = dict.fromkeys(fact.population for fact in meant if fact.population)
+    if here:
+        return told + f", not of {wording.joined(here)}: that is {wording.values(meant, claim)}"
+    return told + ", not of the rows named here"

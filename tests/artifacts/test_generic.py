@@ -62,7 +62,7 @@ def test_numbers_too_long_to_compare_are_text(read, number: str) -> None:
         (
             "a.jsonl",
             '{"a": 1}\n\n{"a": }\n',
-            "a.jsonl:3:1:7: is not JSON (Expecting value); write the file again",
+            "a.jsonl:3:7: is not JSON (Expecting value); write the file again",
         ),
         (
             "a.jsonl",

@@ -50,8 +50,13 @@ def test_a_peft_adapter_tells_rank_alpha_dropout_and_base_model(read_json) -> No
         "~/m",
         "models/base",
         "a/b/c",
-    ]
-    + ["C:/models", "output", 7, "org/" + "x" * 300, {"name": "a/b"}, True],
+        "C:/models",
+        "output",
+        7,
+        "org/" + "x" * 300,
+        {"name": "a/b"},
+        True,
+    ],
 )
 def test_a_base_model_that_is_no_hub_id_is_unknown(read_json, base: object) -> None:
     config = {"peft_type": "LORA", "base_model_name_or_path": base}

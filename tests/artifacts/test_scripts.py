@@ -77,12 +77,11 @@ def test_a_script_without_an_ending_is_told_by_its_first_line(read) -> None:
     [
         (
             "x = 1\ny = (\n",
-            "s.py:2: is not Python that can be parsed ('(' was never closed); "
-            "use the Python that it is for",
+            "s.py:2: cannot be parsed ('(' was never closed); mend it, or use the Python it is for",
         ),
-        ("x = " + "9" * 5000, "s.py:1: is not Python that can be parsed"),
+        ("x = " + "9" * 5000, "s.py:1: cannot be parsed"),
         ("x = " + "-" * 100_000 + "1", "s.py: is nested too deeply to be parsed"),
-        ("x = " + "(" * 10_000, "s.py:1: is not Python that can be parsed (too many nested"),
+        ("x = " + "(" * 10_000, "s.py:1: cannot be parsed (too many nested"),
         ("# " + "x" * 2**20, "s.py: is a script of more than 1,048,576 bytes, the most read"),
         ("x = 1\0", "s.py:1: holds a NUL character; remove it"),
     ],
@@ -131,3 +130,10 @@ def test_a_quote_that_never_ends_loses_no_more_than_its_neighbourhood(read) -> N
     source = 'A=1\nB="open\n' + "true\n" * 60 + "C=3\n"
     found = read("odd.sh", source).content
     assert found == Content((Datum("a", "1", "A"), Datum("c", "3", "C")))
+
+
+def test_variables_that_double_one_another_are_given_up(read) -> None:
+    doubling = "A=xxxxxxxxxx\n" + "A=$A$A\n" * 64 + "B=1\n"
+    found = read("odd.sh", doubling).content.data
+    assert max(len(item.value) for item in found) == 640
+    assert found[-1] == Datum("b", "1", "B")

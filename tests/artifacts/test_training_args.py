@@ -4,7 +4,7 @@ import io
 import os
 import pickle
 import zipfile
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from mirage_lint.core.facts import METADATA, Datum
 from mirage_lint.errors import MirageError
 
 
-class Strategy(str, Enum):
+class Strategy(StrEnum):
     STEPS = "steps"
 
 
@@ -142,6 +142,7 @@ def test_a_pickle_that_would_run_a_command_runs_nothing(read, tmp_path: Path) ->
         (b"(" * 1000 + b"t" * 1000 + b".", "holds no training arguments"),
         (b"}(]]u.", "holds no training arguments"),
         (b"}(]u.", "is not a whole pickle"),
+        (b"cos\n\\e\n)R", "is not a whole pickle"),
         (b"not a pickle", "is not a whole pickle"),
         (torch_zip(b"")[:40], "is a damaged zip"),
         (torch_zip(b"", "other"), "is a zip without the data.pkl that torch.save writes"),

@@ -18,7 +18,7 @@ def read(data: bytes, where: str) -> Content:
     """Its rows; nested values are left out, and a row may lack a column."""
     lines = text.decode(data, where).split("\n")
     records = tuple(
-        json_text.record(json_text.parse_object(line, f"{where}:{number}"))
+        json_text.record(json_text.parse_object(line, where, number))
         for number, line in enumerate(lines, start=1)
         if line.strip()
     )

@@ -51,8 +51,8 @@ def _parse(source: str, where: str) -> ast.Module:
             warnings.simplefilter("ignore")  # of its escapes and comparisons: not our business
             return ast.parse(source)
     except SyntaxError as error:
-        problem = f"is not Python that can be parsed ({error.msg})"
-        raise MirageError(f"{where}:{error.lineno or 1}", problem, "use the Python that it is for") from None
+        place, problem = f"{where}:{error.lineno or 1}", f"cannot be parsed ({error.msg})"
+        raise MirageError(place, problem, "mend it, or use the Python it is for") from None
     except (RecursionError, MemoryError, ValueError):
         raise MirageError(where, "is nested too deeply to be parsed") from None
 

@@ -24,6 +24,7 @@ _FLAG = re.compile(r"(--[A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
 _EXPANSION = re.compile(r"\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))")
 _LONGEST_COMMAND = 50
 """Lines that are joined at most to close an open quote."""
+_LONGEST_VALUE = 1000
 
 
 def matches(name: str, head: bytes) -> bool:
@@ -40,7 +41,7 @@ def read(data: bytes, where: str) -> Content:
         for pointer, raw in _settings(words):
             value = _expanded(raw, variables)
             if not pointer.startswith("--"):
-                variables[pointer] = value or ""
+                variables[pointer] = value
             if value and "$" not in value and "`" not in value:
                 found.append(fields.of_script("settings", pointer, value))
     return Content(tuple(dict.fromkeys(item for item in found if item is not None)))
@@ -51,10 +52,11 @@ def _commands(source: str) -> Iterator[list[str]]:
     waiting: list[str] = []
     for line in _without_heredocs(source.replace("\\\n", " ")):
         waiting.append(line)
-        if len(waiting) > 1 and not {'"', "'"} & set(line):
-            continue
+        is_last = len(waiting) == _LONGEST_COMMAND
+        if len(waiting) > 1 and not is_last and not {'"', "'"} & set(line):
+            continue  # the quote stays open
         words = _words("\n".join(waiting))
-        if words is not None or len(waiting) >= _LONGEST_COMMAND:
+        if words is not None or is_last:
             yield words or []
             waiting = []
 
@@ -91,10 +93,14 @@ def _settings(words: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _expanded(value: str, variables: dict[str, str]) -> str:
-    """``value`` with known variables and defaults put in; unknown ones stay as they are."""
+    """``value`` with known variables and defaults put in; unknown ones stay as they are.
+
+    Empty where it grows long: variables that double one another would fill the memory.
+    """
 
     def replace(match: re.Match[str]) -> str:
         known = variables.get(match[1] or match[3])
         return known or match[2] or match[0]
 
-    return _EXPANSION.sub(replace, value)
+    expanded = _EXPANSION.sub(replace, value) if len(value) <= _LONGEST_VALUE else ""
+    return expanded if len(expanded) <= _LONGEST_VALUE else ""

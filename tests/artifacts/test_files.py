@@ -1,0 +1,245 @@
+"""Files and members of archives as bytes: what is refused, and how it is told."""
+
+import hashlib
+import io
+import os
+import stat
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from mirage_lint.artifacts import archives, files
+from mirage_lint.artifacts.files import Stored
+from mirage_lint.errors import MirageError
+
+DATA = b'{"r": 8}\n'
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def message(path: str, root: Path) -> str:
+    with pytest.raises(MirageError) as error:
+        files.load(path, root)
+    return str(error.value)
+
+
+def tar(path: Path, members: dict[str, bytes], mode: str = "w:gz") -> Path:
+    with tarfile.open(path, mode) as archive:  # type: ignore[call-overload]
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            archive.addfile(info, io.BytesIO(data))
+    return path
+
+
+def tar_of(path: Path, *infos: tarfile.TarInfo) -> Path:
+    with tarfile.open(path, "w") as archive:
+        for info in infos:
+            archive.addfile(info)
+    return path
+
+
+def special(name: str, kind: bytes, target: str = "") -> tarfile.TarInfo:
+    info = tarfile.TarInfo(name)
+    info.type, info.linkname = kind, target
+    return info
+
+
+def test_a_file_is_loaded_with_its_digest(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_bytes(DATA)
+    assert files.load("a.json", tmp_path) == Stored("a.json", digest(DATA), len(DATA), DATA)
+    assert files.load_digest("a.json", tmp_path) == (digest(DATA), len(DATA))
+
+
+def test_a_path_may_start_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "a.json").write_bytes(DATA)
+    stored = Stored("~/a.json", digest(DATA), len(DATA), DATA)
+    assert files.load("~/a.json", tmp_path / "elsewhere") == stored
+
+
+@pytest.mark.parametrize("path", ["no.json", "no.tar.gz::a.json", "a.json/b", "dangling"])
+def test_what_is_not_there_is_none(tmp_path: Path, path: str) -> None:
+    (tmp_path / "a.json").write_bytes(DATA)
+    (tmp_path / "dangling").symlink_to("nowhere")
+    assert files.load(path, tmp_path) is None
+    assert files.load_digest(path.partition("::")[0], tmp_path) is None
+
+
+def test_what_is_no_readable_file_is_told_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.json").touch()
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "lfs.bin").write_bytes(
+        b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"
+    )
+    os.mkfifo(tmp_path / "fifo")
+    kind = "is not a regular file; name a file, not a folder or device"
+    assert message("folder", tmp_path) == f"folder: {kind}"
+    assert message("fifo", tmp_path) == f"fifo: {kind}"
+    assert message("fifo::a", tmp_path) == f"fifo: {kind}"
+    assert message("/dev/zero", tmp_path) == f"/dev/zero: {kind}"
+    assert message("empty.json", tmp_path).startswith("empty.json: is empty; write the artifact")
+    assert message("loop", tmp_path).startswith("loop: cannot be read (")
+    assert message("a\0b", tmp_path).endswith(
+        "is not a path that a file can have; correct the path"
+    )
+    pointer = "lfs.bin: is a Git-LFS pointer, not the file itself; run `git lfs pull`"
+    assert message("lfs.bin", tmp_path) == pointer
+    assert message("lfs.bin::a.json", tmp_path) == pointer
+    with pytest.raises(MirageError) as error:
+        files.load_digest("lfs.bin", tmp_path)
+    assert str(error.value) == pointer
+
+
+def test_a_file_beyond_the_bound_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_FILE", 4)
+    (tmp_path / "a.json").write_bytes(DATA)
+    tar(tmp_path / "a.tar", {"a.json": DATA}, "w")
+    bound = "is larger than 4 bytes, the most that is read"
+    assert message("a.json", tmp_path) == f"a.json: {bound}"
+    assert message("a.tar::a.json", tmp_path) == f"a.tar::a.json: {bound}"
+    assert files.load_digest("a.json", tmp_path) == (digest(DATA), len(DATA))
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])
+@pytest.mark.parametrize("name", ["run/a.json", "./run/a.json"])
+def test_a_member_of_a_tar_is_loaded(tmp_path: Path, mode: str, name: str) -> None:
+    tar(tmp_path / "pkg", {"other": b"x" * 3000, name: DATA, "last": b"y"}, mode)
+    stored = Stored("pkg::run/a.json", digest(DATA), len(DATA), DATA)
+    assert files.load("pkg::run/a.json", tmp_path) == stored
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_member_of_a_zip_is_loaded(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "pkg.zip", "w", method) as archive:
+        archive.writestr("run/a.json", DATA)
+    stored = Stored("pkg.zip::run/a.json", digest(DATA), len(DATA), DATA)
+    assert files.load("pkg.zip::run/a.json", tmp_path) == stored
+
+
+def test_of_members_of_one_name_the_last_counts(tmp_path: Path) -> None:
+    tar(tmp_path / "a.tar", {"a.json": b"old"}, "w")
+    tar(tmp_path / "a.tar", {"./a.json": DATA}, "a")
+    stored = files.load("a.tar::a.json", tmp_path)
+    assert stored == Stored("a.tar::a.json", digest(DATA), len(DATA), DATA)
+
+
+def test_a_missing_member_is_told_with_the_nearest(tmp_path: Path) -> None:
+    members = {"run/config.json": DATA, "run/adapter_config.json": DATA, "README": DATA}
+    tar(tmp_path / "a.tar.gz", members)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for name in members:
+            archive.writestr(name, DATA)
+    for pack in ("a.tar.gz", "a.zip"):
+        path = f"{pack}::runs/adapter_config.json"
+        said = "is not in the archive; did you mean run/adapter_config.json?"
+        assert message(path, tmp_path) == f"{path}: {said}"
+    tar(tmp_path / "none.tar", {}, "w")
+    assert message("none.tar::a", tmp_path) == "none.tar::a: is not in the archive; it is empty"
+
+
+def test_links_folders_and_devices_in_archives_are_not_followed(tmp_path: Path) -> None:
+    infos = [
+        special("soft", tarfile.SYMTYPE, "/etc/passwd"),
+        special("hard", tarfile.LNKTYPE, "soft"),
+        special("folder", tarfile.DIRTYPE),
+        special("device", tarfile.CHRTYPE),
+        special("fifo", tarfile.FIFOTYPE),
+    ]
+    tar_of(tmp_path / "a.tar", *infos)
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        link = zipfile.ZipInfo("soft")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("folder/", b"")
+    link_said = "is a link in its archive, and those are not followed; name the member"
+    for path in ("a.tar::soft", "a.tar::hard", "a.zip::soft"):
+        assert message(path, tmp_path).startswith(f"{path}: {link_said}")
+    for path in ("a.tar::folder", "a.tar::device", "a.tar::fifo", "a.zip::folder"):
+        assert message(path, tmp_path).startswith(f"{path}: is not a regular file in its archive")
+
+
+@pytest.mark.parametrize("mode", ["w:gz", "w:bz2", "w:xz"])
+def test_an_archive_that_expands_beyond_all_measure_is_refused(
+    tmp_path: Path, mode: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "RATIO_FLOOR", 2**20)
+    tar(tmp_path / "bomb", {"zeros": bytes(2**23), "a.json": DATA}, mode)
+    assert message("bomb::a.json", tmp_path) == (
+        "bomb::a.json: is in an archive that decompresses to more than 250 times its size; "
+        "pack the artifacts by themselves"
+    )
+
+
+def test_a_zip_member_that_expands_beyond_all_measure_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "RATIO_FLOOR", 2**20)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("zeros", bytes(2**22))
+    assert "decompresses to more than 250 times its size" in message("bomb.zip::zeros", tmp_path)
+
+
+def test_bounds_on_total_and_members_name_themselves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tar(tmp_path / "a.tar.gz", {str(index): b"x" * 2000 for index in range(9)})
+    monkeypatch.setattr(archives, "MAX_MEMBERS", 5)
+    assert "archive of more than 5 members, the most" in message("a.tar.gz::1", tmp_path)
+    monkeypatch.setattr(archives, "MAX_TOTAL", 5000)
+    assert "archive of more than 5,000 bytes decompressed" in message("a.tar.gz::1", tmp_path)
+
+
+def test_a_tar_header_beyond_the_bound_is_refused(tmp_path: Path) -> None:
+    tar(tmp_path / "a.tar", {"n" * 70_000: DATA}, "w")
+    assert message("a.tar::a", tmp_path) == (
+        "a.tar::a: is in an archive with a header of more than 65,536 bytes; "
+        "pack it again without extended attributes"
+    )
+
+
+def test_a_header_that_promises_more_than_exists_does_not_hang(tmp_path: Path) -> None:
+    info = tarfile.TarInfo("huge")
+    info.size = 2**62
+    (tmp_path / "a.tar").write_bytes(info.tobuf(tarfile.GNU_FORMAT))
+    assert message("a.tar::a", tmp_path) == (
+        "a.tar::a: is in an archive that ends too early; fetch it again"
+    )
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz", "zip"])
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.85])
+def test_a_truncated_archive_is_told_in_one_line(tmp_path: Path, mode: str, part: float) -> None:
+    whole = tmp_path / "whole"
+    noise = b"".join(hashlib.sha256(bytes([index])).digest() for index in range(250)) * 8
+    if mode == "zip":
+        with zipfile.ZipFile(whole, "w") as archive:
+            archive.writestr("a.json", noise)
+    else:
+        tar(whole, {"a.json": noise}, mode)
+    (tmp_path / "cut").write_bytes(whole.read_bytes()[: int(whole.stat().st_size * part)])
+    said = message("cut::a.json", tmp_path)
+    assert said.startswith("cut::a.json: is ")
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("data", [b"no archive", b"PK\x03\x04junk", b"\x1f\x8bjunk", b"BZhjunk"])
+def test_what_is_no_archive_is_told_with_the_kinds_that_are(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a").write_bytes(data)
+    assert message("a::b", tmp_path) == (
+        "a::b: is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, zip; "
+        "fetch or pack it again"
+    )
+
+
+def test_a_git_lfs_pointer_as_a_member_and_an_empty_member_are_told(tmp_path: Path) -> None:
+    pointer = b"version https://git-lfs.github.com/spec/v1\n"
+    tar(tmp_path / "a.tar", {"lfs": pointer, "empty": b""}, "w")
+    assert message("a.tar::lfs", tmp_path).startswith("a.tar::lfs: is a Git-LFS pointer")
+    assert message("a.tar::empty", tmp_path).startswith("a.tar::empty: is empty")
