@@ -20,9 +20,9 @@ def comparable(claim: Claim, fact: Fact, named: bool) -> bool:
         return False
     is_rate = fact.unit in _RATIOS or (not fact.unit and _is_rate(fact.value))
     if claim.kind == PERCENT:
-        return is_rate
+        return fact.unit in _RATIOS or (is_rate and claim.text[-1] == "%")
     if claim.kind == FRACTION:
-        return (is_rate and not claim.unit) or bool(fact.denominator)
+        return is_rate or bool(fact.denominator)
     if claim.kind != NUMBER:
         return False
     if claim.unit:

@@ -7,11 +7,15 @@ from typing import NamedTuple
 from mirage_lint.binding.agreement import agrees, is_telling, misrounded
 from mirage_lint.binding.binding import DIMENSION, FAMILY, POPULATION, ROUNDING, UNIT, VALUE
 from mirage_lint.binding.index import Index
-from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, SENTENCE, Slot
+from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, ROW, SENTENCE, Slot
 from mirage_lint.claims.claim import FRACTION, Claim
 from mirage_lint.core.facts import Fact
 
-_CERTAIN = frozenset({CLAUSE, SENTENCE, HEADS, HEADING, DOCUMENT})
+_CERTAIN = frozenset({CLAUSE, SENTENCE, *HEADS, HEADING, DOCUMENT})
+_DIRECT = frozenset({CLAUSE, ROW})
+
+
+_RATES = ("", "ratio", "percent")
 
 
 class Reading(NamedTuple):
@@ -29,11 +33,11 @@ class Reading(NamedTuple):
     def meant(self) -> list[Fact]:
         """The facts that fit all filled slots.
 
-        A population that the metric has no fact for counts only where the clause names it; from
-        farther away it tells of the data, not of the rate.
+        A population that the metric has no fact for counts only where the clause or the row's
+        head names it; from farther away it tells of the data, not of the rate.
         """
         found = [fact for fact in self.kin if self.in_population(fact)]
-        if not found and self.populations.layer != CLAUSE:
+        if not found and self.populations.layer not in _DIRECT:
             found = list(self.kin)
         return [fact for fact in found if self.in_dimensions(fact)]
 
@@ -92,7 +96,7 @@ def foreign(reading: Reading) -> Change | None:
     """
     if reading.kin:
         others = reading.agreeing(fact for fact in reading.kin if reading.in_dimensions(fact))
-        if others and reading.populations.layer == CLAUSE:
+        if others and reading.populations.layer in _DIRECT:
             return Change(POPULATION, others, others)
         return None
     if reading.families.layer not in _CERTAIN or not is_telling(reading.claim):
@@ -107,14 +111,15 @@ def foreign(reading: Reading) -> Change | None:
 def _other_unit(reading: Reading) -> tuple[Fact, ...]:
     """Facts of the claim's family with its number in another unit."""
     claim = reading.claim
-    if not claim.unit or not is_telling(claim) or claim.value is None:
+    unit = claim.unit or next((fact.unit for fact in reading.kin if fact.unit not in _RATES), "")
+    if not unit or claim.hedge in ("least", "most") or not is_telling(claim) or claim.value is None:
         return ()
     families = reading.families.values or {fact.family for fact in reading.kin}
     return tuple(
         fact
         for fact in reading.index.registry.facts
         if fact.family in families
-        and fact.unit not in ("", "ratio", "percent", claim.unit)
+        and fact.unit not in (*_RATES, unit)
         and fact.value.isdecimal()
         and claim.value.holds(Fraction(fact.value))
     )
@@ -130,6 +135,6 @@ def _other_population(reading: Reading, meant: list[Fact]) -> tuple[Fact, ...]:
         return others
     if claim.kind != FRACTION:
         return ()
-    same_count = [fact for fact in meant if fact.numerator == str(claim.numerator)]
+    same_count = [fact for fact in reading.kin if fact.numerator == str(claim.numerator)]
     sizes = {family for family, _ in reading.index.sized(claim.denominator or 0)}
     return tuple(fact for fact in same_count if fact.family in sizes)

@@ -38,7 +38,7 @@ class Index:
                 self._add_metric(fact)
         self._add_families()
         self._add_populations()
-        self.book = PhraseBook(phrase for phrase in self.meanings if _is_telling(phrase))
+        self.book = PhraseBook(filter(_is_telling, self.meanings), self.names.keys())
 
     # -- look-ups --------------------------------------------------------------------------------
 
@@ -61,6 +61,8 @@ class Index:
         for candidate in (_joined(directory, path), _joined("", path)):
             if found := [one for one in self.registry.artifacts if _is_at(one.path, candidate)]:
                 return found
+        if self.archive_of(path):
+            return []  # the archive is known, and has no such member
         inner = f"/{path}"
         return [
             one
@@ -70,6 +72,12 @@ class Index:
             or f"::{path}/" in one.path
             or f"{inner}::" in one.path
         ]
+
+    def archive_of(self, path: str) -> str:
+        """The registered archive that ``path`` names a member of, as the root tells it."""
+        archive, inside, _ = path.partition("::")
+        known = any(one.path == archive for one in self.registry.artifacts)
+        return archive if inside and known else ""
 
     def sized(self, size: int) -> frozenset[tuple[str, str]]:
         """Populations, as (family, name), of that size."""
@@ -82,7 +90,8 @@ class Index:
     def dimension_keys(self, stems: Iterable[str]) -> Iterator[str]:
         """Keys of numeric dimensions that ``stems`` name: "retention" -> retention."""
         present = set(stems)
-        for key, phrase in self._numeric_keys.items():
+        for key in self.numeric_keys:
+            phrase = words.key(key)
             if present.issuperset(phrase):
                 yield key
 
@@ -154,8 +163,9 @@ class Index:
         return values
 
     @cached_property
-    def _numeric_keys(self) -> dict[str, Phrase]:
-        return {key: words.key(key) for key in self._numeric_values}
+    def numeric_keys(self) -> frozenset[str]:
+        """Dimensions whose values are numbers."""
+        return frozenset(self._numeric_values)
 
     @cached_property
     def _populations(self) -> dict[tuple[str, str], Population]:

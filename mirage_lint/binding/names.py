@@ -14,7 +14,6 @@ from mirage_lint.binding.binding import (
     MODEL,
     PATH,
     UNBOUND,
-    VALUE,
     VERIFIED,
     Binding,
 )
@@ -27,38 +26,53 @@ from mirage_lint.core.facts import Artifact, Fact
 from mirage_lint.core.modelname import difference, parse
 
 _BASE_ROLE = "base model"
+_NO_WORD = re.compile(r"[\W_]+")
+_MODEL_KEY = re.compile(r"(?:model|from_pretrained)\W{0,3}\Z")
+"""What stands before the model that code or configuration sets."""
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _SIMILAR = 0.8
 """How alike two file names must be to be taken for one another."""
 
 
 def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Binding:
-    """A model's name, judged only where the text gives it the role of the base model."""
+    """A model's name, judged where the text gives it the role of the base model, or says that a
+    named run without one was made with it.
+    """
     if claim.model is None or view.denied(claim):
         return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)
     families = slots.families([_without_models(layer) for layer in context])
-    bases = [fact for fact in index.model_facts if fact.metric == _BASE_ROLE]
-    agreeing = [fact for fact in bases if not _differs(claim, fact)]
-    families_beside = slots.families([one for one in context if one.name in _NEAR_LAYERS])
-    meant = [fact for fact in bases if fact.family in families.values]
+    meant = [fact for fact in _bases(index) if fact.family in families.values]
+    agreeing = [fact for fact in index.model_facts if not _differs(claim, fact)]
     because = (f"family {' or '.join(sorted(map(str, families.values)))} by its {families.layer}",)
-    # "The Example package has ...": another run is named by its model, right there.
-    beside = agreeing and {fact.family for fact in agreeing} & set(families_beside.values)
-    if (
-        beside
-        or (agreeing and names_run(claim, view))
-        or not meant
-        or not _is_base(claim, view, around)
-    ):
-        known = [fact for fact in index.model_facts if not _differs(claim, fact)]
-        return Binding(claim, VERIFIED if known else UNBOUND, tuple(known))
-    right = [fact for fact in meant if fact in agreeing]
-    if not right:
-        others = [fact for fact in index.model_facts if not _differs(claim, fact)]
-        change = MODEL if others else VALUE
-        return Binding(claim, CONTRADICTED, tuple(meant), change, tuple(others), because)
-    return Binding(claim, VERIFIED, tuple(right), because=because)
+    if right := [fact for fact in meant if fact in agreeing]:
+        return Binding(claim, VERIFIED, tuple(right), because=because)
+    if not meant and families.layer in _NEAR_LAYERS:
+        meant = _near_misses(claim, [f for f in index.model_facts if f.family in families.values])
+    elif not _is_base(claim, view, around) or _names_other_run(claim, view, context, agreeing):
+        meant = []
+    if not meant:
+        return Binding(claim, VERIFIED if agreeing else UNBOUND, tuple(agreeing))
+    return Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
+
+
+def _bases(index: Index) -> list[Fact]:
+    return [fact for fact in index.model_facts if fact.metric == _BASE_ROLE]
+
+
+def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:
+    """Models that differ from the claim only in size or version, where none of them agrees."""
+    name = claim.model
+    if name is None or any(not _differs(claim, fact) for fact in facts):
+        return []
+    return [fact for fact in facts if difference(name, parse(fact.value)) in ("size", "version")]
+
+
+def _names_other_run(claim: Claim, view: View, context: list[Layer], agreeing: list[Fact]) -> bool:
+    """ "The Example package has ...": whether another run is named by its model, right there."""
+    others = {fact.family for fact in agreeing if fact.metric == _BASE_ROLE}
+    beside = slots.families([layer for layer in context if layer.name in _NEAR_LAYERS])
+    return bool(others) and (names_run(claim, view) or bool(others & set(beside.values)))
 
 
 def names_run(claim: Claim, view: View) -> bool:
@@ -68,7 +82,7 @@ def names_run(claim: Claim, view: View) -> bool:
 
 def bind_blanket_model(claim: Claim, index: Index) -> Binding:
     """A base model that is told of all runs."""
-    bases = [fact for fact in index.model_facts if fact.metric == _BASE_ROLE]
+    bases = _bases(index)
     right = tuple(fact for fact in bases if not _differs(claim, fact))
     wrong = tuple(fact for fact in bases if _differs(claim, fact))
     if right and wrong:
@@ -98,20 +112,21 @@ def _adapter() -> "re.Pattern[str]":
     return re.compile(rf"[ \-]?(?:{cues})\b", re.IGNORECASE)
 
 
-_LOADS = re.compile(r"from_pretrained|--model\b|\bbase_model|model_name_or_path|^\s*model\s*[:=]")
-
-
 def _is_base(claim: Claim, view: View, around: Around) -> bool:
     """Whether the text says that the model is what the run was built on."""
-    passage = view.passage
-    if passage.kind == "code":
-        return bool(_LOADS.search(passage.text)) or bool(_role("base").search(passage.text))
     low, high = view.clause(claim)
-    clause = passage.text[low:high]
+    clause = _plain(view.passage.text[low:high])
+    if view.passage.kind == "code":
+        return bool(_MODEL_KEY.search(view.passage.text, max(claim.start - 30, 0), claim.start))
     if _role("other").search(clause):
         return False
-    texts = [clause, *(head.passage.text for head in around.heads)]
+    texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
     return names_run(claim, view) or any(_role("base").search(text) for text in texts)
+
+
+def _plain(text: str) -> str:
+    """Words of prose or identifiers, a space between: ``base_model`` is "base model"."""
+    return _NO_WORD.sub(" ", text)
 
 
 def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Binding:
@@ -155,9 +170,13 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
     path = claim.digits
     if found := index.artifacts_at(path, view.directory):
         return Binding(claim, VERIFIED, artifacts=tuple(found))
-    if view.denied(claim) or ("/" not in path.rstrip("/") and "::" not in path) or exists(path):
+    if view.denied(claim) or "/" not in path.rstrip("/"):
         return Binding(claim, UNBOUND)
-    near = _nearest(path, index)
+    if index.archive_of(path):
+        # What else the archive holds is unknown, unless another archive holds just that.
+        near = next((o for o in index.registry.artifacts if o.path.endswith(f"/{path}")), None)
+    else:
+        near = None if exists(path) else _nearest(path, index)
     if near is None:
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))

@@ -1,7 +1,7 @@
 """Finding registered phrases in text, by stems: whole words in any form and order."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from typing import NamedTuple
 
 from mirage_lint.core import words
@@ -34,9 +34,14 @@ def located(text: str) -> list[Stem]:
 
 
 class PhraseBook:
-    """Phrases (tuples of stems), each found by its rarest stem."""
+    """Phrases (tuples of stems), each found by its rarest stem.
 
-    def __init__(self, phrases: Iterable[tuple[str, ...]]) -> None:
+    Those of ``loose`` may have their stems in any order with others among them ("accuracy on the
+    pivots"), all others stand side by side.
+    """
+
+    def __init__(self, phrases: Iterable[tuple[str, ...]], loose: Set[tuple[str, ...]]) -> None:
+        self._loose = loose
         distinct = sorted({phrase for phrase in phrases if phrase})
         often = Counter(stem for phrase in distinct for stem in set(phrase))
         self._by_stem: dict[str, list[tuple[str, ...]]] = {}
@@ -49,8 +54,8 @@ class PhraseBook:
         hits = []
         for at, stem in enumerate(stems):
             for phrase in self._by_stem.get(stem.text, ()):
-                positions = _positions(phrase, at, stems)
-                if positions:
+                find = _positions if phrase in self._loose else _in_order
+                if positions := find(phrase, at, stems):
                     hits.append(Hit(phrase, positions))
         hits.sort(key=lambda hit: (-len(hit.positions), hit.positions))
         kept: list[Hit] = []
@@ -59,6 +64,17 @@ class PhraseBook:
             if not any(mine < set(other.positions) for other in kept):
                 kept.append(hit)
         return kept
+
+
+def _in_order(phrase: tuple[str, ...], at: int, stems: list[Stem]) -> tuple[int, ...]:
+    """Where the stems of ``phrase`` stand side by side, the one at ``at`` among them."""
+    for offset, stem in enumerate(phrase):
+        first = at - offset
+        if stem == stems[at].text and first >= 0:
+            span = stems[first : first + len(phrase)]
+            if tuple(one.text for one in span) == phrase:
+                return tuple(range(first, first + len(phrase)))
+    return ()
 
 
 def _positions(phrase: tuple[str, ...], at: int, stems: list[Stem]) -> tuple[int, ...]:

@@ -1,11 +1,18 @@
 """A document to bindings: every claim read in its context, against the index."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
 
 from mirage_lint.binding import names, quantities
-from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIFIED, Binding
-from mirage_lint.binding.index import Index
+from mirage_lint.binding.binding import (
+    ARITHMETIC,
+    CONTRADICTED,
+    UNBOUND,
+    VALUE,
+    VERIFIED,
+    Binding,
+)
+from mirage_lint.binding.index import DIMENSION, POPULATION, Index
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
@@ -91,13 +98,11 @@ class _Reader:
         return view
 
     def _around(self, passage: Passage) -> Around:
-        heads: Iterable[View] = (
-            self._view(head) for head in (passage.row, passage.column) if head is not None
-        )
-        if passage.kind == "code":
-            heads = self._block(passage)
+        left = [self._view(cell) for cell in passage.row]
         return Around(
-            heads=tuple(heads),
+            row=tuple(cell for at, cell in enumerate(left) if not at or _is_head(cell)),
+            column=self._view(passage.column) if passage.column else None,
+            block=self._block(passage) if passage.block else (),
             intro=self._view(passage.intro) if passage.intro else None,
             headings=tuple(self._view(heading) for heading in passage.headings),
             families=self._families(passage),
@@ -122,6 +127,12 @@ class _Reader:
         )
 
 
+def _is_head(cell: View) -> bool:
+    """Whether a cell left of another tells what that is about: it has no figures of its own."""
+    known = {mention.start for mention in cell.mentions if mention.kind in (POPULATION, DIMENSION)}
+    return not any(one.value is not None and one.start not in known for one in cell.claims)
+
+
 def _covers(pattern: str, path: str, slugs: set[str]) -> bool:
     glob, _, section = pattern.partition("#")
     return fnmatch(path, glob) and (not section or section in slugs)
@@ -136,7 +147,10 @@ def slug(heading: str) -> str:
 def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:
     """Tables that agree with the registry nowhere are about something else: not judged."""
     agreeing = {one.claim.passage.table for one in bindings if _is_cell(one, VERIFIED)}
-    denied = [one.claim.passage.table for one in bindings if _is_cell(one, CONTRADICTED)]
+    cells = [one for one in bindings if _is_cell(one, CONTRADICTED)]
+    # A cell that another slot explains shows that the table is about these runs after all.
+    agreeing |= {one.claim.passage.table for one in cells if one.change != VALUE}
+    denied = [one.claim.passage.table for one in cells]
     strange = {
         table for table in set(denied) - agreeing if denied.count(table) >= _SMALLEST_JUDGED_TABLE
     }

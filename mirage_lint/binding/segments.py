@@ -88,7 +88,8 @@ def _negation() -> "re.Pattern[str]":
     """From a negation to the end of what it denies."""
     cues = "|".join(map(re.escape, vocabulary.load("words")["negation"]))
     return re.compile(
-        rf"\b(?:{cues}|n't)\b.*?(?=[,;:()—]\s|[()]|\s[–—-]\s|\bbut\b|$)", re.IGNORECASE
+        rf"\b(?:{cues}|n't)\b(?! (?:more|fewer|less) than).*?(?=[,;:()—]\s|[()]|\s[–—-]\s|\bbut\b|$)",
+        re.IGNORECASE,
     )
 
 
@@ -98,10 +99,14 @@ def _dispute() -> "re.Pattern[str]":
     return re.compile(rf"\b(?:{cues})\b", re.IGNORECASE)
 
 
+def _asks(text: str, sentence: Span) -> bool:
+    return text[max(sentence[1] - 3, sentence[0]) : sentence[1]].rstrip().endswith("?")
+
+
 def denied(text: str, sentence: Span) -> list[Span]:
     """What a sentence denies: "not a 3-epoch run", "rather than 14B"; all of it where it asks,
     or speaks of a claim as a claim ("the figure is inconsistent with").
     """
-    if _dispute().search(text, *sentence) or text[: sentence[1]].rstrip().endswith("?"):
+    if _dispute().search(text, *sentence) or _asks(text, sentence):
         return [sentence]
     return [match.span() for match in _negation().finditer(text, *sentence)]

@@ -1,27 +1,36 @@
 """Which family, population and dimensions a claim speaks of, from the nearest context that tells.
 
-The layers, nearest first: the claim's clause, its sentence, the heads of its row and column (or
-the code block), the rest of its paragraph, what leads into it, the headings, the document.
+The layers, nearest first: the claim's clause, its sentence, the cells to its left and the head of
+its column (or the code block), the rest of its paragraph, what leads into it, the headings, the
+document.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION
+from mirage_lint.binding.segments import Span
 from mirage_lint.binding.views import Mention, View
 from mirage_lint.claims.claim import Claim
 
-CLAUSE, SENTENCE, HEADS, PARAGRAPH, INTRO, HEADING, DOCUMENT = (
+CLAUSE, SENTENCE, ROW, COLUMN, BLOCK, PARAGRAPH, INTRO, HEADING, DOCUMENT = (
     "clause",
     "sentence",
-    "table heads",
+    "row",
+    "column head",
+    "code block",
     "paragraph",
     "introducing line",
     "heading",
     "document",
 )
+HEADS = frozenset({ROW, COLUMN})
 _WEAK = frozenset({PARAGRAPH, INTRO})
 """Layers that may speak of something else: they add readings and rule none out."""
+_LONGEST_OF = 60
+_OF = re.compile(r"\s+(?:of|on|over|across|among|for|in)\s")
+_OF_ENDS = re.compile(r"[,.;:()]|\s(?:as|is|are|was|were|with|and|but|while|against)\s")
 
 
 class Layer(NamedTuple):
@@ -40,41 +49,53 @@ class Slot(NamedTuple):
     text: str = ""
 
 
-def layers(claim: Claim, view: View, around: "Around") -> list[Layer]:
-    """The claim's context, nearest first, mentions within the claim itself left out."""
-    text = view.passage.text
-    sentence = view.sentence(claim)
-    own = [
-        Layer(CLAUSE, _reaching(claim, view, view.clause(claim)), text),
-        Layer(SENTENCE, _untaken(claim, view, _reaching(claim, view, sentence)), text),
-    ]
-    heads = tuple(mention for head in around.heads for mention in _whole(head))
-    own.append(Layer(HEADS, heads, " / ".join(head.passage.text for head in around.heads)))
-    beyond = (one for one in _whole(view) if not sentence[0] <= one.start < sentence[1])
-    own.append(Layer(PARAGRAPH, tuple(beyond), text))
-    if around.intro:
-        own.append(Layer(INTRO, _whole(around.intro), around.intro.passage.text))
-    own += (Layer(HEADING, _whole(head), head.passage.text) for head in reversed(around.headings))
-    if around.families:
-        mention = Mention(FAMILY, 0, 0, frozenset(around.families), "name")
-        own.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
-    return own
-
-
 class Around(NamedTuple):
     """Views of what surrounds a passage; ``families`` are the document's own."""
 
-    heads: tuple[View, ...]
+    row: tuple[View, ...]
+    column: View | None
+    block: tuple[View, ...]
     intro: View | None
     headings: tuple[View, ...]
     families: frozenset[str]
 
+    @property
+    def heads(self) -> tuple[View, ...]:
+        """The heads of row and column."""
+        return (*self.row, *((self.column,) if self.column else ()))
 
-def _whole(view: View) -> tuple[Mention, ...]:
+
+def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
+    """The claim's context, nearest first, mentions within the claim itself left out."""
+    text, sentence = view.passage.text, view.sentence(claim)
+    beyond = (one for one in whole(view) if not sentence[0] <= one.start < sentence[1])
+    found = [
+        Layer(CLAUSE, _reaching(claim, view, view.clause(claim)), text),
+        Layer(SENTENCE, _untaken(claim, view, _reaching(claim, view, sentence)), text),
+        _joined(ROW, around.row),
+        _joined(COLUMN, (around.column,) if around.column else ()),
+        _joined(BLOCK, around.block),
+        Layer(PARAGRAPH, tuple(beyond), text),
+        _joined(INTRO, (around.intro,) if around.intro else ()),
+        *(_joined(HEADING, (heading,)) for heading in reversed(around.headings)),
+    ]
+    if around.families:
+        mention = Mention(FAMILY, 0, 0, frozenset(around.families))
+        found.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
+    return found
+
+
+def whole(view: View) -> tuple[Mention, ...]:
+    """All that a passage mentions and does not deny."""
     return tuple(view.within((0, len(view.passage.text))))
 
 
-def _reaching(claim: Claim, view: View, span: tuple[int, int]) -> tuple[Mention, ...]:
+def _joined(name: str, views: tuple[View, ...]) -> Layer:
+    mentions = tuple(mention for view in views for mention in whole(view))
+    return Layer(name, mentions, " / ".join(view.passage.text for view in views))
+
+
+def _reaching(claim: Claim, view: View, span: Span) -> tuple[Mention, ...]:
     """Mentions in ``span`` that may speak of the claim: a population or a setting beyond another
     number speaks of that ("falls from 100% at full retention to 8.3% at 10%").
     """
@@ -148,9 +169,12 @@ def families(context: list[Layer]) -> Slot:
     return Slot(frozenset(added), told.name, told.text) if told else Slot(frozenset())
 
 
-def populations(context: list[Layer], within: frozenset[object]) -> Slot:
-    """The populations (family, name) that the claim may be a rate of."""
-    for layer in _telling(context):
+def populations(claim: Claim, view: View, context: list[Layer], within: frozenset[object]) -> Slot:
+    """The populations (family, name) that the claim may be a rate of; what follows it with "of"
+    rules out all others.
+    """
+    direct = Layer(CLAUSE, tuple(view.within(_of(claim, view))), view.passage.text)
+    for layer in (direct, *_telling(context)):
         found = {
             value
             for mention in layer.mentions
@@ -161,6 +185,16 @@ def populations(context: list[Layer], within: frozenset[object]) -> Slot:
         if found:
             return Slot(frozenset(found), layer.name, layer.text)
     return Slot(frozenset())
+
+
+def _of(claim: Claim, view: View) -> Span:
+    """The span right behind a claim that says of what it is: "of all 400 examples"."""
+    text, start = view.passage.text, claim.end
+    match = _OF.match(text, start)
+    if not match:
+        return start, start
+    end = _OF_ENDS.search(text, match.end(), match.end() + _LONGEST_OF)
+    return start, end.start() if end else min(match.end() + _LONGEST_OF, len(text))
 
 
 def dimensions(context: list[Layer], keys: Iterable[str]) -> dict[str, Slot]:

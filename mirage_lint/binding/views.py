@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from mirage_lint.binding import segments
@@ -15,7 +16,11 @@ from mirage_lint.documents.passages import Passage
 
 _SETTING = re.compile(r"\b(?:at|for|with)\s+\Z")
 _NEAR = 2
-"""Words between a dimension's name and its value, at most."""
+"""Words behind a number among which a dimension's name is looked for."""
+_TOUCHES = re.compile(r"[\s\-]+(?:of\s+)?(?:the\s+)?(?:[^\W\d]+[\s\-]+)?")
+_JOINS = re.compile(r"\s*(?:(?:of|is|at|level|levels)\s+|[=:]\s*`?|`?\s*=\s*`?)?(?:of\s+)?")
+_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|to)|–|/)\s*")
+_NUMBER_BEFORE = re.compile(r"\d%?[\s\-]\Z")
 
 
 class Mention(NamedTuple):
@@ -42,7 +47,7 @@ class View:
         self.claims = extraction.claims
         self.equations = extraction.equations
         self._index = index
-        self._clauses_of: dict[segments.Span, list[segments.Span]] = {}
+        self._clauses_of: dict[tuple[segments.Span, bool], list[segments.Span]] = {}
         self.directory = directory
 
     @cached_property
@@ -54,13 +59,35 @@ class View:
 
     @cached_property
     def stems(self) -> list[Stem]:
-        """The passage's telling stems."""
-        return located(self.passage.text)
+        """The passage's telling stems, less the digits of its numbers."""
+        numbers = [(claim.start, claim.end) for claim in self.claims if claim.value is not None]
+        return [
+            stem
+            for stem in located(self.passage.text)
+            if not stem.text.isdigit()
+            or not any(low <= stem.start and stem.end <= high for low, high in numbers)
+        ]
 
     @cached_property
     def dimension_claims(self) -> list[tuple[Claim, Mention]]:
-        """Numbers that name a dimension's value: "at 10% retention", a row's head."""
-        return list(self._dimension_claims())
+        """Numbers that name a dimension's value: "at 10% retention", "between 50% and 10%
+        retention", a row's head.
+        """
+        found = list(self._dimension_claims())
+        settings = {claim.start: mention for claim, mention in found}
+        for claim, after in reversed(list(pairwise(self.claims))):
+            mention = settings.get(after.start)
+            joined = mention and _LIST.fullmatch(self.passage.text, claim.end, after.start)
+            if mention is None or not joined or claim.start in settings or claim.value is None:
+                continue
+            for key, _ in mention.values:
+                value = self._index.dimension_value(str(key), _exact(claim))
+                if value is not None:
+                    settings[claim.start] = Mention(
+                        DIMENSION, claim.start, claim.end, frozenset({(key, value)})
+                    )
+                    found.append((claim, settings[claim.start]))
+        return found
 
     @cached_property
     def sentences(self) -> list[segments.Span]:
@@ -69,10 +96,11 @@ class View:
 
     def clause(self, claim: Claim) -> segments.Span:
         """The clause that ``claim`` stands in."""
-        sentence = self.sentence(claim)
-        if sentence not in self._clauses_of:
-            self._clauses_of[sentence] = self._clauses(sentence)
-        return segments.holding(self._clauses_of[sentence], claim.start)
+        sentence, is_model = self.sentence(claim), claim.kind == MODEL
+        clauses = self._clauses_of.get((sentence, is_model))
+        if clauses is None:
+            clauses = self._clauses_of[sentence, is_model] = self._clauses(sentence, is_model)
+        return segments.holding(clauses, claim.start)
 
     def sentence(self, claim: Claim) -> segments.Span:
         """The sentence that ``claim`` stands in."""
@@ -96,11 +124,18 @@ class View:
             and not self.is_denied(mention.start)
         ]
 
-    def _clauses(self, sentence: segments.Span) -> list[segments.Span]:
-        numbers = [(claim.start, claim.end) for claim in self.claims if claim.value]
+    def _clauses(self, sentence: segments.Span, of_models: bool) -> list[segments.Span]:
+        """Clauses by what each states: numbers, or models."""
+        stated = [one for one in self.claims if (one.kind == MODEL if of_models else one.value)]
+        numbers = [(claim.start, claim.end) for claim in stated]
         context = {claim.start for claim, _ in self.dimension_claims}
+        context |= {one.start for one in self.mentions if one.by == "size"}
         numbers = [span for span in numbers if span[0] not in context]
-        names = [(one.start, one.end) for one in self.mentions if one.by != "size"]
+        names = [
+            (one.start, one.end)
+            for one in self.mentions
+            if one.by != "size" and not (of_models and one.by == "model")
+        ]
         return segments.clauses(self.passage.text, sentence, numbers, names)
 
     @cached_property
@@ -110,16 +145,24 @@ class View:
 
     def _phrases(self) -> Iterator[Mention]:
         stems = self.stems
-        paths = [(claim.start, claim.end) for claim in self.claims if claim.kind == PATH]
         for hit in self._index.book.find(stems):
             start, end = stems[hit.positions[0]].start, stems[hit.positions[-1]].end
-            if any(low <= start and end <= high for low, high in paths):
-                continue  # words of a path are no prose; the path itself may name a family
+            if any(low <= start and end <= high for low, high in self._names):
+                continue  # words of a path or a model are no prose; as a whole they may name a run
             by_kind: dict[str, set[object]] = {}
             for meaning in self._index.meanings[hit.phrase]:
                 by_kind.setdefault(meaning.kind, set()).add(meaning.value)
             for kind, values in by_kind.items():
                 yield Mention(kind, start, end, frozenset(values))
+
+    @cached_property
+    def _names(self) -> list[segments.Span]:
+        """Paths and model names in the text."""
+        return [
+            (one.start, one.end)
+            for one in self.claims
+            if one.kind == MODEL or (one.kind == PATH and one.text == one.digits)
+        ]
 
     def _paths(self) -> Iterator[Mention]:
         for claim in self.claims:
@@ -169,28 +212,33 @@ class View:
                 keys = {key for key, sentence in told.items() if sentence == self.sentence(claim)}
             for key in sorted(keys):
                 value = self._index.dimension_value(key, _exact(claim))
-                if value is None and not near:
+                if value is None and not self._touches(claim):
                     continue
                 # A value that no fact has still fills the slot: no row of the table matches it.
                 yield claim, Mention(DIMENSION, claim.start, claim.end, frozenset({(key, value)}))
 
+    def _touches(self, claim: Claim) -> bool:
+        """Whether a setting's name stands right behind the number: "20% retention"."""
+        behind = (stem for stem in self.stems if stem.start >= claim.end)
+        first = next(behind, None)
+        return first is not None and first.start - claim.end == 1
+
     def _stems_near(self, claim: Claim) -> list[str]:
-        """Stems right before and right behind a number, none beyond another number."""
-        before = [stem for stem in self.stems if stem.end <= claim.start]
-        behind = [stem for stem in self.stems if stem.start >= claim.end]
-        own = [stem.text for stem in self.stems if claim.start <= stem.start < claim.end]
-        return [
-            *own,
-            *_until_number(stem.text for stem in reversed(before[-_NEAR:])),
-            *_until_number(stem.text for stem in behind[:1]),
-        ]
-
-
-def _until_number(stems: Iterable[str]) -> Iterator[str]:
-    for stem in stems:
-        if stem.isdigit():
-            return
-        yield stem
+        """The word that makes a number a setting: "10% retention", "30% of the cache retained",
+        "retention of 0.1", "retention=0.1".
+        """
+        text = self.passage.text
+        near = [stem.text for stem in self.stems if claim.start <= stem.start < claim.end]
+        behind = [stem for stem in self.stems if stem.start >= claim.end][:_NEAR]
+        for stem in behind:
+            if _TOUCHES.fullmatch(text, claim.end, stem.start):
+                near.append(stem.text)
+        before = [stem for stem in self.stems if stem.end <= claim.start][-_NEAR:]
+        joined = before and _JOINS.fullmatch(text, before[-1].end, claim.start)
+        first = max(before[0].start - 4, 0) if before else 0
+        if joined and not _NUMBER_BEFORE.search(text, first, before[-1].start):
+            near += (stem.text for stem in before)
+        return near
 
 
 def _exact(claim: Claim) -> tuple[Fraction, ...]:

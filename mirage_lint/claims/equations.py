@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
-from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
+from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
 from mirage_lint.claims.tokens import Token
 from mirage_lint.core.interval import Interval
 from mirage_lint.documents.passages import Passage
@@ -23,6 +23,7 @@ _OPERATORS = {
     "/": "/",
     "÷": "/",
 }
+_APPOSITION = frozenset({",", "which", "is", "or", "i", "e", ".", "that"})
 _LONGEST_GAP = 5
 
 
@@ -93,11 +94,13 @@ class _Reader:
             return None
         last, result = self.claims[end - 1], self.claims[end]
         between = self._between(last.end, result.start)
-        words = {token.lower for token in between}
+        words = frozenset(token.lower for token in between)
         is_product = end - index > 1
         is_fraction = not is_product and last.kind == FRACTION
         symbol = between and between[-1].text in ("=", "≈") and len(between) <= 3
         verb = is_product and words & _equals() and len(between) <= _LONGEST_GAP
+        if is_fraction and result.kind == PERCENT and between:
+            verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
         nouns = all(token.kind == "word" for token in between[:-1])
         bracket = (
             (is_product or result.kind == PERCENT)
@@ -154,6 +157,25 @@ def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation
     if words and (words[0] != "of" or len(words) > _LONGEST_GAP):
         return None
     return Equation(passage, left.start, right.end, right.value, left.value, left.text)
+
+
+def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | None:
+    """ "from 41.0% to 99.2%, a gain of 58.2 points": two percentages and what lies between."""
+    first, last, gain = claims
+    if (first.kind, last.kind, gain.kind) != (PERCENT, PERCENT, POINTS):
+        return None
+    before = passage.text[: first.start].rstrip()
+    between = passage.text[first.end : last.start].strip()
+    near = len(passage.text[last.end : gain.start].split()) <= _LONGEST_GAP
+    if not (between == "→" or (between == "to" and before.endswith("from"))) or not near:
+        return None
+    ends = [end for claim in claims for end in claim.value or () if end is not None]
+    if len(ends) != 2 * len(claims):
+        return None
+    low, high = ends[2] - ends[1], ends[3] - ends[0]
+    size = Interval(low, high) if high > 0 else Interval(-high, -low)
+    stated = Interval(*sorted((abs(ends[4]), abs(ends[5]))))
+    return Equation(passage, first.start, gain.end, size, stated, gain.text)
 
 
 def _calculate(terms: list[_Term]) -> Interval | None:

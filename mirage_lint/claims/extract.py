@@ -3,8 +3,8 @@
 from itertools import pairwise
 
 from mirage_lint.claims import names
-from mirage_lint.claims.claim import Claim, Equation, Extraction
-from mirage_lint.claims.equations import equations, percent_of_fraction
+from mirage_lint.claims.claim import PATH, Claim, Equation, Extraction
+from mirage_lint.claims.equations import change, equations, percent_of_fraction
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.quantities import Grammar
 from mirage_lint.claims.tokens import tokenize
@@ -18,16 +18,19 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     hub_ids = {claim.text for claim in models}
     paths = [claim for claim in names.paths(passage) if claim.digits not in hub_ids]
     named = [*names.checksums(passage), *models, *paths]
-    blocked = [(claim.start, claim.end) for claim in named]
+    # A link's text is prose, whatever its address.
+    blocked = [(one.start, one.end) for one in named if one.kind != PATH or one.text == one.digits]
     numbers = [
         claim
         for claim in Grammar(passage, tokens, lexicon).claims()
         if not any(start < claim.end and claim.start < end for start, end in blocked)
     ]
-    if passage.kind == "code":
-        numbers = [claim for claim in numbers if claim.key]
     found = equations(passage, tokens, numbers)
     found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
+    triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
+    found += filter(None, (change(passage, triple) for triple in triples))
+    if passage.kind == "code":
+        numbers = [claim for claim in numbers if claim.key]
     claims = [_grouped(claim, found) for claim in numbers] + named
     return Extraction(tuple(sorted(claims, key=lambda claim: claim.start)), tuple(found))
 

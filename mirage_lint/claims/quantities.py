@@ -25,6 +25,9 @@ _SYMBOL_HEDGES = {
     "<": "most",
     "≤": "most",
 }
+_TO_ZERO = frozenset({"is", "to", "at", "was", "be", "are", "were", "exactly"})
+_OPERATORS = frozenset({"*", "×", "/", "+", "x", "**"})
+_PREPOSITIONS = frozenset({"over", "under", "above", "below", "within", "around", "beyond"})
 _LONGEST_KEY = 60
 _ASSIGNMENT = regex.compile(
     r"(?:(?<![\w\-])--(?P<key>[\p{L}][\w\-]*)(?P<joint>[ =])"
@@ -115,6 +118,8 @@ class Grammar:
         kind, width = self._percent(end)
         end += width
         start, hedge, key = self._before(index)
+        if key and self._lower(end) in _OPERATORS and not self._glued_kind(end + 1, "word"):
+            start, key = token.start, ""  # the first term of a calculation is no setting
         negative = self._is_sign(index) and self.tokens[index - 1].text != "+"
         value = _value(digits, hedge, negative)
         value = value.scaled(scale * (_HUNDREDTH if kind in (PERCENT, POINTS) else 1))
@@ -144,6 +149,10 @@ class Grammar:
         if value in range(20, 100, 10) and 0 < tail < 10:
             value, end = value + tail, follows + 1
         after, unit, words = self._unit(end)
+        if self.tokens[index].lower == "zero" and not unit and self._lower(index - 1) in _TO_ZERO:
+            start, stop = self.tokens[index].start, self.tokens[index].end
+            zero = point(Fraction(0))
+            return Claim(PERCENT, self.passage, start, stop, value=zero, digits="0"), end
         if not unit or self._lower(end) == "of":
             return None, end
         _, hedge, _ = self._before(index)
@@ -175,8 +184,19 @@ class Grammar:
             return assigned.start("key"), hedge, assigned["key"]
         for width in (3, 2, 1):
             phrase = " ".join(token.lower for token in tokens[max(at - width, 0) : at])
-            hedge = hedge or self.lexicon.hedges.get(phrase, "")
+            if phrase not in _PREPOSITIONS or self._is_loose(at - width - 1):
+                hedge = hedge or self.lexicon.hedges.get(phrase, "")
         return start, hedge, ""
+
+    def _is_loose(self, index: int) -> bool:
+        """Whether no noun or verb stands at ``index`` that a preposition could belong to:
+        "with over 600 runs" is a bound, "averaged over 600 runs" none.
+        """
+        return (
+            index < 0
+            or self._lower(index) in self.lexicon.phrase_ends
+            or self.tokens[index].kind != "word"
+        )
 
     def _assigned(self, start: int) -> "regex.Match[str] | None":
         """The key before the number at ``start``: ``r=8``, ``--iters 600``, "rank-8"."""

@@ -32,6 +32,14 @@ def read(source: Source) -> Document:
     return Document(source.path, tuple(reader.passages))
 
 
+def _comment(line: str) -> int:
+    """Where a code line's comment starts, the line's length where it has none."""
+    starts = [line.find(mark) for mark in (" # ", " // ")]
+    if line.lstrip().startswith(("# ", "// ")):
+        starts.append(0)
+    return min((start for start in starts if start >= 0), default=len(line))
+
+
 class _Table:
     """The table being read: its column heads, and the row's head and contents so far."""
 
@@ -88,8 +96,11 @@ class _Reader:
             return
         placed = lines.tails(self.source, first, content)
         for text, (_, at) in zip(content.split("\n"), placed.starts, strict=True):
-            piece = Piece(0, len(text), at, len(text))
-            self._add(Passage("code", text, (piece,), block=content))
+            code = text[: _comment(text)]
+            self._add(Passage("code", code, (Piece(0, len(code), at, len(code)),), block=content))
+            if note := text[len(code) :]:
+                piece = Piece(0, len(note), at + len(code), len(note))
+                self._add(Passage("comment", note, (piece,), block=content))
 
     def _inline(self, token: Token) -> None:
         first = token.map[0] if token.map else 0
@@ -118,12 +129,17 @@ class _Reader:
             table.heads = [self._passages("head", cell) for cell in placed]
             table.in_head = False
             return
-        row = self._passages("row", placed[0], column=table.heads[0] if table.heads else None)
-        for cell, column in zip(placed[1:], table.heads[1:], strict=False):
-            self._passages("cell", cell, row=row, column=column)
+        left: tuple[Passage, ...] = ()
+        for cell, column in zip(placed, table.heads, strict=False):
+            kind = "cell" if left else "row"
+            left += (self._passages(kind, cell, row=left, column=column),)
 
     def _passages(
-        self, kind: str, placed: Placed, row: Passage | None = None, column: Passage | None = None
+        self,
+        kind: str,
+        placed: Placed,
+        row: tuple[Passage, ...] = (),
+        column: Passage | None = None,
     ) -> Passage:
         """Add the passage of an inline block, and one for each image's text in it."""
         tokens: list[Token] = []

@@ -26,12 +26,14 @@ class Mark(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """One stretch of prose: a paragraph, heading, list item, table cell, image text, code line.
+    """One stretch of prose: a paragraph, heading, list item, table cell, image text, code line,
+    comment in code.
 
     ``headings`` are the enclosing ones, outermost first; ``intro`` is what leads into it (the
     paragraph before, a list's or a table's introducing line, the item above in a nested list);
-    ``row`` and ``column`` are a cell's heads, ``table`` the number of its table in the document,
-    from 1; ``block`` is the whole text of a code block.
+    ``row`` holds the cells to the left of a cell, the row's head first, and ``column`` is its
+    column's head; ``table`` is the number of its table in the document, from 1; ``block`` is the
+    whole text of a code block.
     """
 
     kind: str
@@ -40,7 +42,7 @@ class Passage(NamedTuple):
     marks: tuple[Mark, ...] = ()
     headings: tuple["Passage", ...] = ()
     intro: Optional["Passage"] = None
-    row: Optional["Passage"] = None
+    row: tuple["Passage", ...] = ()
     column: Optional["Passage"] = None
     block: str = ""
     table: int = 0

@@ -5,8 +5,12 @@ from fractions import Fraction
 
 from mirage_lint.core.facts import Fact, Overruled
 from mirage_lint.core.interval import Interval, stored
+from mirage_lint.errors import MirageError
 
-_Key = tuple[str, str, str, tuple[tuple[str, str], ...], str]
+MAX_RIVALS = 1000
+"""Different values of one metric in one place, of the strongest tier."""
+
+_Key = tuple[str, str, str, tuple[tuple[str, str], ...], str, str]
 
 
 def settle(facts: Iterable[Fact]) -> list[Fact]:
@@ -17,7 +21,7 @@ def settle(facts: Iterable[Fact]) -> list[Fact]:
     """
     groups: dict[_Key, list[Fact]] = {}
     for fact in facts:
-        key = (fact.family, fact.metric, fact.population, fact.dimensions, fact.unit)
+        key = (fact.family, fact.metric, fact.population, fact.dimensions, fact.unit, fact.kind)
         groups.setdefault(key, []).append(fact)
     return [fact for group in groups.values() for fact in _settled(group)]
 
@@ -26,23 +30,34 @@ def _settled(group: list[Fact]) -> list[Fact]:
     if len(group) == 1:
         return group
     group = sorted(group, key=_weight)
-    kept: list[Fact] = []
-    losers: list[Fact] = []
-    for fact in group:
-        if any(agree(fact, other) for other in kept) or _is_told(fact, losers):
-            continue
-        (kept if fact.source.tier == group[0].source.tier else losers).append(fact)
-    overruled = tuple(Overruled(fact.value, fact.source) for fact in losers)
+    strongest = group[0].source.tier
+    kept = _different([fact for fact in group if fact.source.tier == strongest])
+    losers = [fact for fact in _once(group) if fact.source.tier != strongest]
+    losers = [fact for fact in losers if not any(agree(fact, winner) for winner in kept)]
     names = merged_names(fact.names for fact in group)
+    overruled = tuple(Overruled(fact.value, fact.source) for fact in losers)
     return [fact._replace(names=names, overruled=overruled) for fact in kept]
 
 
-def _is_told(fact: Fact, losers: list[Fact]) -> bool:
-    """Whether its artifact already has the same value among the losers."""
-    return any(
-        fact.value == loser.value and fact.source.artifact == loser.source.artifact
-        for loser in losers
-    )
+def _once(facts: list[Fact]) -> list[Fact]:
+    """Of facts that one artifact tells in the same text, the first."""
+    first = {(fact.value, fact.source.artifact): fact for fact in reversed(facts)}
+    return list(first.values())[::-1]
+
+
+def _different(facts: list[Fact]) -> list[Fact]:
+    """Of facts that agree, the first."""
+    facts = list({fact.value: fact for fact in reversed(facts)}.values())[::-1]
+    if facts[0].kind != "number":
+        return facts
+    if len(facts) > MAX_RIVALS:
+        problem = f"{facts[0].id} has more than {MAX_RIVALS:,} different values"
+        raise MirageError(str(facts[0].source), problem, "tell them apart by dimensions")
+    kept: list[Fact] = []
+    for fact in facts:
+        if not any(agree(fact, other) for other in kept):
+            kept.append(fact)
+    return kept
 
 
 def _weight(fact: Fact) -> tuple[object, ...]:

@@ -117,7 +117,7 @@ def _models(entry: TableEntry, reading: Reading, workshop: Workshop) -> Iterator
         rows = {row.get(key, "").strip(): row for row in reversed(reading.content.records)}
         for text in sorted(rows):
             name = modelname.parse(text)
-            if name.family and (name.size or name.version):
+            if len(name.family) > 1 and (name.size or name.version):
                 source = Source(path, records.pointer(_pairs(entry, rows[text]), key), reading.tier)
                 named = Named("model", "", ())
                 yield workshop.fact(named, ("model", key), Value(text, kind="model"), source)

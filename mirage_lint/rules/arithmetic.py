@@ -24,7 +24,7 @@ def message(binding: Binding) -> str:
     equation = binding.equation
     if equation is None:
         return ""
-    percent = "%" in equation.stated
+    percent = "%" in equation.stated or "point" in equation.stated or "pp" in equation.stated
     return (
         f"{equation.text!r}: the calculation gives {_told(equation.left, percent)}, "
         f"not {equation.stated}"

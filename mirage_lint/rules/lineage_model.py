@@ -1,6 +1,7 @@
 """MIR202 lineage-model
 
-A model that belongs to one run is named as the base model of another.
+A model is named as the base model of a run that was made with another; often it is the model of a
+neighbouring run.
 
 Why it is bad: an adapter loaded on the wrong base fails at best, and runs with nonsense at worst;
 and a result is credited to a model that never gave it.
@@ -22,7 +23,7 @@ CHANGE = MODEL
 def message(binding: Binding) -> str:
     """The right base model, and whose the named one is."""
     claim, facts = binding.claim, binding.facts
-    return (
-        f"{claim.text!r} is a model of {wording.families(binding.others)}; "
-        f"the base model of {wording.families(facts)} is {wording.values(facts)}"
-    )
+    told = f"the {facts[0].metric} of {wording.families(facts)} is {wording.values(facts)}"
+    if not binding.others:
+        return f"{claim.text!r}: {told}"
+    return f"{claim.text!r} is a model of {wording.families(binding.others)}; {told}"

@@ -1,6 +1,6 @@
 """MIR101 value-mismatch
 
-A number or a base model is not what its run's artifacts say, and no other run, row, unit or
+A number is not what its run's artifacts say, and no other run, row, unit or
 population would make it right.
 
 Why it is bad: readers build on the number. Most such errors are a digit mistyped, or a value that

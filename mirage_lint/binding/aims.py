@@ -1,0 +1,126 @@
+"""Which metrics a number may be about."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mirage_lint.binding.agreement import comparable
+from mirage_lint.binding.index import METRIC, Index, Phrase
+from mirage_lint.binding.slots import CLAUSE, HEADS, SENTENCE, Around, Layer
+from mirage_lint.binding.views import Mention, View, metrics_of
+from mirage_lint.claims.claim import Claim
+
+_NEAR_WORDS = 3
+
+
+class Aim(NamedTuple):
+    """The metrics that a claim may be about. ``named``: those named right at the number;
+    ``certain``: whether the context leaves no other.
+    """
+
+    metrics: frozenset[Phrase]
+    layer: str = ""
+    named: frozenset[Phrase] = frozenset()
+    certain: bool = False
+
+
+def aim(claim: Claim, view: View, context: list[Layer], around: Around, index: Index) -> Aim:
+    """The metrics of the nearest layer that names one that the claim could be about."""
+    if claim.key and not (claim.unit and claim.key.lower() == "n"):
+        own = [one for one in view.mentions if claim.start <= one.start < claim.end]
+        keyed = index.metrics_named(claim.key) or metrics_of(own)
+        return Aim(keyed, CLAUSE, keyed, certain=True)
+    for layer in context:
+        metrics = _metrics(claim, view, layer, around, index)
+        if not metrics:
+            continue
+        if layer.name in HEADS:
+            return Aim(metrics, layer.name, metrics, certain=True)
+        if layer.name not in (CLAUSE, SENTENCE):
+            return Aim(metrics, layer.name)
+        named = _named_at(claim, view, layer)
+        if layer.name == CLAUSE:
+            return Aim(metrics & named or metrics, CLAUSE, named, certain=True)
+        certain = not _is_taken(layer, view) or _is_elliptic(claim, view, metrics)
+        return Aim(metrics, SENTENCE, named, certain)
+    return Aim(frozenset())
+
+
+def _metrics(
+    claim: Claim, view: View, layer: Layer, around: Around, index: Index
+) -> frozenset[Phrase]:
+    mentions = layer.mentions
+    if layer.name == CLAUSE:
+        mentions = tuple(one for one in mentions if not _is_of_next(one, claim, view))
+    metrics = set(metrics_of(mentions))
+    if layer.name == CLAUSE and claim.unit:
+        metrics |= index.metrics_named(claim.unit)
+    if layer.name in HEADS:
+        for head in around.heads:
+            metrics |= index.metrics_named(head.passage.text)
+    return frozenset(
+        metric
+        for metric in metrics
+        if any(comparable(claim, fact, True) for fact in index.facts[metric])
+    )
+
+
+def _named_at(claim: Claim, view: View, layer: Layer) -> frozenset[Phrase]:
+    """Metrics that the text names a few words before the number, or as its noun; what another
+    number counts is not named here.
+    """
+    others = _numbers(view, claim)
+    return metrics_of(
+        one
+        for one in layer.mentions
+        if _is_at(claim, view.passage.text, one)
+        and not any(other.start < one.end and one.start < other.end for other in others)
+    )
+
+
+def _is_at(claim: Claim, text: str, mention: Mention) -> bool:
+    if mention.kind != METRIC:
+        return False
+    if mention.start < claim.end and claim.start < mention.end:
+        return True
+    if mention.start - claim.end == 1:
+        return True
+    between = text[mention.end : claim.start]
+    near = mention.end <= claim.start and len(between.split()) <= _NEAR_WORDS
+    return near and not any(c.isdigit() or c in ".;" for c in between)
+
+
+def _is_of_next(mention: Mention, claim: Claim, view: View) -> bool:
+    """Whether a metric behind the claim is the subject of the next number: "with 30% kept,
+    validity is 68%".
+    """
+    if mention.kind != METRIC or mention.start < claim.end:
+        return False
+    return any(
+        other.start >= mention.end and _is_at(other, view.passage.text, mention)
+        for other in _numbers(view, claim)
+    )
+
+
+def _is_taken(layer: Layer, view: View) -> bool:
+    """Whether the sentence's metric stands in a clause with a number of its own."""
+    metrics = [mention for mention in layer.mentions if mention.kind == METRIC]
+    for other in view.claims:
+        if other.value is not None:
+            low, high = view.clause(other)
+            if any(low <= mention.start and mention.end <= high for mention in metrics):
+                return True
+    return False
+
+
+def _is_elliptic(claim: Claim, view: View, metrics: frozenset[Phrase]) -> bool:
+    """ "A keeps it in 72.2% of cases, B in 44.4%": a clause with a subject of its own and the
+    number's kind, that leaves out the one metric of the sentence.
+    """
+    low, high = view.clause(claim)
+    has_subject = any(one.kind != METRIC for one in view.within((low, high)))
+    same = [one for one in _numbers(view, claim) if one.kind == claim.kind and one.end <= low]
+    return len(metrics) == 1 and has_subject and bool(same)
+
+
+def _numbers(view: View, claim: Claim) -> Iterable[Claim]:
+    return [one for one in view.claims if one.value is not None and one is not claim]
