@@ -48,7 +48,7 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
         same = (str(claim.numerator), str(claim.denominator)) == (fact.numerator, fact.denominator)
         return same or claim.value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
-        return claim.digits in (fact.numerator, _whole(claim, fact, percent))
+        return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
     return any(_meets(claim, *stored_as) for stored_as in _values(claim, fact, percent))
 
 
@@ -112,4 +112,5 @@ def is_telling(claim: Claim) -> bool:
     if claim.kind == FRACTION:
         return True
     digits = claim.digits.replace(".", "").lstrip("0")
-    return len(digits) >= 3 and bool(digits.rstrip("0")) and claim.digits not in ("100", "100.0")
+    is_all = claim.kind == PERCENT and not digits.removeprefix("1").rstrip("0")
+    return len(digits) >= 3 and bool(digits.rstrip("0")) and not is_all

@@ -93,7 +93,7 @@ def _is_of_next(mention: Mention, claim: Claim, view: View) -> bool:
     """Whether a metric behind the claim is the subject of the next number: "with 30% kept,
     validity is 68%".
     """
-    if mention.kind != METRIC or mention.start < claim.end:
+    if mention.kind != METRIC or mention.start <= claim.end + 1:
         return False
     return any(
         other.start >= mention.end and _is_at(other, view.passage.text, mention)

@@ -39,7 +39,10 @@ class Reading(NamedTuple):
         found = [fact for fact in self.kin if self.in_population(fact)]
         if not found and self.populations.layer not in _DIRECT:
             found = list(self.kin)
-        return [fact for fact in found if self.in_dimensions(fact)]
+        found = [fact for fact in found if self.in_dimensions(fact)]
+        told = set(self.dimensions)
+        exact = [fact for fact in found if told <= {key for key, _ in fact.dimensions}]
+        return exact or found
 
     def in_population(self, fact: Fact) -> bool:
         """Whether the fact is of a population that the text allows."""
@@ -130,7 +133,13 @@ def _other_population(reading: Reading, meant: list[Fact]) -> tuple[Fact, ...]:
     wrong total.
     """
     claim = reading.claim
-    elsewhere = [fact for fact in reading.kin if fact not in meant and reading.in_dimensions(fact)]
+    alike = {(fact.family, fact.dimensions) for fact in meant}
+    elsewhere = [
+        fact
+        for fact in reading.kin
+        if fact not in meant
+        and ((fact.family, fact.dimensions) in alike or not fact.dimensions)
+    ]
     if others := reading.agreeing(elsewhere):
         return others
     if claim.kind != FRACTION:

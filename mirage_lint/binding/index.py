@@ -135,7 +135,7 @@ class Index:
 
     def _add_families(self) -> None:
         for family in self.registry.families:
-            for alias in (family.name, *family.aliases):
+            for alias in family.aliases or (family.name,):
                 self.meanings[words.key(alias)].add(Meaning(FAMILY, family.name))
             for key, value, aliases in family.dimensions:
                 for alias in (value, *aliases):

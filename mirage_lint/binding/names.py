@@ -118,10 +118,17 @@ def _is_base(claim: Claim, view: View, around: Around) -> bool:
     clause = _plain(view.passage.text[low:high])
     if view.passage.kind == "code":
         return bool(_MODEL_KEY.search(view.passage.text, max(claim.start - 30, 0), claim.start))
-    if _role("other").search(clause):
+    before = _plain(view.passage.text[low : claim.start])
+    other, base = _last(_role("other"), before), _last(_role("base"), before)
+    if other > base or (other == base and _role("other").search(clause)):
         return False
     texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
     return names_run(claim, view) or any(_role("base").search(text) for text in texts)
+
+
+def _last(cue: "re.Pattern[str]", text: str) -> int:
+    """Where the last cue in ``text`` ends, -1 where there is none: the nearest one counts."""
+    return max((match.end() for match in cue.finditer(text)), default=-1)
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,7 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.changes import Reading, change, foreign
-from mirage_lint.binding.index import FAMILY, POPULATION, Index
+from mirage_lint.binding.index import FAMILY, METRIC, POPULATION, Index
 from mirage_lint.binding.slots import CLAUSE, HEADS, Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
@@ -169,7 +169,10 @@ def _whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[
 def _names_population(claim: Claim, view: View) -> bool:
     """ "the 380 degraded rows": whether a count is told of a population by name, as a whole."""
     near = view.within((claim.start, claim.end + _POPULATION_REACH))
-    return claim.definite and any(one.by == "name" and one.kind == POPULATION for one in near)
+    is_cell = bool(view.passage.table) and claim.text == view.passage.text
+    return (claim.definite or is_cell) and any(
+        one.by == "name" and one.kind == POPULATION for one in near
+    )
 
 
 def _ends_phrase(claim: Claim, reading: Reading) -> bool:
@@ -184,7 +187,14 @@ def _ends_phrase(claim: Claim, reading: Reading) -> bool:
 def _qualifiers(claim: Claim, view: View) -> set[str]:
     """Stems in the clause that make a count another one: warm-up, every, per, ..."""
     low, high = view.clause(claim)
-    found = {stem.text for stem in view.stems if low <= stem.start < high} & _qualifying()
+    named = [(one.start, one.end) for one in view.mentions if one.kind != METRIC]
+    found = {
+        stem.text
+        for stem in view.stems
+        if low <= stem.start < high
+        and stem.text in _qualifying()
+        and not any(start <= stem.start < end for start, end in named)
+    }
     return found - _blanket() if is_blanket(claim, view) else found
 
 
@@ -210,7 +220,10 @@ def _disagreeing(
     reading: Reading, meant: Iterable[Fact], agreeing: list[Fact], view: View
 ) -> tuple[Fact, ...]:
     """Facts of families that a blanket claim, or one that names none, ranges over but lies of."""
-    if reading.families.values and not is_blanket(reading.claim, view):
+    claim = reading.claim
+    if claim.hedge in ("least", "most") or (
+        reading.families.values and not is_blanket(claim, view)
+    ):
         return ()
     true = {fact.family for fact in agreeing}
     return tuple(fact for fact in meant if fact.family not in true)

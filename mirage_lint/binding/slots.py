@@ -104,7 +104,18 @@ def _reaching(claim: Claim, view: View, span: Span) -> tuple[Mention, ...]:
         mention
         for mention in _others(claim, view.within(span))
         if mention.kind not in (POPULATION, DIMENSION)
-        or not any(_is_between(number, claim, mention) for number in numbers)
+        or not (
+            _is_compared(claim, view, mention)
+            or any(_is_between(number, claim, mention) for number in numbers)
+        )
+    )
+
+
+def _is_compared(claim: Claim, view: View, mention: Mention) -> bool:
+    """Whether the mention is only what the claim's subject is held against: "against its base"."""
+    return any(
+        start <= mention.start < end and not start <= claim.start < end
+        for start, end in view.comparisons
     )
 
 
@@ -161,7 +172,7 @@ def families(context: list[Layer]) -> Slot:
         certain: set[object] = set()
         for mention in layer.mentions:
             if mention.kind == FAMILY:
-                is_certain = mention.by != "model" and layer.name not in _WEAK
+                is_certain = mention.by != "model" and _is_strong(layer)
                 (certain if is_certain else added).update(mention.values)
                 told = told or layer
         if certain:
@@ -209,8 +220,12 @@ def _telling(context: list[Layer]) -> Iterator[Layer]:
     unless they lead into it with a colon.
     """
     for layer in context:
-        if layer.name not in _WEAK or (layer.name == INTRO and layer.text.rstrip().endswith(":")):
+        if _is_strong(layer):
             yield layer
+
+
+def _is_strong(layer: Layer) -> bool:
+    return layer.name not in _WEAK or (layer.name == INTRO and layer.text.rstrip().endswith(":"))
 
 
 def _dimension(context: list[Layer], key: str) -> Slot:

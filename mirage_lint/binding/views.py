@@ -20,6 +20,10 @@ _NEAR = 2
 _TOUCHES = re.compile(r"[\s\-]+(?:of\s+)?(?:the\s+)?(?:[^\W\d]+[\s\-]+)?")
 _JOINS = re.compile(r"\s*(?:(?:of|is|at|level|levels)\s+|[=:]\s*`?|`?\s*=\s*`?)?(?:of\s+)?")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|to)|–|/)\s*")
+_COMPARED = re.compile(
+    r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
+    re.IGNORECASE,
+)
 _NUMBER_BEFORE = re.compile(r"\d%?[\s\-]\Z")
 
 
@@ -93,6 +97,11 @@ class View:
     def sentences(self) -> list[segments.Span]:
         """Sentences of the text; a head, cell or item is one or more of its own."""
         return segments.sentences(self.passage.text)
+
+    @cached_property
+    def comparisons(self) -> list[segments.Span]:
+        """What something else is held against: "against its base", "than the older run"."""
+        return [match.span() for match in _COMPARED.finditer(self.passage.text)]
 
     def clause(self, claim: Claim) -> segments.Span:
         """The clause that ``claim`` stands in."""

@@ -4,9 +4,8 @@ A number is read from its token outwards: what rules it out (a label, a date, an
 hedge before it, its multiplier, percent sign or fraction bar behind it, and the noun it counts.
 """
 
+import re
 from fractions import Fraction
-
-import regex
 
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim
 from mirage_lint.claims.labels import is_label
@@ -27,11 +26,13 @@ _SYMBOL_HEDGES = {
 }
 _TO_ZERO = frozenset({"is", "to", "at", "was", "be", "are", "were", "exactly"})
 _OPERATORS = frozenset({"*", "×", "/", "+", "x", "**"})
-_PREPOSITIONS = frozenset({"over", "under", "above", "below", "within", "around", "beyond"})
+_PREPOSITIONS = frozenset({"over", "within", "around", "beyond"})
+_TELLS = frozenset({":", "="})
+_TUPLE = re.compile(r"\s*(?:\w+,\s*)+")
 _LONGEST_KEY = 60
-_ASSIGNMENT = regex.compile(
-    r"(?:(?<![\w\-])--(?P<key>[\p{L}][\w\-]*)(?P<joint>[ =])"
-    r"|(?<![\w\-]|\d )(?P<key>[\p{L}_][\w.]*)(?P<joint>`?\s?=\s?`?|[`\"']?:\s|-))\Z"
+_ASSIGNMENT = re.compile(
+    r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
+    r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
 _HUNDREDTH = Fraction(1, 100)
 _TENTH = Fraction(1, 10)
@@ -198,11 +199,15 @@ class Grammar:
             or self.tokens[index].kind != "word"
         )
 
-    def _assigned(self, start: int) -> "regex.Match[str] | None":
+    def _assigned(self, start: int) -> "re.Match[str] | None":
         """The key before the number at ``start``: ``r=8``, ``--iters 600``, "rank-8"."""
         text = self.passage.text
         match = _ASSIGNMENT.search(text, max(start - _LONGEST_KEY, 0), start)
-        if match is None or match["joint"].strip("` ") in ("=", ""):
+        if match is None or _TUPLE.fullmatch(text, 0, match.start("key")):
+            return None
+        if match["joint"] == " ":
+            return match if text.startswith("--", match.start("key") - 2) else None
+        if match["joint"].strip("` ") == "=":
             return match
         if match["joint"] == "-":
             return match if match["key"].lower() in self.lexicon.keys else None
@@ -274,7 +279,8 @@ class Grammar:
     def _definite(self, index: int, unit: str) -> bool:
         """Whether the count means the whole: "the 400", "all five", "12-task"."""
         hyphen = bool(unit) and self._glued(index + 1, "-")
-        return hyphen or (index > 0 and self.tokens[index - 1].lower in self.lexicon.definite)
+        before = self._lower(index - 1)
+        return hyphen or before in self.lexicon.definite or before in _TELLS
 
     # -- tokens ----------------------------------------------------------------------------------
 

@@ -1,7 +1,6 @@
 """One value where several sources tell it: the strongest tier wins, and the loser is named."""
 
 from collections.abc import Iterable
-from fractions import Fraction
 
 from mirage_lint.core.facts import Fact, Overruled
 from mirage_lint.core.interval import Interval, stored
@@ -72,12 +71,11 @@ def merged_names(groups: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 
 def agree(left: Fact, right: Fact) -> bool:
-    """Whether two values can be one: the same text, or numbers whose roundings meet."""
-    if left.kind != right.kind or left.kind != "number":
-        return left.kind == right.kind and left.value == right.value
+    """Whether two values of a kind can be one: the same text, or numbers whose roundings meet."""
+    if left.kind != "number":
+        return left.value == right.value
     return _interval(left).overlaps(_interval(right))
 
 
 def _interval(fact: Fact) -> Interval:
-    exact: tuple[Fraction, Interval] = stored(fact.value, fact.unit)
-    return exact[1]
+    return stored(fact.value, fact.unit)[1]

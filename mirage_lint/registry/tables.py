@@ -50,8 +50,9 @@ def _check(entry: TableEntry, rows: tuple[Record, ...], where: str) -> None:
 def _refuse_repeats(entry: TableEntry, rows: tuple[Record, ...], where: str) -> None:
     """Rows of the same keys must say the same: else no claim could be held against them."""
     seen: dict[Pairs, tuple[int, list[str]]] = {}
+    columns = _columns(entry, rows)
     for number, row in enumerate(rows, start=1):
-        keys, cells = _pairs(entry, row), [row.get(name, "") for name in _columns(entry, rows)]
+        keys, cells = _pairs(entry, row), [row.get(name, "") for name in columns]
         earlier, said = seen.setdefault(keys, (number, cells))
         if said != cells:
             shown = records.pointer(keys, "")[:100].rstrip("/")

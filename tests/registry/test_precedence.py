@@ -1,8 +1,10 @@
 """Sources that disagree, and what follows from those that stand."""
 
+import pytest
 from registry_world import World
 
 from mirage_lint.core.facts import Overruled, Source
+from mirage_lint.errors import MirageError
 
 MLX = '{"iters": 600, "lora_parameters": {"rank": 8}}'
 STATE = '{"epoch": 0.96, "global_step": 1200, "log_history": []}'
@@ -28,6 +30,15 @@ def test_a_tier_may_be_set_by_hand(world: World) -> None:
     world.write(claims, a__json='{"a": 1, "b": 2}')
     (fact,) = world.build().registry.facts
     assert (fact.value, fact.overruled) == ("2", (Overruled("1", Source("a.json", "/a", 3)),))
+
+
+def test_a_metric_of_too_many_values_is_refused(world: World) -> None:
+    script = "".join(f"run --iters {number}\n" for number in range(1001))
+    world.write('artifacts = ["train.sh"]\n', train__sh=script)
+    with pytest.raises(
+        MirageError, match=r"run.training steps has more than 1,000 different values"
+    ):
+        world.build()
 
 
 def test_equal_tiers_that_differ_both_stay(world: World) -> None:
