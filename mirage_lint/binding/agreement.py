@@ -10,11 +10,12 @@ _HUNDREDTH = Fraction(1, 100)
 _RATIOS = frozenset({"ratio", "percent"})
 
 
-def comparable(claim: Claim, fact: Fact, named: bool) -> bool:
+def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> bool:
     """Whether ``fact`` could be what ``claim`` is about, by kind and unit alone.
 
     ``named`` says that the text names the fact's metric right at the number, so that a bare
-    number may be a count: "epochs: 3".
+    number may be a count: "epochs: 3"; ``percent`` that the context gives percent as the unit of
+    bare numbers ("Acc. (%)").
     """
     if fact.kind != "number":
         return False
@@ -29,6 +30,8 @@ def comparable(claim: Claim, fact: Fact, named: bool) -> bool:
         return fact.unit == claim.unit or (claim.key != "" and named)
     if is_rate and not claim.digits.isdecimal():
         return named or Fraction(claim.digits) <= 1
+    if is_rate and not fact.denominator and not percent:
+        return False  # a count of what the fact has as a rate
     return named
 
 
@@ -38,10 +41,7 @@ def _is_rate(value: str) -> bool:
 
 
 def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
-    """Whether the claim's number holds the fact's value.
-
-    ``percent`` says that the context gives percent as the unit of bare numbers ("Acc. (%)").
-    """
+    """Whether the claim's number holds the fact's value; ``percent`` as in `comparable`."""
     if claim.value is None:
         return False
     if claim.kind == FRACTION and fact.denominator:

@@ -68,29 +68,29 @@ class Change(NamedTuple):
     """The slot to change, the facts that would then be right, and those that the claim denies."""
 
     slot: str
+    facts: tuple[Fact, ...]
     others: tuple[Fact, ...] = ()
-    facts: tuple[Fact, ...] = ()
 
 
 def change(reading: Reading, meant: list[Fact]) -> Change:
     """What would make a claim true that ``meant`` denies."""
     claim = reading.claim
     if any(misrounded(claim, fact) for fact in meant):
-        return Change(ROUNDING)
+        return Change(ROUNDING, tuple(meant))
     if others := _other_unit(reading):
-        return Change(UNIT, others)
+        return Change(UNIT, tuple(meant), others)
     if others := _other_population(reading, meant):
-        return Change(POPULATION, others)
+        return Change(POPULATION, tuple(meant), others)
     populated = [fact for fact in reading.kin if reading.in_population(fact)]
     if others := reading.agreeing(populated):
-        return Change(DIMENSION, others)
+        return Change(DIMENSION, tuple(meant), others)
     strangers = [fact for fact in reading.facts if fact not in reading.kin]
     fitting = [
         fact for fact in strangers if reading.in_population(fact) and reading.in_dimensions(fact)
     ]
     if others := reading.agreeing(fitting):
-        return Change(FAMILY, others)
-    return Change(VALUE)
+        return Change(FAMILY, tuple(meant), others)
+    return Change(VALUE, tuple(meant))
 
 
 def foreign(reading: Reading) -> Change | None:
@@ -106,9 +106,13 @@ def foreign(reading: Reading) -> Change | None:
         return None
     if others := _other_unit(reading):
         return Change(UNIT, others, others)
-    if others := reading.agreeing(reading.facts):
+    if others := reading.agreeing(fact for fact in reading.facts if not _is_size(reading, fact)):
         return Change(FAMILY, others, others)
     return None
+
+
+def _is_size(reading: Reading, fact: Fact) -> bool:
+    return reading.index.is_size(fact)
 
 
 def _other_unit(reading: Reading) -> tuple[Fact, ...]:
@@ -137,8 +141,7 @@ def _other_population(reading: Reading, meant: list[Fact]) -> tuple[Fact, ...]:
     elsewhere = [
         fact
         for fact in reading.kin
-        if fact not in meant
-        and ((fact.family, fact.dimensions) in alike or not fact.dimensions)
+        if fact not in meant and ((fact.family, fact.dimensions) in alike or not fact.dimensions)
     ]
     if others := reading.agreeing(elsewhere):
         return others

@@ -123,6 +123,7 @@ class Index:
         for name in (fact.metric, *fact.names):
             phrase = words.key(name)
             bare = tuple(stem for stem in phrase if stem not in slots)
+            self.names[phrase].add(metric)
             phrase = bare or phrase
             self.names[phrase].add(metric)
             self.meanings[phrase].add(Meaning(METRIC, metric))

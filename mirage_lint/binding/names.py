@@ -49,7 +49,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         return Binding(claim, VERIFIED, tuple(right), because=because)
     if not meant and families.layer in _NEAR_LAYERS:
         meant = _near_misses(claim, [f for f in index.model_facts if f.family in families.values])
-    elif not _is_base(claim, view, around) or _names_other_run(claim, view, context, agreeing):
+    elif not is_base(claim, view, around) or _names_other_run(claim, view, context, agreeing):
         meant = []
     if not meant:
         return Binding(claim, VERIFIED if agreeing else UNBOUND, tuple(agreeing))
@@ -80,9 +80,9 @@ def names_run(claim: Claim, view: View) -> bool:
     return bool(_adapter().match(view.passage.text, claim.end))
 
 
-def bind_blanket_model(claim: Claim, index: Index) -> Binding:
-    """A base model that is told of all runs."""
-    bases = _bases(index)
+def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:
+    """A base model that is told of all runs; "both Example packages" are only those runs."""
+    bases = [] if names_run(claim, view) else _bases(index)
     right = tuple(fact for fact in bases if not _differs(claim, fact))
     wrong = tuple(fact for fact in bases if _differs(claim, fact))
     if right and wrong:
@@ -112,7 +112,7 @@ def _adapter() -> "re.Pattern[str]":
     return re.compile(rf"[ \-]?(?:{cues})\b", re.IGNORECASE)
 
 
-def _is_base(claim: Claim, view: View, around: Around) -> bool:
+def is_base(claim: Claim, view: View, around: Around) -> bool:
     """Whether the text says that the model is what the run was built on."""
     low, high = view.clause(claim)
     clause = _plain(view.passage.text[low:high])

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 from functools import cache
 
 from mirage_lint import vocabulary
 from mirage_lint.binding import slots
-from mirage_lint.binding.agreement import agrees, comparable
+from mirage_lint.binding.agreement import agrees, comparable, is_telling
 from mirage_lint.binding.aims import Aim, aim
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
@@ -16,13 +17,15 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
-from mirage_lint.binding.changes import Reading, change, foreign
+from mirage_lint.binding.changes import Change, Reading, change, foreign
+from mirage_lint.binding.binding import POPULATION as POPULATION_SLOT
 from mirage_lint.binding.index import FAMILY, METRIC, POPULATION, Index
 from mirage_lint.binding.slots import CLAUSE, HEADS, Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
+from mirage_lint.core.interval import stored
 
 _TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
@@ -30,6 +33,7 @@ _POPULATION_REACH = 25
 """Characters behind a count in which its noun may name a population."""
 _FROM, _TO = re.compile(r"\bfrom\W+\Z"), re.compile(r"(?:\bto|→)\W+\Z")
 _FROM_ANY = re.compile(r"\bfrom\W+\d[^;]*\Z|→")
+_MOST_VALUES = 2
 _PHRASE_END = re.compile(r"\s*(?:$|[,.;:()|]|(?:of|a|per|each|and|by)\b)")
 
 
@@ -40,15 +44,15 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
         return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)
     aimed = aim(claim, view, context, around, index)
+    percent = claim.kind == NUMBER and any("%" in head.passage.text for head in around.heads)
     facts = [
         fact
         for metric in sorted(aimed.metrics)
         for fact in index.facts[metric]
-        if comparable(claim, fact, metric in aimed.named)
+        if comparable(claim, fact, metric in aimed.named, percent)
     ]
     if not facts:
         return Binding(claim, UNBOUND)
-    percent = claim.kind == NUMBER and any("%" in head.passage.text for head in around.heads)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
     return _judge(reading, aimed, view)
 
@@ -93,7 +97,7 @@ def _reading(
         facts=tuple(facts),
         kin=tuple(kin),
         families=families,
-        populations=slots.populations(claim, view, context, families.values),
+        populations=slots.populations(claim, view, context, families.certain or families.values),
         dimensions=slots.dimensions(context, sorted(keys)),
         index=index,
         percent=False,
@@ -113,11 +117,23 @@ def _judge(reading: Reading, aimed: Aim, view: View) -> Binding:
         return Binding(claim, VERIFIED, tuple(agreeing), because=because)
     if whole is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant), because=because)
-    found = change(reading, whole) if whole else foreign(reading)
-    if found is None:
-        return Binding(claim, UNBOUND, because=because)
-    facts = tuple(whole or found.facts)
-    return Binding(claim, CONTRADICTED, facts, found.slot, found.others, because)
+    found = _contradiction(reading, _overall(reading, whole))
+    if found is None or _is_restricted(view, claim):
+        return Binding(claim, UNBOUND, tuple(meant), because=because)
+    return Binding(claim, CONTRADICTED, found.facts, found.slot, found.others, because)
+
+
+def _contradiction(reading: Reading, whole: list[Fact]) -> Change | None:
+    """What the facts deny of a claim that none bears out; None where they leave room for it."""
+    if not whole:
+        return foreign(reading)
+    certain = reading.families.certain
+    denying = [fact for fact in whole if not certain or fact.family in certain]
+    if not denying:
+        return None
+    found = change(reading, denying)
+    told = found.slot == POPULATION_SLOT and is_telling(reading.claim)
+    return found if told or _is_narrow(reading, denying) else None
 
 
 def _agreeing(reading: Reading, meant: list[Fact]) -> list[Fact]:
@@ -164,6 +180,44 @@ def _whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[
         or _ends_phrase(claim, reading)
     )
     return fitting if is_whole else None
+
+
+def _is_narrow(reading: Reading, whole: list[Fact]) -> bool:
+    """Whether the reading leaves few enough values for all of them to be denied: a number over
+    many rows may be their mean, and one of no named run may be of a run unknown here.
+    """
+    families = reading.index.registry.families
+    known = bool(reading.families.values) or len(families) == 1
+    return known and len(_values(whole)) <= _MOST_VALUES
+
+
+def _overall(reading: Reading, facts: list[Fact]) -> list[Fact]:
+    """Facts of all rows where the text names no row; all of them where there are none such."""
+    told = set(reading.dimensions)
+    return [fact for fact in facts if {key for key, _ in fact.dimensions} <= told] or facts
+
+
+def _values(facts: Iterable[Fact]) -> set[Fraction]:
+    return {stored(fact.value, fact.unit)[0] for fact in facts}
+
+
+def _is_restricted(view: View, claim: Claim) -> bool:
+    """Whether the sentence speaks of a part that the registry does not know: "on the compliant
+    subset", "given a header".
+    """
+    low, high = view.sentence(claim)
+    known = [(one.start, one.end) for one in view.mentions if one.kind in (POPULATION, METRIC)]
+    return any(
+        word in _restricting()
+        and low <= start < high
+        and not any(first - 1 <= start <= last + 1 for first, last in known)
+        for word, start, _ in words.located(view.passage.text)
+    )
+
+
+@cache
+def _restricting() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["restrictions"])
 
 
 def _names_population(claim: Claim, view: View) -> bool:
@@ -226,7 +280,16 @@ def _disagreeing(
     ):
         return ()
     true = {fact.family for fact in agreeing}
-    return tuple(fact for fact in meant if fact.family not in true)
+    against = [fact for fact in meant if fact.family not in true]
+    told = set(reading.dimensions)
+    # A family with a value for each of many rows may mean another of them.
+    overall = [fact for fact in against if {key for key, _ in fact.dimensions} <= told]
+    single = {
+        family
+        for family in {fact.family for fact in overall}
+        if len(_values(fact for fact in overall if fact.family == family)) == 1
+    }
+    return tuple(fact for fact in overall if fact.family in single)
 
 
 def families_named(claim: Claim, view: View) -> frozenset[object]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
+from functools import cached_property
 
 from mirage_lint.binding import names, quantities
 from mirage_lint.binding.binding import (
@@ -78,8 +79,8 @@ class _Reader:
         if claim.kind in QUANTITIES:
             return quantities.bind(claim, view, around, self.index)
         if claim.kind == claims.MODEL:
-            if quantities.is_blanket(claim, view) and not names.names_run(claim, view):
-                return names.bind_blanket_model(claim, self.index)
+            if quantities.is_blanket(claim, view) and names.is_base(claim, view, around):
+                return names.bind_blanket_model(claim, view, self.index)
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:
             return names.bind_checksum(claim, view, around, self.index)
@@ -119,12 +120,24 @@ class _Reader:
     def _families(self, passage: Passage) -> frozenset[str]:
         """The families that ``claims.toml`` gives the document, or the section, as its own."""
         slugs = {slug(heading.text) for heading in passage.headings}
-        return frozenset(
+        told = frozenset(
             family.name
             for family in self.index.registry.families
             for pattern in family.documents
             if _covers(pattern, self.document.path, slugs)
         )
+        return told or self._housemates
+
+    @cached_property
+    def _housemates(self) -> frozenset[str]:
+        """The one family whose artifacts lie beside the document."""
+        beside = {
+            family
+            for artifact in self.index.registry.artifacts
+            if self.directory and artifact.path.rpartition("/")[0] == self.directory
+            for family in artifact.families
+        }
+        return frozenset(beside) if len(beside) == 1 else frozenset()
 
 
 def _is_head(cell: View) -> bool:

@@ -42,11 +42,15 @@ class Layer(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """What fills a slot: its possible values (empty: open), the layer, and the words."""
+    """What fills a slot: its possible values (empty: open), the layer, and the words.
+
+    ``certain`` are the values that are named as such; a claim is held against these only.
+    """
 
     values: frozenset[object]
     layer: str = ""
     text: str = ""
+    certain: frozenset[object] = frozenset()
 
 
 class Around(NamedTuple):
@@ -106,7 +110,11 @@ def _reaching(claim: Claim, view: View, span: Span) -> tuple[Mention, ...]:
         if mention.kind not in (POPULATION, DIMENSION)
         or not (
             _is_compared(claim, view, mention)
-            or any(_is_between(number, claim, mention) for number in numbers)
+            or any(
+                _is_between(number, claim, mention)
+                and not (mention.kind == POPULATION and view.is_series(number, claim))
+                for number in numbers
+            )
         )
     )
 
@@ -164,7 +172,7 @@ def _others(claim: Claim, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def families(context: list[Layer]) -> Slot:
     """The families that the claim may be about; a model's name or a weak layer only adds to what
-    the next layer says.
+    the next layer says. A model's bare family name ("Example") tells of no run by itself.
     """
     added: set[object] = set()
     told: Layer | None = None
@@ -176,7 +184,7 @@ def families(context: list[Layer]) -> Slot:
                 (certain if is_certain else added).update(mention.values)
                 told = told or layer
         if certain:
-            return Slot(frozenset(certain | added), layer.name, layer.text)
+            return Slot(frozenset(certain | added), layer.name, layer.text, frozenset(certain))
     return Slot(frozenset(added), told.name, told.text) if told else Slot(frozenset())
 
 

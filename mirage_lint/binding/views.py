@@ -19,7 +19,8 @@ _NEAR = 2
 """Words behind a number among which a dimension's name is looked for."""
 _TOUCHES = re.compile(r"[\s\-]+(?:of\s+)?(?:the\s+)?(?:[^\W\d]+[\s\-]+)?")
 _JOINS = re.compile(r"\s*(?:(?:of|is|at|level|levels)\s+|[=:]\s*`?|`?\s*=\s*`?)?(?:of\s+)?")
-_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|to)|–|/)\s*")
+_BREAK = re.compile(r"[\d,;:()|.!?]")
+_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|to)|–|/|→)\s*")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
     re.IGNORECASE,
@@ -57,20 +58,34 @@ class View:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, in order of place."""
-        found = [*self._phrases(), *self._paths(), *self._models(), *self._sizes()]
+        phrases = list(self._phrases())
+        # A model within a run's name is no further evidence: "the canonical Example package".
+        named = [(one.start, one.end) for one in phrases if one.kind == FAMILY]
+        models = (
+            one
+            for one in self._models()
+            if not any(low <= one.start and one.end <= high for low, high in named)
+        )
+        found = [*phrases, *self._paths(), *models, *self._sizes()]
         found += (mention for _, mention in self.dimension_claims)
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.kind)))
 
     @cached_property
     def stems(self) -> list[Stem]:
-        """The passage's telling stems, less the digits of its numbers."""
+        """The passage's telling stems, less the digits of its numbers; where a number or a mark
+        of punctuation stands between two, so does a stem without text.
+        """
         numbers = [(claim.start, claim.end) for claim in self.claims if claim.value is not None]
-        return [
-            stem
-            for stem in located(self.passage.text)
-            if not stem.text.isdigit()
-            or not any(low <= stem.start and stem.end <= high for low, high in numbers)
-        ]
+        found: list[Stem] = []
+        end = 0
+        for stem in located(self.passage.text):
+            in_number = any(low <= stem.start and stem.end <= high for low, high in numbers)
+            if not (in_number and stem.text.isdigit()):
+                if _BREAK.search(self.passage.text, end, stem.start):
+                    found.append(Stem("", stem.start, stem.start))
+                found.append(stem)
+                end = stem.end
+        return found
 
     @cached_property
     def dimension_claims(self) -> list[tuple[Claim, Mention]]:
@@ -102,6 +117,11 @@ class View:
     def comparisons(self) -> list[segments.Span]:
         """What something else is held against: "against its base", "than the older run"."""
         return [match.span() for match in _COMPARED.finditer(self.passage.text)]
+
+    def is_series(self, one: Claim, other: Claim) -> bool:
+        """Whether only "to", "and" or a comma stands between two numbers."""
+        first, last = sorted((one, other), key=lambda claim: claim.start)
+        return bool(_LIST.fullmatch(self.passage.text, first.end, last.start))
 
     def clause(self, claim: Claim) -> segments.Span:
         """The clause that ``claim`` stands in."""
@@ -228,7 +248,7 @@ class View:
 
     def _touches(self, claim: Claim) -> bool:
         """Whether a setting's name stands right behind the number: "20% retention"."""
-        behind = (stem for stem in self.stems if stem.start >= claim.end)
+        behind = (stem for stem in self.stems if stem.text and stem.start >= claim.end)
         first = next(behind, None)
         return first is not None and first.start - claim.end == 1
 
@@ -238,11 +258,11 @@ class View:
         """
         text = self.passage.text
         near = [stem.text for stem in self.stems if claim.start <= stem.start < claim.end]
-        behind = [stem for stem in self.stems if stem.start >= claim.end][:_NEAR]
+        behind = [stem for stem in self.stems if stem.text and stem.start >= claim.end][:_NEAR]
         for stem in behind:
             if _TOUCHES.fullmatch(text, claim.end, stem.start):
                 near.append(stem.text)
-        before = [stem for stem in self.stems if stem.end <= claim.start][-_NEAR:]
+        before = [stem for stem in self.stems if stem.text and stem.end <= claim.start][-_NEAR:]
         joined = before and _JOINS.fullmatch(text, before[-1].end, claim.start)
         first = max(before[0].start - 4, 0) if before else 0
         if joined and not _NUMBER_BEFORE.search(text, first, before[-1].start):

@@ -25,6 +25,7 @@ _OPERATORS = {
 }
 _APPOSITION = frozenset({",", "which", "is", "or", "i", "e", ".", "that"})
 _LONGEST_GAP = 5
+_LOOK_BACK = 4
 
 
 @cache
@@ -60,8 +61,8 @@ class _Reader:
         """The equation that starts with claim ``index``, and where to read on."""
         terms, end = self._terms(index)
         left = _calculate(terms)
-        if left is None:
-            return None, index + 1
+        if left is None or not self._is_start(terms, end):
+            return None, end if len(terms) > 1 else index + 1
         equation = self._stated_behind(index, end, left) or (
             self._stated_before(index, end, left) if len(terms) > 1 else None
         )
@@ -77,6 +78,23 @@ class _Reader:
             terms.append(_Term(operator, self.claims[end]))
             end += 1
         return terms, end
+
+    def _is_start(self, terms: list[_Term], end: int) -> bool:
+        """Whether the terms are a whole calculation, not the tail of one that was not understood:
+        what stands before them, and within their brackets.
+        """
+        if len(terms) == 1:
+            return True
+        start, last = terms[0].claim.start, terms[-1].claim.end
+        before = [token for token in self.tokens if token.end <= start][-_LOOK_BACK:]
+        while before and before[-1].kind == "word" and before[-1].lower not in _OPERATORS:
+            before.pop()
+        if before and (before[-1].text in "^)" or before[-1].lower in _OPERATORS):
+            return False
+        follows = self.claims[end].start if end < len(self.claims) else last
+        closes = any(token.text == ")" for token in self._between(last, follows))
+        equals = any(token.text == "=" for token in self._between(last, follows))
+        return not (before and before[-1].text == "(" and closes and equals)
 
     def _operator(self, left: Claim, right: Claim) -> str:
         """The operator between two claims, with at most two words of a noun before it."""

@@ -13,6 +13,8 @@ def is_label(passage: Passage, tokens: list[Token], index: int, lexicon: Lexicon
     chain = _chain(tokens, index)
     if chain:
         return chain
+    if passage.kind == "code" and "," in tokens[index].text:
+        return 1  # a list of values: code has no thousands separators
     before = tokens[index - 1] if index else None
     after = tokens[index + 1] if index + 1 < len(tokens) else None
     if before and _label_before(tokens, index, before, lexicon):

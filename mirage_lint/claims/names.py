@@ -23,6 +23,7 @@ _MORE = re.compile(
     # Behind a space only as a name writes it: "Phi-3 Medium", not "Phi-3 it ..."
     r"| (?P<title>[A-Z][a-z]{2,})(?![^\W_])"
 )
+_BEHIND_SLASH = re.compile(r"/([^\W\d_]+)")
 _NUMBERS = re.compile(r"[\d./]*")
 _ADDRESS = re.compile(r"[a-z][a-z\d+.\-]*:|//|#", re.IGNORECASE)
 
@@ -46,13 +47,19 @@ def models(passage: Passage, tokens: list[Token], lexicon: Lexicon) -> Iterator[
             continue
         end = _model_end(text, token.start + len(family), lexicon)
         stated = text[token.start + len(family) : end]
-        if text.startswith("/", end) and text[end + 1 : end + 2].isalnum():
-            continue  # a hub's organisation, named like its model
+        if _is_organisation(text, end, lexicon):
+            continue
         if family in lexicon.weak_families and not any(map(str.isdigit, stated)):
             continue
         start = token.start - _organisation(text, token.start)
         read = end
         yield Claim(MODEL, passage, start, end, model=parse(text[start:end]))
+
+
+def _is_organisation(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether a family's name is that of a hub's organisation, with a model of it behind."""
+    match = _BEHIND_SLASH.match(text, end)
+    return match is not None and match[1].lower() in lexicon.model_families
 
 
 def _organisation(text: str, start: int) -> int:

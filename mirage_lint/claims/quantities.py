@@ -29,6 +29,7 @@ _OPERATORS = frozenset({"*", "×", "/", "+", "x", "**"})
 _PREPOSITIONS = frozenset({"over", "within", "around", "beyond"})
 _TELLS = frozenset({":", "="})
 _TUPLE = re.compile(r"\s*(?:\w+,\s*)+")
+_LEVELS = frozenset({"ci", "cis", "confidence", "credible"})
 _LONGEST_KEY = 60
 _ASSIGNMENT = re.compile(
     r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
@@ -118,7 +119,11 @@ class Grammar:
             scale, end = Fraction(multiplier), end + 1
         kind, width = self._percent(end)
         end += width
+        if kind == PERCENT and self._lower(end) in _LEVELS:
+            return None, end  # "95% CI": how sure, not how much
         start, hedge, key = self._before(index)
+        if self._in_interval(index, end):
+            hedge = "range"
         if key and self._lower(end) in _OPERATORS and not self._glued_kind(end + 1, "word"):
             start, key = token.start, ""  # the first term of a calculation is no setting
         negative = self._is_sign(index) and self.tokens[index - 1].text != "+"
@@ -188,6 +193,15 @@ class Grammar:
             if phrase not in _PREPOSITIONS or self._is_loose(at - width - 1):
                 hedge = hedge or self.lexicon.hedges.get(phrase, "")
         return start, hedge, ""
+
+    def _in_interval(self, index: int, end: int) -> bool:
+        """Whether the number is an end of "[16.30%, 28.89%]", "40-60%", "40–60%"."""
+        opens = self._lower(index - 1) == "[" and self._lower(end) in (",", "–", "-")
+        closes = self._lower(end) == "]" and self._lower(index - 1) in (",", "–", "-")
+        dashed = any(self._glued(at, dash) for at in (end, index - 1) for dash in "–-") and any(
+            self._glued_kind(at, "number") for at in (end + 1, index)
+        )
+        return opens or closes or dashed
 
     def _is_loose(self, index: int) -> bool:
         """Whether no noun or verb stands at ``index`` that a preposition could belong to:
