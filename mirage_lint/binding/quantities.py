@@ -137,18 +137,23 @@ def _contradiction(reading: Reading, whole: list[Fact]) -> Change | None:
 
 
 def _agreeing(reading: Reading, meant: list[Fact]) -> list[Fact]:
-    """The facts that bear the claim out. A setting that only a heading names is no bar, nor is
-    another population to a count of rows.
+    """The facts that bear the claim out. A setting or population that only a heading names is no
+    bar, nor is another population to a count of rows.
     """
     claim = reading.claim
     found = [fact for fact in meant if agrees(claim, fact, reading.percent)]
     if not found:
         found = [fact for fact in reading.agreeing(reading.kin) if reading.index.is_size(fact)]
-    far = [key for key, slot in reading.dimensions.items() if slot.layer == slots.HEADING]
-    if not found and far:
-        near = {key: slot for key, slot in reading.dimensions.items() if key not in far}
-        found = list(reading.agreeing(reading._replace(dimensions=near).meant()))
-    return found
+    return found or list(reading.agreeing(_by_near_slots(reading).meant()))
+
+
+def _by_near_slots(reading: Reading) -> Reading:
+    """The reading without what only headings tell of settings and populations."""
+    told = reading.dimensions.items()
+    near = {key: slot for key, slot in told if slot.layer != slots.HEADING}
+    is_far = reading.populations.layer == slots.HEADING
+    populations = Slot(frozenset()) if is_far else reading.populations
+    return reading._replace(dimensions=near, populations=populations)
 
 
 # -- certainty -----------------------------------------------------------------------------------
