@@ -13,6 +13,7 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
+from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.index import DIMENSION, POPULATION, Index
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
@@ -79,7 +80,7 @@ class _Reader:
         if claim.kind in QUANTITIES:
             return quantities.bind(claim, view, around, self.index)
         if claim.kind == claims.MODEL:
-            if quantities.is_blanket(claim, view) and names.is_base(claim, view, around):
+            if is_blanket(claim, view) and names.is_base(claim, view, around):
                 return names.bind_blanket_model(claim, view, self.index)
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:

@@ -72,7 +72,7 @@ class Around(NamedTuple):
 def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
     """The claim's context, nearest first, mentions within the claim itself left out."""
     text, sentence = view.passage.text, view.sentence(claim)
-    beyond = (one for one in whole(view) if not sentence[0] <= one.start < sentence[1])
+    beyond = (one for one in view.told if not sentence[0] <= one.start < sentence[1])
     found = [
         Layer(CLAUSE, _reaching(claim, view, view.clause(claim)), text),
         Layer(SENTENCE, _untaken(claim, view, _reaching(claim, view, sentence)), text),
@@ -89,13 +89,8 @@ def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
     return found
 
 
-def whole(view: View) -> tuple[Mention, ...]:
-    """All that a passage mentions and does not deny."""
-    return tuple(view.within((0, len(view.passage.text))))
-
-
 def _joined(name: str, views: tuple[View, ...]) -> Layer:
-    mentions = tuple(mention for view in views for mention in whole(view))
+    mentions = tuple(mention for view in views for mention in view.told)
     return Layer(name, mentions, " / ".join(view.passage.text for view in views))
 
 

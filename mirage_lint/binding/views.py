@@ -11,6 +11,7 @@ from mirage_lint.binding import segments
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
 from mirage_lint.binding.phrases import Stem, located
 from mirage_lint.claims.claim import MODEL, NUMBER, PATH, PERCENT, Claim, Extraction
+from mirage_lint.core import words
 from mirage_lint.core.modelname import difference
 from mirage_lint.documents.passages import Passage
 
@@ -143,15 +144,20 @@ class View:
         """Whether the character ``at`` stands in something that its sentence denies."""
         return any(low <= at < high for low, high in self._denied)
 
+    @cached_property
+    def words(self) -> list[tuple[str, int]]:
+        """The passage's telling words, each with its start."""
+        return [(word, start) for word, start, _ in words.located(self.passage.text)]
+
+    @cached_property
+    def told(self) -> tuple[Mention, ...]:
+        """All mentions that the text does not deny."""
+        return tuple(one for one in self.mentions if not self.is_denied(one.start))
+
     def within(self, span: segments.Span) -> list[Mention]:
         """Mentions in ``span`` that its sentences do not deny."""
-        return [
-            mention
-            for mention in self.mentions
-            if span[0] <= mention.start
-            and mention.end <= span[1]
-            and not self.is_denied(mention.start)
-        ]
+        low, high = span
+        return [one for one in self.told if low <= one.start and one.end <= high]
 
     def _clauses(self, sentence: segments.Span, of_models: bool) -> list[segments.Span]:
         """Clauses by what each states: numbers, or models."""

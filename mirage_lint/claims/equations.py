@@ -2,6 +2,7 @@
 "7 epsilons x 3 k values x 200 seeds = 4200", "180 trials (12 incidents × 5 seeds × 3 budgets)".
 """
 
+from bisect import bisect_left
 from functools import cache
 from typing import NamedTuple
 
@@ -42,6 +43,8 @@ class _Term(NamedTuple):
 
 def equations(passage: Passage, tokens: list[Token], claims: list[Claim]) -> list[Equation]:
     """All calculations of a passage whose result is stated beside them."""
+    if len(claims) < 2:
+        return []
     reader = _Reader(passage, tokens, claims)
     found, index = [], 0
     while index < len(claims):
@@ -55,6 +58,7 @@ class _Reader:
     def __init__(self, passage: Passage, tokens: list[Token], claims: list[Claim]) -> None:
         self.passage = passage
         self.tokens = tokens
+        self.starts = [token.start for token in tokens]
         self.claims = claims
 
     def read(self, index: int) -> tuple[Equation | None, int]:
@@ -86,7 +90,8 @@ class _Reader:
         if len(terms) == 1:
             return True
         start, last = terms[0].claim.start, terms[-1].claim.end
-        before = [token for token in self.tokens if token.end <= start][-_LOOK_BACK:]
+        at = bisect_left(self.starts, start)
+        before = self.tokens[max(at - _LOOK_BACK, 0) : at]
         while before and before[-1].kind == "word" and before[-1].lower not in _OPERATORS:
             before.pop()
         if before and (before[-1].text in "^)" or before[-1].lower in _OPERATORS):
@@ -151,8 +156,8 @@ class _Reader:
 
     def _closes(self, claim: Claim) -> bool:
         """Whether a bracket closes behind the claim, with at most two words between."""
-        behind = [token for token in self.tokens if token.start >= claim.end][:3]
-        for token in behind:
+        at = bisect_left(self.starts, claim.end)
+        for token in self.tokens[at : at + 3]:
             if token.text == ")":
                 return True
             if token.kind != "word":
@@ -160,7 +165,8 @@ class _Reader:
         return False
 
     def _between(self, start: int, end: int) -> list[Token]:
-        return [token for token in self.tokens if start <= token.start and token.end <= end]
+        at, stop = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return self.tokens[at:stop]
 
 
 def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation | None:

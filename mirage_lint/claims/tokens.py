@@ -1,16 +1,17 @@
 """Visible text to tokens: numbers, words, symbols."""
 
-from typing import NamedTuple
-
-import regex
+import re
+from functools import cache
+from typing import Any, NamedTuple
 
 _SEPARATOR = ",\u00a0\u2009\u202f"
-_TOKEN = regex.compile(
+_NUMBER = (
     rf"(?P<number>\d{{1,3}}(?:[{_SEPARATOR}]\d{{3}})+(?!\d)(?:\.\d+)?"
     r"|\d+(?:\.\d+)?(?:[eE][+\-−]?\d+(?!\w))?|(?<![\w.)])\.\d+)"
-    r"|(?P<word>[\p{L}_][\p{L}\p{M}\d_]*(?:['’]\p{L}+)?)"
-    r"|(?P<symbol>\S)"
 )
+_TOKEN = re.compile(rf"{_NUMBER}|(?P<word>[^\W\d]\w*(?:['’][^\W\d_]+)?)|(?P<symbol>\S)")
+_MARKS_START = "\u0530"
+"""Behind Latin, Greek and Cyrillic: scripts in which marks are parts of words."""
 _SEPARATORS = str.maketrans("", "", _SEPARATOR)
 
 
@@ -40,10 +41,20 @@ def tokenize(text: str) -> list[Token]:
         Token(
             match.lastgroup or "", match.group(), match.start(), match.end(), match.group().lower()
         )
-        for match in _TOKEN.finditer(text)
+        for match in _pattern(text).finditer(text)
     ]
 
 
-def has_number(text: str) -> bool:
-    """Whether ``text`` has a digit: most prose has none, and is passed over."""
-    return any(character.isdigit() for character in text)
+def _pattern(text: str) -> Any:
+    """The tokens' pattern; scripts with combining marks need what `re` does not know of them."""
+    letters = (character for character in text if character >= _MARKS_START)
+    plain = text.isascii() or not any(map(str.isalpha, letters))
+    return _TOKEN if plain else _marked()
+
+
+@cache
+def _marked() -> Any:
+    import regex  # costs more to import than most documents to read
+
+    word = r"(?P<word>[\p{L}_][\p{L}\p{M}\d_]*(?:['’]\p{L}+)?)"
+    return regex.compile(rf"{_NUMBER}|{word}|(?P<symbol>\S)")

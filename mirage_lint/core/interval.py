@@ -1,6 +1,7 @@
 """Exact intervals: what a written or a stored number says. No floats anywhere."""
 
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
 HALF = Fraction(1, 2)
@@ -57,12 +58,14 @@ def half_unit(number: str) -> Fraction:
     return HALF * Fraction(10) ** (int(exponent or 0) - places)
 
 
+@cache
 def rounded(number: str) -> Interval:
     """Everything that rounds to the decimal ``number`` at its last written place."""
     value, half = Fraction(number), half_unit(number)
     return Interval(value - half, value + half)
 
 
+@cache
 def stored(value: str, unit: str) -> tuple[Fraction, Interval]:
     """A fact's value as a point, and the interval that its storing may have rounded away.
 

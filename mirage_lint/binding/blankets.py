@@ -1,0 +1,28 @@
+"""Blanket claims: what is said of all runs at once."""
+
+from mirage_lint import vocabulary
+from mirage_lint.binding.index import FAMILY
+from mirage_lint.binding.views import View
+from mirage_lint.claims.claim import Claim
+
+_REACH = 4
+"""Words behind "all" or "both" among which the noun must stand."""
+
+
+def families_named(claim: Claim, view: View) -> frozenset[object]:
+    """The families that the claim's clause names, by whatever means."""
+    mentions = view.within(view.clause(claim))
+    return frozenset(value for one in mentions if one.kind == FAMILY for value in one.values)
+
+
+def is_blanket(claim: Claim, view: View) -> bool:
+    """Whether the clause speaks of all runs: "both adapters", "every run"."""
+    tables = vocabulary.load("words")
+    low, high = view.clause(claim)
+    near = [(word, start) for word, start in view.words if low <= start < high]
+    return any(
+        word in tables["blanket"]
+        and not view.is_denied(start)
+        and {other for other, _ in near[at + 1 : at + _REACH]} & set(tables["lineage_nouns"])
+        for at, (word, start) in enumerate(near)
+    )

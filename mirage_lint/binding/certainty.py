@@ -1,0 +1,142 @@
+"""Whether a reading is sure enough to call a claim false."""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cache
+
+from mirage_lint import vocabulary
+from mirage_lint.binding.aims import Aim
+from mirage_lint.binding.blankets import is_blanket
+from mirage_lint.binding.changes import Reading
+from mirage_lint.binding.index import METRIC, POPULATION
+from mirage_lint.binding.slots import CLAUSE, HEADS
+from mirage_lint.binding.views import View
+from mirage_lint.claims.claim import NUMBER, Claim
+from mirage_lint.core import words
+from mirage_lint.core.facts import SCRIPT, Fact
+from mirage_lint.core.interval import stored
+
+_TRAINING_LENGTHS = frozenset({"epoch", "step"})
+"""Units whose count means the whole run unless the text says otherwise."""
+_POPULATION_REACH = 25
+"""Characters behind a count in which its noun may name a population."""
+_MOST_VALUES = 2
+"""Distinct values that a claim may deny at once: more are likely rows of which it is a mean."""
+_PHRASE_END = re.compile(r"\s*(?:$|[,.;:()|]|(?:of|a|per|each|and|by)\b)")
+
+
+def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[Fact] | None:
+    """The facts that a count denies where it means the whole that they count; None where it may
+    mean a part, or another stage.
+    """
+    claim, index = reading.claim, reading.index
+    if claim.key or claim.kind != NUMBER:
+        # A flag on a command line sets what a script's default leaves open.
+        is_flag = view.passage.text.startswith("--", claim.start - 2)
+        default = meant and all(fact.source.tier == SCRIPT for fact in meant)
+        return None if is_flag and default else meant
+    if any(index.is_size(fact) for fact in meant):
+        return meant if _names_population(claim, view) else None
+    if aimed.layer in HEADS:
+        return meant
+    told = _qualifiers(claim, view)
+    fitting = [fact for fact in meant if told <= _covered(fact)]
+    if meant and not fitting:
+        return None
+    is_whole = (
+        not claim.unit
+        or claim.unit in _TRAINING_LENGTHS
+        or claim.definite
+        or any(len(metric) > 1 for metric in aimed.metrics)
+        or _ends_phrase(claim, reading)
+    )
+    return fitting if is_whole else None
+
+
+def is_narrow(reading: Reading, whole: list[Fact]) -> bool:
+    """Whether the reading leaves few enough values for all of them to be denied: a number over
+    many rows may be their mean, and one of no named run may be of a run unknown here.
+    """
+    families = reading.index.registry.families
+    known = bool(reading.families.values) or len(families) == 1
+    return known and len(values(whole)) <= _MOST_VALUES
+
+
+def overall(reading: Reading, facts: list[Fact]) -> list[Fact]:
+    """Facts of all rows where the text names no row; all of them where there are none such."""
+    told = set(reading.dimensions)
+    return [fact for fact in facts if {key for key, _ in fact.dimensions} <= told] or facts
+
+
+def values(facts: Iterable[Fact]) -> set[Fraction]:
+    return {stored(fact.value, fact.unit)[0] for fact in facts}
+
+
+def is_restricted(view: View, claim: Claim) -> bool:
+    """Whether the sentence speaks of a part that the registry does not know: "on the compliant
+    subset", "given a header".
+    """
+    low, high = view.sentence(claim)
+    known = [(one.start, one.end) for one in view.mentions if one.kind in (POPULATION, METRIC)]
+    return any(
+        word in _restricting()
+        and low <= start < high
+        and not any(first - 1 <= start <= last + 1 for first, last in known)
+        for word, start in view.words
+    )
+
+
+@cache
+def _restricting() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["restrictions"])
+
+
+def _names_population(claim: Claim, view: View) -> bool:
+    """ "the 380 degraded rows": whether a count is told of a population by name, as a whole."""
+    near = view.within((claim.start, claim.end + _POPULATION_REACH))
+    is_cell = bool(view.passage.table) and claim.text == view.passage.text
+    return (claim.definite or is_cell) and any(
+        one.by == "name" and one.kind == POPULATION for one in near
+    )
+
+
+def _ends_phrase(claim: Claim, reading: Reading) -> bool:
+    """ "The benchmark has 15 incidents.": a count of the named run's things with nothing that
+    would narrow it.
+    """
+    is_named = reading.families.layer in (CLAUSE, *HEADS)
+    ends = _PHRASE_END.match(claim.passage.text, claim.end)
+    return is_named and bool(ends) and not claim.words
+
+
+def _qualifiers(claim: Claim, view: View) -> set[str]:
+    """Stems in the clause that make a count another one: warm-up, every, per, ..."""
+    low, high = view.clause(claim)
+    named = [(one.start, one.end) for one in view.mentions if one.kind != METRIC]
+    found = {
+        stem.text
+        for stem in view.stems
+        if low <= stem.start < high
+        and stem.text in _qualifying()
+        and not any(start <= stem.start < end for start, end in named)
+    }
+    return found - _blanket() if is_blanket(claim, view) else found
+
+
+@cache
+def _qualifying() -> frozenset[str]:
+    cues = vocabulary.load("words")["qualifiers"]
+    return frozenset(stem for word in cues for stem in words.stems(word))
+
+
+@cache
+def _blanket() -> frozenset[str]:
+    cues = vocabulary.load("words")["blanket"]
+    return frozenset(stem for word in cues for stem in words.stems(word))
+
+
+def _covered(fact: Fact) -> set[str]:
+    """The qualifiers that a fact's own names carry; one "per" thing is one of "every" thing."""
+    own = {stem for name in (fact.metric, *fact.names) for stem in words.stems(name)}
+    return own | set(words.stems("every each per")) if "per" in own else own
