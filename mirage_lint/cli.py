@@ -1,15 +1,18 @@
 """The command line: arguments to commands, errors to one line and exit status 2."""
 
 import argparse
+import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from mirage_lint import __version__
 from mirage_lint.errors import MirageError
+from mirage_lint.reports.printable import printable
 
-CLEAN, FOUND, FAILED = 0, 1, 2
+FAILED, INTERRUPTED = 2, 130
+_HELP_WIDTH = 92
 
 _EPILOG = """\
 start here:
@@ -19,22 +22,49 @@ start here:
 
 exit status: 0 nothing found, 1 findings, 2 the work could not be done
 """
+_STATUS = {
+    "build": "0 written (--check: up to date), 1 stale (--check only), 2 it could not be built",
+    "check": "0 nothing found, 1 findings, 2 something could not be read",
+    "claims": "0 listed, 2 something could not be read",
+    "facts": "0 listed, 1 none found, 2 the registry could not be read",
+    "explain": "0 explained, 2 no such rule",
+    "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
-    arguments = _parser().parse_args(argv)
+    _speak_utf8()
+    given = sys.argv[1:] if argv is None else list(argv)
+    arguments = _parser(given[0] if given else "").parse_args(given)
     try:
-        return _run(arguments)
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
     except MirageError as error:
-        print(f"mirage-lint: {error}", file=sys.stderr)
-        return FAILED
-    except BrokenPipeError:
-        # The reader went away (as `head` does); what is still to be flushed goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLEAN
+        print(f"mirage-lint: {printable(str(error))}", file=sys.stderr)
+    except BrokenPipeError:  # the reader went away, as `head` does
+        _leave_output()
+    except OSError as error:
+        if not error.filename:
+            _leave_output()
+        told = f"{error.filename or '<stdout>'}: {error.strerror}; check path, rights and room"
+        print(f"mirage-lint: {printable(told)}", file=sys.stderr)
     except KeyboardInterrupt:
-        return 130
+        return INTERRUPTED
+    return FAILED
+
+
+def _speak_utf8() -> None:
+    """The same output in every locale."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _leave_output() -> None:
+    """What is still to be flushed goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -49,9 +79,10 @@ def _run(arguments: argparse.Namespace) -> int:
 
             return claims.run(arguments, sys.stdout)
         case "build":
+            from mirage_lint import home
             from mirage_lint.commands import build
 
-            claims_path = arguments.claims or _nearest_claims()
+            claims_path = home.require(arguments.claims or home.find(Path()))
             return build.run(claims_path, arguments.check, sys.stdout.write)
         case "facts":
             from mirage_lint.commands import facts
@@ -67,58 +98,65 @@ def _run(arguments: argparse.Namespace) -> int:
             return model.run(arguments.name, sys.stdout)
 
 
-def _nearest_claims() -> Path:
-    from mirage_lint.engine import find_claims
-
-    return find_claims(Path())
-
-
-def _parser() -> argparse.ArgumentParser:
+def _parser(wanted: str) -> argparse.ArgumentParser:
+    """The parser; where a command is asked for by name, of that command alone."""
     parser = argparse.ArgumentParser(
         prog="mirage-lint",
         description="Checks the numbers and model names in documentation against the artifacts "
         "they came from.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_build(commands)
-    _add_documents(commands, "check", "lint documents against claims.lock")
-    _add_documents(commands, "claims", "list every claim with its span, reading and status")
-    facts = commands.add_parser("facts", help="list the facts of the registry")
-    facts.add_argument("query", nargs="?", default="", help="only facts whose id has these words")
-    _add_common(facts)
-    explain = commands.add_parser("explain", help="explain a rule")
-    explain.add_argument("code", help="a rule's code or name: MIR103, denominator-mixup")
-    model = commands.add_parser(
-        "model",
-        help="show how a model name is read, or whether two agree",
-        description="Prints the parts that NAME states. With two names the first word is the "
-        "answer: same, compatible (one says less) or different; exit status 1 for different.",
+    commands = parser.add_subparsers(
+        prog=parser.prog, dest="command", required=True, metavar="COMMAND"
     )
-    model.add_argument("name", nargs="+", metavar="NAME", help="one or two model names")
+    for name in (wanted,) if wanted in _COMMANDS else _COMMANDS:
+        summary, add_arguments = _COMMANDS[name]
+        command = commands.add_parser(
+            name,
+            help=summary,
+            epilog=f"exit status: {_STATUS[name]}",
+            formatter_class=_formatter,
+            allow_abbrev=False,
+        )
+        add_arguments(command)
     return parser
 
 
-def _add_build(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    build = commands.add_parser(
-        "build",
-        help="read the artifacts, write claims.lock",
-        description="Reads the artifacts that claims.toml names and writes every fact to "
-        "claims.lock beside it. Facts of artifacts that are absent here are kept as they stand.",
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    # The default asks for the terminal's width by way of costly imports, help or not.
+    return argparse.RawDescriptionHelpFormatter(prog, width=_HELP_WIDTH)
+
+
+def _add_facts(facts: argparse.ArgumentParser) -> None:
+    facts.add_argument("query", nargs="?", default="", help="only facts whose id has these words")
+    _add_common(facts)
+
+
+def _add_explain(explain: argparse.ArgumentParser) -> None:
+    explain.add_argument("code", help="a rule's code or name: MIR103, denominator-mixup")
+
+
+def _add_model(model: argparse.ArgumentParser) -> None:
+    model.description = (
+        "Prints the parts that NAME states. With two names the first line is the answer: same,\n"
+        "compatible (one says less) or different."
     )
-    build.add_argument(
-        "--check", action="store_true", help="write nothing; exit with 1 if the lock is stale"
+    model.add_argument("name", nargs="+", metavar="NAME", help="one or two model names")
+
+
+def _add_build(build: argparse.ArgumentParser) -> None:
+    build.description = (
+        "Reads the artifacts that claims.toml names and writes every fact to claims.lock beside\n"
+        "it. Facts of artifacts that are absent here are kept as they stand."
     )
+    build.add_argument("--check", action="store_true", help="write nothing; tell what is stale")
     build.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
 
 
-def _add_documents(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, summary: str
-) -> None:
-    command = commands.add_parser(name, help=summary)
+def _add_documents(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "paths", nargs="+", metavar="PATH", help="Markdown files or folders; - for standard input"
     )
@@ -133,3 +171,13 @@ def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="default: text"
     )
+
+
+_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "build": ("read the artifacts, write claims.lock", _add_build),
+    "check": ("lint documents against claims.lock", _add_documents),
+    "claims": ("list every claim with its span, reading and status", _add_documents),
+    "facts": ("list the facts of the registry", _add_facts),
+    "explain": ("explain a rule", _add_explain),
+    "model": ("show how a model name is read, or whether two agree", _add_model),
+}

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from mirage_lint import home
 from mirage_lint.documents import source
 from mirage_lint.documents.source import Source
-from mirage_lint.engine import find_claims
 from mirage_lint.errors import MirageError
 
 _ENDINGS = (".md", ".markdown")
@@ -37,40 +37,48 @@ def targets(arguments: argparse.Namespace) -> list[Target]:
     registries: dict[Path, Path] = {}
     for name in arguments.paths:
         for path, text in _documents(name, arguments.stdin_filename):
-            folder = path.parent
-            if arguments.claims:
-                claims = arguments.claims
-            else:
-                claims = registries.get(folder) or find_claims(folder)
-                registries[folder] = claims
-            found.setdefault(str(path), Target(path, path.as_posix(), _near(claims), text))
-    if not found:
-        raise MirageError(" ".join(arguments.paths), "no Markdown document there", "name some")
+            claims = arguments.claims or registries.get(path.parent) or home.find(path.parent)
+            registries[path.parent] = claims
+            found.setdefault(str(path), Target(path, path.as_posix(), claims, text))
     return list(found.values())
 
 
 def _documents(name: str, stdin_filename: Path | None) -> Iterator[tuple[Path, str | None]]:
     if name == "-":
-        try:
-            yield stdin_filename or Path("stdin.md"), sys.stdin.buffer.read().decode("utf-8")
-        except UnicodeDecodeError as error:
-            where = f"<stdin>: byte {error.start}"
-            raise MirageError(where, "not UTF-8", "send UTF-8 text") from None
+        yield stdin_filename or Path("stdin.md"), _piped()
         return
     path = Path(name)
-    if not path.is_dir():
+    if not os.path.isdir(path):
         yield path, None
         return
-    for folder, folders, files in os.walk(path):
+    files = list(_in_folder(path))
+    if not files:
+        raise MirageError(name, "holds no Markdown document", f"name some ({', '.join(_ENDINGS)})")
+    yield from ((file, None) for file in files)
+
+
+def _piped() -> str:
+    """The text of standard input."""
+    data = sys.stdin.buffer.read(source.LARGEST + 1) if sys.stdin else b""
+    if len(data) > source.LARGEST:
+        raise MirageError("<stdin>", f"larger than {source.LARGEST} bytes", "send less")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problem = f"not UTF-8 at byte {error.start}"
+        raise MirageError(f"<stdin>:{line}", problem, "send UTF-8 text") from None
+
+
+def _in_folder(path: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(path, onerror=_refuse):
         folders[:] = sorted(
             one for one in folders if not one.startswith(".") and one not in _SKIPPED
         )
-        yield from ((Path(folder, file), None) for file in sorted(files) if file.endswith(_ENDINGS))
+        yield from (Path(folder, file) for file in sorted(files) if file.endswith(_ENDINGS))
 
 
-def _near(claims: Path) -> Path:
-    """The path of a registry as people would write it from here."""
-    try:
-        return claims.relative_to(Path.cwd())
-    except ValueError:
-        return claims
+def _refuse(error: OSError) -> None:
+    """A folder that cannot be listed is not passed over."""
+    problem = f"cannot be read ({error.strerror})"
+    raise MirageError(str(error.filename), problem, "check its rights")

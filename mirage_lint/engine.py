@@ -1,11 +1,11 @@
 """From registry and documents to findings: the whole of a check on one page."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from mirage_lint import home
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
@@ -13,27 +13,17 @@ from mirage_lint.claims import lexicon
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents import markdown
 from mirage_lint.documents.source import Source
-from mirage_lint.errors import MirageError
-from mirage_lint.registry import lock
 from mirage_lint.reports.summary import Summary
-from mirage_lint.rules import stale_lock
 from mirage_lint.rules.finding import Finding
 from mirage_lint.rules.judge import judge
-
-CLAIMS, LOCK = "claims.toml", "claims.lock"
 
 
 class Checker:
     """A registry, ready to check documents against; ``root`` is the folder of its claims.toml."""
 
     def __init__(self, claims: Path) -> None:
-        self.claims = claims
         self.root = claims.parent
-        self.lock = self.root / LOCK
-        if not self.lock.exists():
-            raise MirageError(str(self.lock), "is absent", "run 'mirage-lint build'")
-        registry = lock.load(self.lock)
-        self.is_stale = registry.claims_digest != digest(claims)
+        _, registry, self.is_stale = home.open_at(claims)
         self.index = Index(registry)
         families = {parse(fact.value).family for fact in self.index.model_facts}
         one_word = (phrase[0] for phrase in self.index.names if len(phrase) == 1)
@@ -48,7 +38,7 @@ class Checker:
         """The document's path from the root, as globs in claims.toml tell it."""
         try:
             return PurePosixPath(path.resolve().relative_to(self.root.resolve())).as_posix()
-        except ValueError:
+        except (OSError, RuntimeError, ValueError):
             return path.as_posix()
 
     def _exists(self, path: str) -> bool:
@@ -76,7 +66,8 @@ def check(checker: Checker, source: Source, path: Path) -> Checked:
 def stale(checker: Checker, shown: str) -> Iterator[Finding]:
     """The finding about a lock that its claims.toml has left behind."""
     if checker.is_stale:
-        rule = stale_lock
+        from mirage_lint.rules import stale_lock as rule
+
         yield Finding(shown, 0, 0, rule.CODE, rule.NAME, rule.SEVERITY, rule.message())
 
 
@@ -87,22 +78,3 @@ def summary(checked: Iterable[Checked]) -> Summary:
     return Summary(
         len(documents), *(status[s] for s in (VERIFIED, CONTRADICTED, AMBIGUOUS, UNBOUND))
     )
-
-
-def digest(claims: Path) -> str:
-    """SHA-256 of claims.toml with ``\\n`` line ends."""
-    try:
-        data = claims.read_bytes()
-    except OSError as error:
-        raise MirageError(str(claims), f"cannot be read ({error.strerror})") from None
-    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
-
-
-def find_claims(start: Path) -> Path:
-    """The nearest claims.toml in ``start`` or above."""
-    folder = start.resolve()
-    for parent in (folder, *folder.parents):
-        if (parent / CLAIMS).is_file():
-            return parent / CLAIMS
-    mend = "write one, and run 'mirage-lint build' (see 'mirage-lint build --help')"
-    raise MirageError(str(start), f"no {CLAIMS} here or in a folder above", mend)

@@ -40,7 +40,7 @@ def aim(claim: Claim, view: View, context: list[Layer], around: Around, index: I
         named = _named_at(claim, view, layer)
         if layer.name == CLAUSE:
             return Aim(metrics & named or metrics, CLAUSE, named, certain=True)
-        certain = not _is_taken(layer, view) or _is_elliptic(claim, view, metrics)
+        certain = not _is_taken(claim, layer, view) or _is_elliptic(claim, view, metrics)
         return Aim(metrics, SENTENCE, named, certain)
     return Aim(frozenset())
 
@@ -101,15 +101,13 @@ def _is_of_next(mention: Mention, claim: Claim, view: View) -> bool:
     )
 
 
-def _is_taken(layer: Layer, view: View) -> bool:
+def _is_taken(claim: Claim, layer: Layer, view: View) -> bool:
     """Whether the sentence's metric stands in a clause with a number of its own."""
     metrics = [mention for mention in layer.mentions if mention.kind == METRIC]
-    for other in view.claims:
-        if other.value is not None:
-            low, high = view.clause(other)
-            if any(low <= mention.start and mention.end <= high for mention in metrics):
-                return True
-    return False
+    clauses = {view.clause(other) for other in view.numbers(claim)}
+    return any(
+        low <= mention.start and mention.end <= high for low, high in clauses for mention in metrics
+    )
 
 
 def _is_elliptic(claim: Claim, view: View, metrics: frozenset[Phrase]) -> bool:
@@ -123,4 +121,4 @@ def _is_elliptic(claim: Claim, view: View, metrics: frozenset[Phrase]) -> bool:
 
 
 def _numbers(view: View, claim: Claim) -> Iterable[Claim]:
-    return [one for one in view.claims if one.value is not None and one is not claim]
+    return [one for one in view.numbers(claim) if one is not claim]

@@ -30,7 +30,7 @@ def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[F
     """The facts that a count denies where it means the whole that they count; None where it may
     mean a part, or another stage.
     """
-    claim, index = reading.claim, reading.index
+    claim, index = reading.claim, reading.lookup
     if claim.key or claim.kind != NUMBER:
         # A flag on a command line sets what a script's default leaves open.
         is_flag = view.passage.text.startswith("--", claim.start - 2)
@@ -58,7 +58,7 @@ def is_narrow(reading: Reading, whole: list[Fact]) -> bool:
     """Whether the reading leaves few enough values for all of them to be denied: a number over
     many rows may be their mean, and one of no named run may be of a run unknown here.
     """
-    families = reading.index.registry.families
+    families = reading.lookup.registry.families
     known = bool(reading.families.values) or len(families) == 1
     return known and len(values(whole)) <= _MOST_VALUES
 

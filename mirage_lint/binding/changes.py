@@ -27,7 +27,7 @@ class Reading(NamedTuple):
     families: Slot
     populations: Slot
     dimensions: dict[str, Slot]
-    index: Index
+    lookup: Index
     percent: bool
 
     def meant(self) -> list[Fact]:
@@ -112,7 +112,7 @@ def foreign(reading: Reading) -> Change | None:
 
 
 def _is_size(reading: Reading, fact: Fact) -> bool:
-    return reading.index.is_size(fact)
+    return reading.lookup.is_size(fact)
 
 
 def _other_unit(reading: Reading) -> tuple[Fact, ...]:
@@ -124,7 +124,7 @@ def _other_unit(reading: Reading) -> tuple[Fact, ...]:
     families = reading.families.values or {fact.family for fact in reading.kin}
     return tuple(
         fact
-        for fact in reading.index.registry.facts
+        for fact in reading.lookup.registry.facts
         if fact.family in families
         and fact.unit not in (*_RATES, unit)
         and fact.value.isdecimal()
@@ -148,5 +148,5 @@ def _other_population(reading: Reading, meant: list[Fact]) -> tuple[Fact, ...]:
     if claim.kind != FRACTION:
         return ()
     same_count = [fact for fact in reading.kin if fact.numerator == str(claim.numerator)]
-    sizes = {family for family, _ in reading.index.sized(claim.denominator or 0)}
+    sizes = {family for family, _ in reading.lookup.sized(claim.denominator or 0)}
     return tuple(fact for fact in same_count if fact.family in sizes)

@@ -30,6 +30,8 @@ _FROM_ANY = re.compile(r"\bfrom\W+\d[^;]*\Z|→")
 
 def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     """The binding of a quantity."""
+    if not (claim.key or claim.unit or view.names_metrics or around.names_metrics):
+        return Binding(claim, UNBOUND)
     is_setting = any(claim is other for other, _ in view.dimension_claims)
     if is_setting or view.denied(claim) or _is_operand(claim, view):
         return Binding(claim, UNBOUND)
@@ -90,7 +92,7 @@ def _reading(
         families=families,
         populations=slots.populations(claim, view, context, families.certain or families.values),
         dimensions=slots.dimensions(context, sorted(keys)),
-        index=index,
+        lookup=index,
         percent=False,
     )
 
@@ -135,7 +137,7 @@ def _agreeing(reading: Reading, meant: list[Fact]) -> list[Fact]:
     claim = reading.claim
     found = [fact for fact in meant if agrees(claim, fact, reading.percent)]
     if not found:
-        found = [fact for fact in reading.agreeing(reading.kin) if reading.index.is_size(fact)]
+        found = [fact for fact in reading.agreeing(reading.kin) if reading.lookup.is_size(fact)]
     return found or list(reading.agreeing(_by_near_slots(reading).meant()))
 
 

@@ -1,7 +1,7 @@
 """A document to bindings: every claim read in its context, against the index."""
 
 from collections.abc import Callable, Iterator
-from fnmatch import fnmatch
+from fnmatch import fnmatchcase
 from functools import cached_property
 
 from mirage_lint.binding import names, quantities
@@ -120,14 +120,21 @@ class _Reader:
 
     def _families(self, passage: Passage) -> frozenset[str]:
         """The families that ``claims.toml`` gives the document, or the section, as its own."""
-        slugs = {slug(heading.text) for heading in passage.headings}
-        told = frozenset(
-            family.name
+        found = {name for name, section in self._own if not section}
+        if any(section for _, section in self._own):
+            slugs = {slug(heading.text) for heading in passage.headings}
+            found |= {name for name, section in self._own if section in slugs}
+        return frozenset(found) or self._housemates
+
+    @cached_property
+    def _own(self) -> list[tuple[str, str]]:
+        """Families, each with the section of the document that is theirs, or with ""."""
+        return [
+            (family.name, pattern.partition("#")[2])
             for family in self.index.registry.families
             for pattern in family.documents
-            if _covers(pattern, self.document.path, slugs)
-        )
-        return told or self._housemates
+            if fnmatchcase(self.document.path, pattern.partition("#")[0])
+        ]
 
     @cached_property
     def _housemates(self) -> frozenset[str]:
@@ -145,11 +152,6 @@ def _is_head(cell: View) -> bool:
     """Whether a cell left of another tells what that is about: it has no figures of its own."""
     known = {mention.start for mention in cell.mentions if mention.kind in (POPULATION, DIMENSION)}
     return not any(one.value is not None and one.start not in known for one in cell.claims)
-
-
-def _covers(pattern: str, path: str, slugs: set[str]) -> bool:
-    glob, _, section = pattern.partition("#")
-    return fnmatch(path, glob) and (not section or section in slugs)
 
 
 def slug(heading: str) -> str:

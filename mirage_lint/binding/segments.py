@@ -87,10 +87,9 @@ def _any_within(spans: Sequence[Span], start: int, end: int) -> bool:
 def _negation() -> "re.Pattern[str]":
     """From a negation to the end of what it denies."""
     cues = "|".join(map(re.escape, vocabulary.load("words")["negation"]))
-    return re.compile(
-        rf"\b(?:{cues}|n't)\b(?! (?:more|fewer|less) than).*?(?=[,;:()—]\s|[()]|\s[–—-]\s|\bbut\b|$)",
-        re.IGNORECASE,
-    )
+    cue = rf"\b(?:{cues}|n't)\b(?! (?:more|fewer|less) than)"
+    end = r"(?=[,;:()—]\s|[()]|\s[–—-]\s|\bbut\b|$)"
+    return re.compile(rf"{cue}.*?{end}", re.IGNORECASE)
 
 
 @cache

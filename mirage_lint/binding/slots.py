@@ -7,9 +7,10 @@ document.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
-from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION
+from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION
 from mirage_lint.binding.segments import Span
 from mirage_lint.binding.views import Mention, View
 from mirage_lint.claims.claim import Claim
@@ -53,40 +54,68 @@ class Slot(NamedTuple):
     certain: frozenset[object] = frozenset()
 
 
-class Around(NamedTuple):
-    """Views of what surrounds a passage; ``families`` are the document's own."""
+class Around:
+    """Views of what surrounds a passage; ``families`` are the document's own.
 
-    row: tuple[View, ...]
-    column: View | None
-    block: tuple[View, ...]
-    intro: View | None
-    headings: tuple[View, ...]
-    families: frozenset[str]
+    What all claims of the passage share is worked out once.
+    """
 
-    @property
+    def __init__(
+        self,
+        row: tuple[View, ...],
+        column: View | None,
+        block: tuple[View, ...],
+        intro: View | None,
+        headings: tuple[View, ...],
+        families: frozenset[str],
+    ) -> None:
+        self.row, self.block, self.headings = row, block, headings
+        self.intro, self.families = intro, families
+        self.column = column
+
+    @cached_property
     def heads(self) -> tuple[View, ...]:
         """The heads of row and column."""
         return (*self.row, *((self.column,) if self.column else ()))
+
+    @cached_property
+    def near(self) -> tuple[Layer, ...]:
+        """The layers of the table's heads or the code block."""
+        column = (self.column,) if self.column else ()
+        found = (_joined(ROW, self.row), _joined(COLUMN, column), _joined(BLOCK, self.block))
+        return tuple(layer for layer in found if layer.mentions or layer.text)
+
+    @cached_property
+    def far(self) -> tuple[Layer, ...]:
+        """The layers of the introducing line, the headings and the document."""
+        found = [_joined(INTRO, (self.intro,))] if self.intro else []
+        found += (_joined(HEADING, (heading,)) for heading in reversed(self.headings))
+        if self.families:
+            mention = Mention(FAMILY, 0, 0, frozenset(self.families))
+            found.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
+        return tuple(found)
+
+    @cached_property
+    def names_metrics(self) -> bool:
+        """Whether any of it names a metric."""
+        return bool(self.heads) or any(
+            mention.kind == METRIC
+            for layer in (*self.near, *self.far)
+            for mention in layer.mentions
+        )
 
 
 def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
     """The claim's context, nearest first, mentions within the claim itself left out."""
     text, sentence = view.passage.text, view.sentence(claim)
     beyond = (one for one in view.told if not sentence[0] <= one.start < sentence[1])
-    found = [
+    return [
         Layer(CLAUSE, _reaching(claim, view, view.clause(claim)), text),
         Layer(SENTENCE, _untaken(claim, view, _reaching(claim, view, sentence)), text),
-        _joined(ROW, around.row),
-        _joined(COLUMN, (around.column,) if around.column else ()),
-        _joined(BLOCK, around.block),
+        *around.near,
         Layer(PARAGRAPH, tuple(beyond), text),
-        _joined(INTRO, (around.intro,) if around.intro else ()),
-        *(_joined(HEADING, (heading,)) for heading in reversed(around.headings)),
+        *around.far,
     ]
-    if around.families:
-        mention = Mention(FAMILY, 0, 0, frozenset(around.families))
-        found.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
-    return found
 
 
 def _joined(name: str, views: tuple[View, ...]) -> Layer:
@@ -98,7 +127,7 @@ def _reaching(claim: Claim, view: View, span: Span) -> tuple[Mention, ...]:
     """Mentions in ``span`` that may speak of the claim: a population or a setting beyond another
     number speaks of that ("falls from 100% at full retention to 8.3% at 10%").
     """
-    numbers = [one for one in view.claims if one.value is not None and _counts(claim, one, view)]
+    numbers = [one for one in view.numbers(claim) if _counts(claim, one, view)]
     return tuple(
         mention
         for mention in _others(claim, view.within(span))
@@ -125,11 +154,7 @@ def _is_compared(claim: Claim, view: View, mention: Mention) -> bool:
 def _untaken(claim: Claim, view: View, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Mentions less the populations and settings of other clauses with numbers of their own."""
     mine = view.clause(claim)
-    taken = [
-        view.clause(one)
-        for one in view.claims
-        if one.value is not None and _counts(claim, one, view)
-    ]
+    taken = [view.clause(one) for one in view.numbers(claim) if _counts(claim, one, view)]
     return tuple(
         mention
         for mention in mentions
@@ -144,10 +169,7 @@ def _counts(claim: Claim, other: Claim, view: View) -> bool:
     """
     if other is claim or (claim.group and claim.group == other.group):
         return False
-    return not any(
-        mention.start == other.start and (mention.by == "size" or mention.kind == DIMENSION)
-        for mention in view.mentions
-    )
+    return other.start not in view.contexts
 
 
 def _is_between(number: Claim, claim: Claim, mention: Mention) -> bool:

@@ -53,6 +53,7 @@ class View:
         self.claims = extraction.claims
         self.equations = extraction.equations
         self._index = index
+        self._numbers_of: dict[segments.Span, list[Claim]] = {}
         self._clauses_of: dict[tuple[segments.Span, bool], list[segments.Span]] = {}
         self.directory = directory
 
@@ -100,12 +101,11 @@ class View:
             joined = mention and _LIST.fullmatch(self.passage.text, claim.end, after.start)
             if mention is None or not joined or claim.start in settings or claim.value is None:
                 continue
-            for key, _ in mention.values:
-                value = self._index.dimension_value(str(key), _exact(claim))
+            for key in {str(pair[0]) for pair in mention.values if isinstance(pair, tuple)}:
+                value = self._index.dimension_value(key, _exact(claim))
                 if value is not None:
-                    settings[claim.start] = Mention(
-                        DIMENSION, claim.start, claim.end, frozenset({(key, value)})
-                    )
+                    values = frozenset({(key, value)})
+                    settings[claim.start] = Mention(DIMENSION, claim.start, claim.end, values)
                     found.append((claim, settings[claim.start]))
         return found
 
@@ -150,6 +150,29 @@ class View:
         return [(word, start) for word, start, _ in words.located(self.passage.text)]
 
     @cached_property
+    def contexts(self) -> frozenset[int]:
+        """Starts of the numbers that are settings or sizes and state nothing themselves."""
+        settings = {claim.start for claim, _ in self.dimension_claims}
+        return frozenset(settings | {one.start for one in self.mentions if one.by == "size"})
+
+    def numbers(self, claim: Claim) -> list[Claim]:
+        """The numbers of the claim's sentence."""
+        sentence = self.sentence(claim)
+        found = self._numbers_of.get(sentence)
+        if found is None:
+            low, high = sentence
+            found = [
+                one for one in self.claims if one.value is not None and low <= one.start < high
+            ]
+            self._numbers_of[sentence] = found
+        return found
+
+    @cached_property
+    def names_metrics(self) -> bool:
+        """Whether the passage names a metric."""
+        return any(mention.kind == METRIC for mention in self.told)
+
+    @cached_property
     def told(self) -> tuple[Mention, ...]:
         """All mentions that the text does not deny."""
         return tuple(one for one in self.mentions if not self.is_denied(one.start))
@@ -163,9 +186,7 @@ class View:
         """Clauses by what each states: numbers, or models."""
         stated = [one for one in self.claims if (one.kind == MODEL if of_models else one.value)]
         numbers = [(claim.start, claim.end) for claim in stated]
-        context = {claim.start for claim, _ in self.dimension_claims}
-        context |= {one.start for one in self.mentions if one.by == "size"}
-        numbers = [span for span in numbers if span[0] not in context]
+        numbers = [span for span in numbers if span[0] not in self.contexts]
         names = [
             (one.start, one.end)
             for one in self.mentions

@@ -3,6 +3,7 @@
 """
 
 from bisect import bisect_left
+from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _OPERATORS = {
 }
 _APPOSITION = frozenset({",", "which", "is", "or", "i", "e", ".", "that"})
 _LONGEST_GAP = 5
+_ZERO = Fraction(0)
+_Ends = tuple[Fraction, Fraction]
 _LOOK_BACK = 4
 
 
@@ -64,6 +67,8 @@ class _Reader:
     def read(self, index: int) -> tuple[Equation | None, int]:
         """The equation that starts with claim ``index``, and where to read on."""
         terms, end = self._terms(index)
+        if len(terms) == 1 and terms[0].claim.kind != FRACTION:
+            return None, end
         left = _calculate(terms)
         if left is None or not self._is_start(terms, end):
             return None, end if len(terms) > 1 else index + 1
@@ -204,36 +209,32 @@ def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | N
 
 def _calculate(terms: list[_Term]) -> Interval | None:
     """The value of the terms, products first; None where it cannot be told exactly enough."""
-    sums: list[Interval] = []
+    sums: list[_Ends] = []
     for term in terms:
-        value = term.claim.value
-        if value is None or value.low is None or value.high is None or value.low < 0:
+        ends = _operand(term.claim)
+        if ends is None:
             return None
-        if term.claim.kind == NUMBER and term.claim.digits.isdecimal() and not term.claim.hedge:
-            middle = (value.low + value.high) / 2  # a whole number in a calculation is exact
-            value = Interval(middle, middle)
         if term.operator in "*/":
-            product = _product(sums.pop(), value, term.operator)
-            if product is None:
+            if term.operator == "/" and not ends[0]:
                 return None
-            sums.append(product)
+            sums.append(_product(sums.pop(), ends, term.operator))
         else:
-            sums.append(value if term.operator == "+" else _negated(value))
-    low = sum((value.low for value in sums if value.low is not None), start=sums[0].low * 0)
-    high = sum((value.high for value in sums if value.high is not None), start=low * 0)
-    return Interval(low, high)
+            sums.append(ends if term.operator == "+" else (-ends[1], -ends[0]))
+    return Interval(sum((low for low, _ in sums), _ZERO), sum((high for _, high in sums), _ZERO))
 
 
-def _negated(value: Interval) -> Interval:
-    return Interval(-(value.high or 0), -(value.low or 0))
-
-
-def _product(left: Interval, right: Interval, operator: str) -> Interval | None:
-    ends = [end for end in (*left, *right) if end is not None]
-    if len(ends) < 4 or (operator == "/" and not right.low):
+def _operand(claim: Claim) -> _Ends | None:
+    """What a term may be; a whole number in a calculation is exact."""
+    low, high = claim.value or (None, None)
+    if low is None or high is None or low < 0:
         return None
-    low, high, other_low, other_high = ends
+    if claim.kind == NUMBER and claim.digits.isdecimal() and not claim.hedge:
+        return (low + high) / 2, (low + high) / 2
+    return low, high
+
+
+def _product(left: _Ends, right: _Ends, operator: str) -> _Ends:
     if operator == "/":
-        other_low, other_high = 1 / other_high, 1 / other_low
-    products = [low * other_low, low * other_high, high * other_low, high * other_high]
-    return Interval(min(products), max(products))
+        right = (1 / right[1], 1 / right[0])
+    products = [one * other for one in left for other in right]
+    return min(products), max(products)

@@ -129,7 +129,7 @@ class Grammar:
         negative = self._is_sign(index) and self.tokens[index - 1].text != "+"
         value = _value(digits, hedge, negative)
         value = value.scaled(scale * (_HUNDREDTH if kind in (PERCENT, POINTS) else 1))
-        unit, words = "", ()
+        unit, words = "", tuple[str, ...]()
         if kind == NUMBER:
             end, unit, words = self._unit(end)
         claim = Claim(

@@ -11,9 +11,10 @@ from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 from mirage_lint.registry.build import Built, build
 from mirage_lint.registry.compare import changes
+from mirage_lint.reports.printable import printable
 
 
-def run(claims: Path, check: bool, write: Callable[[str], None]) -> int:
+def run(claims: Path, check: bool, write: Callable[[str], object]) -> int:
     """Build the lock beside ``claims``; ``write`` gets each line of the report, with its newline.
 
     Returns 0, or 1 if ``check`` finds the lock stale; it then writes no file. Raises MirageError
@@ -27,12 +28,12 @@ def run(claims: Path, check: bool, write: Callable[[str], None]) -> int:
         return _check(place, old, built, text, write)
     _replace(place, text)
     for line in (_summary(place, built), *_notes(built)):
-        write(f"{_printable(line)}\n")
+        write(f"{printable(line)}\n")
     return 0
 
 
 def _check(
-    place: Path, old: Registry | None, built: Built, text: str, write: Callable[[str], None]
+    place: Path, old: Registry | None, built: Built, text: str, write: Callable[[str], object]
 ) -> int:
     if old is None:
         write(f"{place.name} is absent; run `mirage-lint build`\n")
@@ -43,13 +44,8 @@ def _check(
     found = changes(old, built.registry) or ("its form is not the one that build writes",)
     write(f"MIR901 {place.name} is stale; run `mirage-lint build`\n")
     for line in found:
-        write(f"  {_printable(line)}\n")
+        write(f"  {printable(line)}\n")
     return 1
-
-
-def _printable(line: str) -> str:
-    """Artifacts may hold what would steer a terminal."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in line)
 
 
 def _summary(place: Path, built: Built) -> str:

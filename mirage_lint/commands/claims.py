@@ -7,6 +7,7 @@ from mirage_lint.binding.binding import Binding
 from mirage_lint.collect import targets
 from mirage_lint.documents.source import Source
 from mirage_lint.engine import Checker
+from mirage_lint.reports.printable import printable
 
 
 def run(arguments: argparse.Namespace, out: TextIO) -> int:
@@ -32,7 +33,7 @@ def _line(source: Source, binding: Binding) -> str:
     claim = binding.claim
     start, end = claim.passage.source_span(claim.start, claim.end)
     line, column = source.position(start)
-    text = " ".join(source.text[start:end].split())
-    facts = ", ".join(fact.id for fact in binding.facts[:2])
-    shown = f"{source.path}:{line}:{column}: {binding.status:<12} {claim.kind:<8} {text}"
+    text = printable(" ".join(source.text[start:end].split()))
+    facts = printable(", ".join(fact.id for fact in binding.facts[:2]))
+    shown = f"{printable(source.path)}:{line}:{column}: {binding.status:<12} {claim.kind:<8} {text}"
     return f"{shown}  ->  {facts}\n" if facts else f"{shown}\n"

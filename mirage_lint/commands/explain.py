@@ -5,7 +5,7 @@ from inspect import getdoc
 from typing import TextIO
 
 from mirage_lint.errors import MirageError
-from mirage_lint.rules import RULES
+from mirage_lint.rules.catalog import RULES
 
 
 def run(code: str, out: TextIO) -> int:

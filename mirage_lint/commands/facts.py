@@ -4,17 +4,17 @@ import argparse
 from pathlib import Path
 from typing import TextIO
 
+from mirage_lint import home
 from mirage_lint.core import words
 from mirage_lint.core.facts import TIER_NAMES, Fact
-from mirage_lint.engine import LOCK, find_claims
-from mirage_lint.registry import lock
+from mirage_lint.reports.printable import printable
 
 
 def run(arguments: argparse.Namespace, out: TextIO) -> int:
     """List the facts whose names have all words of the query; 1 where none has."""
-    claims: Path = arguments.claims or find_claims(Path())
+    claims: Path = arguments.claims or home.find(Path())
     wanted = set(words.stems(arguments.query))
-    found = [fact for fact in lock.load(claims.parent / LOCK).facts if wanted <= _stems(fact)]
+    found = [fact for fact in home.open_at(claims).registry.facts if wanted <= _stems(fact)]
     if arguments.output_format == "json":
         from mirage_lint.reports import json_report
 
@@ -33,4 +33,4 @@ def _line(fact: Fact) -> str:
     unit = f" {fact.unit}" if fact.unit else ""
     line = f"{fact.id} = {fact.value}{unit}, in {fact.source} ({TIER_NAMES[fact.source.tier]})"
     lost = "".join(f"; overrules {one.value} in {one.source}" for one in fact.overruled)
-    return f"{line}{lost}\n"
+    return f"{printable(line + lost)}\n"

@@ -4,6 +4,7 @@ from typing import TextIO
 
 from mirage_lint.core.modelname import describe, difference, parse, states_as_much
 from mirage_lint.errors import MirageError
+from mirage_lint.reports.printable import printable
 
 
 def run(names: list[str], out: TextIO) -> int:
@@ -18,5 +19,5 @@ def run(names: list[str], out: TextIO) -> int:
         else:
             out.write("same\n" if states_as_much(*parsed) else "compatible (one says less)\n")
     for name in parsed:
-        out.write(f"  {name.text}: {describe(name)}\n")
+        out.write(f"  {printable(f'{name.text}: {describe(name)}')}\n")
     return 1 if len(parsed) == 2 and difference(*parsed) else 0

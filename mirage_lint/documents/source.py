@@ -42,8 +42,8 @@ def load(path: Path, shown: str) -> Source:
     """Read a document; `MirageError` where it is no regular UTF-8 file or too large."""
     try:
         if not path.is_file():
-            kind = "is a directory" if path.is_dir() else "is not a file that can be read"
-            raise MirageError(shown, kind, "name Markdown files or folders of them")
+            problem = "is not a regular file" if path.exists() else "is absent"
+            raise MirageError(shown, problem, "name Markdown files or folders of them")
         if path.stat().st_size > LARGEST:
             raise MirageError(shown, f"larger than {LARGEST} bytes", "exclude it or split it")
         data = path.read_bytes()

@@ -1,10 +1,10 @@
 """The registry from ``claims.toml`` and the artifacts that it names."""
 
-import hashlib
 from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from mirage_lint.core.digest import mark
 from mirage_lint.core.facts import Fact, Family, Population, Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import (
@@ -67,14 +67,9 @@ def build(claims_path: Path, old: Registry | None) -> Built:
         populations=tuple(sorted(people, key=lambda each: (each.family, each.name))),
         artifacts=shelf.artifacts(),
         facts=tuple(sorted(found, key=lock.order)),
-        claims_digest=digest(data),
+        claims_digest=mark(data),
     )
     return Built(registry, _held_counts(registry, shelf), shelf.unread())
-
-
-def digest(data: bytes) -> str:
-    """SHA-256 in hex of ``claims.toml``, the same whatever its line endings."""
-    return hashlib.sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def _read(path: Path) -> bytes:

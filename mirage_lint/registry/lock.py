@@ -5,6 +5,7 @@ Read on every check, so it imports little: JSON and the plain values.
 
 import gc
 import json
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,11 @@ def _refuse_conflict(text: str, path: Path) -> None:
 
 def _text(path: Path) -> str:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            mend = f"put a lock there, or {_REBUILD}"
+            raise MirageError(str(path), "cannot be read (no regular file)", mend)
+        if status.st_size > MAX_BYTES:
             raise MirageError(
                 str(path), f"is larger than {MAX_BYTES:,} bytes, the most that is read"
             )

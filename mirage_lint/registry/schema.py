@@ -156,7 +156,7 @@ def _tree(text: str, name: str) -> dict[str, Any]:
         raise MirageError(name, "is nested too deeply", "flatten it") from None
     except ValueError as error:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        where = f"{name}:{found[1]}" if found else name
+        where = f"{name}:{found[1] if found else text.rstrip().count(chr(10)) + 1}"
         problem = re.sub(r"\s*\(at [^)]*\)", "", str(error))[:200]
         raise MirageError(where, f"is not valid TOML: {problem}", "correct that line") from None
 

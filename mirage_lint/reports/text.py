@@ -3,11 +3,12 @@ its source; why it was read so.
 """
 
 from collections.abc import Iterable
-from unicodedata import east_asian_width
 
 from mirage_lint.binding.binding import Binding
 from mirage_lint.core.facts import TIER_NAMES, Fact
 from mirage_lint.documents.source import Source
+from mirage_lint.reports.excerpt import excerpt
+from mirage_lint.reports.printable import printable
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
 
@@ -27,9 +28,9 @@ def report(
 
 def _block(finding: Finding, source: Source | None, colour: bool) -> str:
     line, column = source.position(finding.start) if source else (1, 1)
-    place = f"{finding.path}:{line}:{column}:"
+    place = f"{printable(finding.path)}:{line}:{column}:"
     code = _painted(finding.code, _RED if finding.severity == "error" else _YELLOW, colour)
-    lines = [f"{_painted(place, _BOLD, colour)} {code} {finding.message}"]
+    lines = [f"{_painted(place, _BOLD, colour)} {code} {printable(finding.message)}"]
     if source:
         lines += _excerpt(finding, source, colour)
     if finding.binding:
@@ -38,44 +39,32 @@ def _block(finding: Finding, source: Source | None, colour: bool) -> str:
 
 
 def _excerpt(finding: Finding, source: Source, colour: bool) -> list[str]:
-    """The line, and carets under the span (to the line's end where it goes on)."""
-    number, column = source.position(finding.start)
-    text = source.line(number)
-    width = min(finding.end - finding.start, max(len(text) - column + 1, 1))
-    before, marked = text[: column - 1], text[column - 1 : column - 1 + width]
+    number, text, carets = excerpt(source, finding.start, finding.end)
     margin = " " * len(str(number))
     bar = _painted("|", _BLUE, colour)
-    carets = _painted("^" * max(_columns(marked), 1), _RED, colour)
-    indent = "".join(
-        "\t" if character == "\t" else " " * _columns(character) for character in before
-    )
+    indent = len(carets) - len(carets.lstrip())
     return [
         f"{margin} {bar}",
         f"{_painted(str(number), _BLUE, colour)} {bar} {text}",
-        f"{margin} {bar} {indent}{carets}",
+        f"{margin} {bar} {carets[:indent]}{_painted(carets[indent:], _RED, colour)}",
     ]
 
 
 def _evidence(binding: Binding, colour: bool) -> list[str]:
     mark = _painted("=", _BLUE, colour)
     shown = list(dict.fromkeys((*binding.facts, *binding.others)))
-    lines = [f"  {mark} fact: {_fact(fact)}" for fact in shown[:_MOST_FACTS]]
-    if len(shown) > _MOST_FACTS:
+    lines = [f"  {mark} fact: {printable(_fact(fact))}" for fact in shown[:_MOST_FACTS]]
+    if (more := len(shown) - _MOST_FACTS) > 0:
         lines.append(
-            f"  {mark} and {len(shown) - _MOST_FACTS} more facts (see --output-format json)"
+            f"  {mark} and {more} more fact{'' if more == 1 else 's'} (see --output-format json)"
         )
     if binding.because:
-        lines.append(f"  {mark} read: {'; '.join(binding.because)}")
+        lines.append(f"  {mark} read: {printable('; '.join(binding.because))}")
     return lines
 
 
 def _fact(fact: Fact) -> str:
     return f"{fact.id} = {fact.value}, in {fact.source} ({TIER_NAMES[fact.source.tier]})"
-
-
-def _columns(text: str) -> int:
-    """Terminal columns of ``text``: wide characters take two."""
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _painted(text: str, style: str, colour: bool) -> str:

@@ -1,36 +1,4 @@
-"""The rules: one file each, in the order of their codes; a file's docstring is its manual page.
+"""The rules: one file each; a file's docstring is its manual page.
 
 Rules judge bindings: they look nothing up, and each answers for one kind of change.
 """
-
-from types import ModuleType
-
-from mirage_lint.rules import (
-    arithmetic,
-    blanket_claim,
-    checksum,
-    dead_path,
-    denominator_mixup,
-    dimension_mixup,
-    lineage_model,
-    lineage_number,
-    rounding,
-    stale_lock,
-    unit_mismatch,
-    value_mismatch,
-)
-
-RULES: tuple[ModuleType, ...] = (
-    value_mismatch,
-    rounding,
-    denominator_mixup,
-    unit_mismatch,
-    dimension_mixup,
-    lineage_number,
-    lineage_model,
-    blanket_claim,
-    arithmetic,
-    checksum,
-    dead_path,
-    stale_lock,
-)

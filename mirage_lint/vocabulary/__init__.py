@@ -8,5 +8,5 @@ from typing import Any
 
 @cache
 def load(name: str) -> Any:
-    """The data file ``name`` (``units``, ``words``, ``fields``, ``models``) as plain JSON values."""
+    """The data file ``name`` (``units``, ``words``, ``fields``, ...) as plain JSON values."""
     return json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))

@@ -6,7 +6,7 @@ cell that is no Python.
 
 from collections.abc import Iterator
 
-from mirage_lint.artifacts import json_text, python_source
+from mirage_lint.artifacts import json_text, python_source, text
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import SCRIPT, Datum
 from mirage_lint.errors import MirageError
@@ -23,7 +23,7 @@ def matches(name: str, head: bytes) -> bool:
 
 def read(data: bytes, where: str) -> Content:
     """What its code cells set to literals; a value that is set twice alike counts once."""
-    notebook = json_text.parse(data, where)
+    notebook = json_text.parse(text.decode(data, where), where)
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise MirageError(where, "is no notebook: it has no list of cells", "save it anew")
     found = dict.fromkeys(

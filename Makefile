@@ -1,0 +1,45 @@
+# Needs Python 3.11 or newer, make and a package index; everything else goes into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test figures pages clean
+
+# Findings are what the demo is for: only status 2 (it could not do its work) is a failure.
+demo: $(VENV)/.installed
+	cd examples/mirage && ../../$(BIN)/mirage-lint check docs || test $$? -eq 1
+
+# The checks of the code, its tests, and our own documents held against our own figures.
+test: $(VENV)/.developing
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+	$(BIN)/mirage-lint build --check
+	$(BIN)/mirage-lint check README.md docs
+
+# Measure again, and write what is made from the code and from the measurements.
+figures: $(VENV)/.developing
+	$(BIN)/python benchmarks/package.py
+	$(BIN)/python benchmarks/startup.py
+	$(BIN)/mirage-lint build
+
+pages: $(VENV)/.developing
+	$(BIN)/python docs/make_rules.py
+	$(BIN)/python docs/make_screen.py
+
+clean:
+	rm -rf $(VENV)
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	  "Python 3.11 or newer is needed; name one, as in: make $(MAKECMDGOALS) PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.developing: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@ $(VENV)/.installed

@@ -1,0 +1,33 @@
+"""All rules, in the order of their codes. Imported only where there is something to judge."""
+
+from types import ModuleType
+
+from mirage_lint.rules import (
+    arithmetic,
+    blanket_claim,
+    checksum,
+    dead_path,
+    denominator_mixup,
+    dimension_mixup,
+    lineage_model,
+    lineage_number,
+    rounding,
+    stale_lock,
+    unit_mismatch,
+    value_mismatch,
+)
+
+RULES: tuple[ModuleType, ...] = (
+    value_mismatch,
+    rounding,
+    denominator_mixup,
+    unit_mismatch,
+    dimension_mixup,
+    lineage_number,
+    lineage_model,
+    blanket_claim,
+    arithmetic,
+    checksum,
+    dead_path,
+    stale_lock,
+)

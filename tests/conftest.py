@@ -1,0 +1,32 @@
+"""The fixtures of the command line's tests."""
+
+from pathlib import Path
+
+import pytest
+from cli_world import CLAIMS, FALSE, PEFT, World
+
+
+@pytest.fixture
+def bare(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> World:
+    """A repository with a document, and no registry."""
+    monkeypatch.chdir(tmp_path)
+    world = World(tmp_path, capsys)
+    world.write("doc.md", FALSE)
+    return world
+
+
+@pytest.fixture
+def unbuilt(bare: World) -> World:
+    """With claims.toml and its artifact."""
+    bare.write("claims.toml", CLAIMS)
+    bare.write("adapter_config.json", PEFT)
+    return bare
+
+
+@pytest.fixture
+def built(unbuilt: World) -> World:
+    """With its lock, too."""
+    assert unbuilt.run("build").status == 0
+    return unbuilt
