@@ -18,7 +18,7 @@ def families_named(claim: Claim, view: View) -> frozenset[object]:
 def is_blanket(claim: Claim, view: View) -> bool:
     """Whether the clause speaks of all runs: "both adapters", "every run"."""
     tables = vocabulary.load("words")
-    if not any(word in tables["blanket"] for word, _ in view.words):
+    if view.plain_words.isdisjoint(tables["blanket"]):
         return False
     low, high = view.clause(claim)
     near = [(word, start) for word, start in view.words if low <= start < high]

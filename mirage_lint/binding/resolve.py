@@ -14,7 +14,7 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.blankets import is_blanket
-from mirage_lint.binding.index import DIMENSION, POPULATION, Index
+from mirage_lint.binding.index import Index
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
@@ -102,7 +102,7 @@ class _Reader:
     def _around(self, passage: Passage) -> Around:
         left = [self._view(cell) for cell in passage.row]
         return Around(
-            row=tuple(cell for at, cell in enumerate(left) if not at or _is_head(cell)),
+            row=tuple(cell for at, cell in enumerate(left) if not at or cell.is_head),
             column=self._view(passage.column) if passage.column else None,
             block=self._block(passage) if passage.block else (),
             intro=self._view(passage.intro) if passage.intro else None,
@@ -146,12 +146,6 @@ class _Reader:
             for family in artifact.families
         }
         return frozenset(beside) if len(beside) == 1 else frozenset()
-
-
-def _is_head(cell: View) -> bool:
-    """Whether a cell left of another tells what that is about: it has no figures of its own."""
-    known = {mention.start for mention in cell.mentions if mention.kind in (POPULATION, DIMENSION)}
-    return not any(one.value is not None and one.start not in known for one in cell.claims)
 
 
 def slug(heading: str) -> str:

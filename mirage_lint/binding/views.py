@@ -150,10 +150,25 @@ class View:
         return [(word, start) for word, start, _ in words.located(self.passage.text)]
 
     @cached_property
+    def plain_words(self) -> frozenset[str]:
+        """The passage's telling words, without their places."""
+        return frozenset(word for word, _ in self.words)
+
+    @cached_property
+    def settings(self) -> frozenset[int]:
+        """Starts of the numbers that name a dimension's value."""
+        return frozenset(claim.start for claim, _ in self.dimension_claims)
+
+    @cached_property
     def contexts(self) -> frozenset[int]:
         """Starts of the numbers that are settings or sizes and state nothing themselves."""
-        settings = {claim.start for claim, _ in self.dimension_claims}
-        return frozenset(settings | {one.start for one in self.mentions if one.by == "size"})
+        return self.settings | {one.start for one in self.mentions if one.by == "size"}
+
+    @cached_property
+    def is_head(self) -> bool:
+        """Whether, as a cell left of others, it tells what they are about: it has no figures."""
+        known = {one.start for one in self.mentions if one.kind in (POPULATION, DIMENSION)}
+        return not any(one.value is not None and one.start not in known for one in self.claims)
 
     def numbers(self, claim: Claim) -> list[Claim]:
         """The numbers of the claim's sentence."""
