@@ -1,6 +1,7 @@
 """The command line: arguments to commands, errors to one line and exit status 2."""
 
 import argparse
+import gc
 import io
 import os
 import sys
@@ -34,6 +35,7 @@ _STATUS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
+    gc.disable()  # one short run, whose values last to its end: collecting only costs start-up
     _speak_utf8()
     given = sys.argv[1:] if argv is None else list(argv)
     arguments = _parser(given[0] if given else "").parse_args(given)

@@ -243,7 +243,7 @@ def test_the_output_is_the_same_in_every_locale(built: World) -> None:
 
 
 def test_a_reader_that_goes_away_is_no_traceback(built: World) -> None:
-    built.write("doc.md", FALSE * 2000)
+    built.write("doc.md", f"{FALSE}\n" * 3000)
     run = process(built, "claims", "doc.md")
     assert run.stdout
     assert run.stderr
@@ -252,7 +252,6 @@ def test_a_reader_that_goes_away_is_no_traceback(built: World) -> None:
     run.stderr.close()
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
 def test_a_full_disk_is_one_line(built: World) -> None:
     with open("/dev/full", "wb") as full:
         run = subprocess.run(
