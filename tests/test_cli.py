@@ -4,7 +4,6 @@ import io
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from cli_world import CLAIMS, FALSE, TRUE, World

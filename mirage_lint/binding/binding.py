@@ -25,7 +25,7 @@ class Binding(NamedTuple):
 
     ``change`` names the slot whose smallest change would make a contradicted claim true, and
     ``others`` holds the facts that would then bear it out. ``because`` tells what in the text the
-    reading rests on, one phrase a slot.
+    reading rests on, one phrase a slot; ``populations`` are those that the text names.
     """
 
     claim: Claim
@@ -34,5 +34,6 @@ class Binding(NamedTuple):
     change: str = ""
     others: tuple[Fact, ...] = ()
     because: tuple[str, ...] = ()
+    populations: tuple[str, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     equation: Equation | None = None

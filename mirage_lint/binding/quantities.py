@@ -113,7 +113,10 @@ def _judge(reading: Reading, aimed: Aim, view: View) -> Binding:
     if found is None or is_restricted(view, claim):
         return Binding(claim, UNBOUND, tuple(meant))
     because = _because(reading, aimed)
-    return Binding(claim, CONTRADICTED, found.facts, found.slot, found.others, because)
+    named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})
+    return Binding(
+        claim, CONTRADICTED, found.facts, found.slot, found.others, because, tuple(named)
+    )
 
 
 def _contradiction(reading: Reading, whole: list[Fact]) -> Change | None:

@@ -20,6 +20,12 @@ _NEAR = 2
 """Words behind a number among which a dimension's name is looked for."""
 _TOUCHES = re.compile(r"[\s\-]+(?:of\s+)?(?:the\s+)?(?:[^\W\d]+[\s\-]+)?")
 _JOINS = re.compile(r"\s*(?:(?:of|is|at|level|levels)\s+|[=:]\s*`?|`?\s*=\s*`?)?(?:of\s+)?")
+_ALL = ("all",)
+_ALL_ROWS = re.compile(
+    r"\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]*\d[\d,]*\b|(?:\w+\s+)?"
+    r"(?:rows|examples|samples|instances|cases|inputs|records)\b)",
+    re.IGNORECASE,
+)
 _BREAK = re.compile(r"[\d,;:()|.!?]")
 _LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|to)|–|/|→)\s*")
 _COMPARED = re.compile(
@@ -221,10 +227,22 @@ class View:
             if any(low <= start and end <= high for low, high in self._names):
                 continue  # words of a path or a model are no prose; as a whole they may name a run
             by_kind: dict[str, set[object]] = {}
+            is_loose_all = hit.phrase == _ALL and not self._means_all_rows(start, end)
             for meaning in self._index.meanings[hit.phrase]:
+                if meaning.kind == POPULATION and is_loose_all:
+                    continue
                 by_kind.setdefault(meaning.kind, set()).add(meaning.value)
             for kind, values in by_kind.items():
                 yield Mention(kind, start, end, frozenset(values))
+
+    def _means_all_rows(self, start: int, end: int) -> bool:
+        """Whether "all" is the whole set of rows and no mere word: "overall", "(all)", "all 400
+        examples", "all rows", as a column's or a key's part.
+        """
+        text = self.passage.text
+        if text[start:end].lower() == "overall" or "_" in text[max(start - 1, 0) : end + 1]:
+            return True
+        return bool(_ALL_ROWS.match(text, end)) or self.passage.text.strip("() ").lower() == "all"
 
     @cached_property
     def _names(self) -> list[segments.Span]:

@@ -22,10 +22,13 @@ CHANGE = POPULATION
 def message(binding: Binding) -> str:
     """The population that the number is right of, and the value for the one named."""
     claim, others = binding.claim, binding.others
-    names = wording.joined(dict.fromkeys(other.population or "other rows" for other in others))
-    told = f"{claim.text!r} is {wording.values(others, claim)} of {names}"
+    right = list(dict.fromkeys(other.population or "other rows" for other in others))
+    told = (
+        f"{claim.text!r}: the {others[0].metric} over {wording.joined(right)} is "
+        f"{wording.values(others, claim)}"
+    )
+    named = [name for name in binding.populations if name not in right]
     meant = [fact for fact in binding.facts if fact not in others]
-    here = dict.fromkeys(fact.population for fact in meant if fact.population)
-    if here:
-        return told + f", not of {wording.joined(here)}: that is {wording.values(meant, claim)}"
-    return told + ", not of the rows named here"
+    if named and meant:
+        return f"{told}; over {wording.joined(named)} it is {wording.values(meant, claim)}"
+    return told + (f", and nothing is known over {wording.joined(named)}" if named else "")

@@ -31,8 +31,8 @@ def value(fact: Fact, claim: Claim | None = None) -> str:
         scale = 1 if not fact.unit and exact > 1 else 100
         percent = f"{decimal(exact * scale, places)}%"
         return f"{fact.numerator}/{fact.denominator} ({percent})" if fact.denominator else percent
-    if fact.unit and fact.value.isdecimal():
-        return f"{int(fact.value):,} {fact.unit}{'' if fact.value == '1' else 's'}"
+    if fact.unit and exact.denominator == 1:
+        return f"{exact.numerator:,} {fact.unit}{'' if exact == 1 else 's'}"
     return fact.value
 
 

@@ -1,0 +1,103 @@
+"""Our own house: pages are made from the code, and tell our figures as the registry has them."""
+
+import json
+import re
+import runpy
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cli_world import World
+
+from mirage_lint.registry import schema
+from mirage_lint.rules.catalog import RULES
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs" / "registry.md").read_text(encoding="utf-8")
+ENTRIES = (schema.FamilyEntry, schema.PopulationEntry, schema.TableEntry, schema.FactEntry)
+FIGURES = ("times as long", " commands:", " formats of artifacts", " rules;")
+"""What follows each of our figures in README.md."""
+
+
+def script(path: str) -> dict[str, Any]:
+    """The names of a script of this project."""
+    return runpy.run_path(str(ROOT / path))
+
+
+def test_the_rules_page_is_made_of_the_docstrings() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == script("docs/make_rules.py")[
+        "text"
+    ]()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)
+def test_every_rule_says_what_why_bad_and_good(rule) -> None:
+    manual = script("docs/make_rules.py")["manual"](rule)
+    assert manual.title == f"{rule.CODE} {rule.NAME}"
+    assert all(manual)
+
+
+def test_rules_stand_in_the_order_of_their_codes() -> None:
+    codes = [rule.CODE for rule in RULES]
+    assert codes == sorted(set(codes))
+
+
+def test_the_readme_lists_every_rule() -> None:
+    listed = re.findall(r"^\| (MIR\d{3}) \| ([\w-]+) \| .+ \|$", README, re.MULTILINE)
+    assert listed == [(rule.CODE, rule.NAME) for rule in RULES]
+
+
+def test_the_readmes_screen_is_what_is_printed() -> None:
+    assert script("docs/make_screen.py")["text"](README) == README
+
+
+def test_the_counts_of_the_package_are_those_of_the_package() -> None:
+    stored = (ROOT / "benchmarks" / "results" / "package.json").read_text(encoding="utf-8")
+    assert stored == script("benchmarks/package.py")["text"]()
+
+
+@pytest.fixture
+def house(bare: World) -> World:
+    """A copy of our registry and documents."""
+    for name in ("claims.toml", "claims.lock", "README.md"):
+        shutil.copy(ROOT / name, bare.root / name)
+    for name in ("docs", "benchmarks/results"):
+        shutil.copytree(ROOT / name, bare.root / name)
+    return bare
+
+
+def test_our_lock_is_up_to_date(house: World) -> None:
+    assert house.run("build", "--check").status == 0
+
+
+def test_our_documents_tell_our_figures(house: World) -> None:
+    status, out, _ = house.run("check", "README.md", "docs")
+    assert (status, out.partition(" Looked at ")[0]) == (0, "All right.")
+    claims = json.loads(house.run("claims", "README.md", "--output-format", "json").out)
+    verified = {claim["text"] for claim in claims if claim["status"] == "verified"}
+    figures = {re.search(rf"(\w+){re.escape(words)}", README) for words in FIGURES}
+    assert {figure[1] for figure in figures if figure} == {text.split()[0] for text in verified}
+    assert len(verified) == len(FIGURES)
+
+
+@pytest.mark.parametrize("words", FIGURES)
+def test_a_figure_of_ours_that_is_wrong_is_found(house: World, words: str) -> None:
+    house.write("README.md", re.sub(rf"\w+{re.escape(words)}", f"99{words}", README))
+    findings = json.loads(house.run("check", "README.md", "--output-format", "json").out)
+    assert [(finding["code"], finding["claim"]["text"][:2]) for finding in findings] == [
+        ("MIR101", "99")
+    ]
+
+
+def test_every_sample_of_a_registry_in_our_pages_is_valid() -> None:
+    samples = re.findall(r"```toml\n(.*?)```", README + GUIDE, re.DOTALL)
+    assert samples
+    for sample in samples:
+        schema.parse(sample.encode(), "sample")
+
+
+def test_the_guide_tells_every_key_of_the_registry() -> None:
+    told = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| `.*? \|", GUIDE, re.MULTILINE))))
+    assert {key for entry in ENTRIES for key in entry.model_fields} - told == set()
