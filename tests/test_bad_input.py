@@ -174,9 +174,7 @@ def test_an_empty_artifact(unbuilt: World, command: tuple[str, ...]) -> None:
 def test_an_archive_without_the_member(unbuilt: World, command: tuple[str, ...]) -> None:
     with tarfile.open(unbuilt.root / "pkg.tar.gz", "w:gz") as archive:
         archive.addfile(tarfile.TarInfo("run/adapter_config.json"), io.BytesIO())
-    unbuilt.write(
-        "claims.toml", CLAIMS.replace("adapter_config", "pkg.tar.gz::rum/adapter_config")
-    )
+    unbuilt.write("claims.toml", CLAIMS.replace("adapter_config", "pkg.tar.gz::rum/adapter_config"))
     assert refused(unbuilt, *command) == (
         "pkg.tar.gz::rum/adapter_config.json: is not in the archive; "
         "did you mean run/adapter_config.json?"

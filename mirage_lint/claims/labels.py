@@ -4,91 +4,104 @@ from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.tokens import Token
 from mirage_lint.documents.passages import Passage
 
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _YEARS = range(1900, 2100)
+_JOINTS = frozenset("-.:/_")
+_LONGEST_NUMBER = 40
+"""Characters of the longest number that is a quantity: longer ones are ids."""
 
 
 def is_label(passage: Passage, tokens: list[Token], index: int, lexicon: Lexicon) -> int:
     """How many tokens from ``index`` on are a label and no claim; 0 where it may be a claim."""
-    chain = _chain(tokens, index)
-    if chain:
-        return chain
+    if len(tokens[index].text) > _LONGEST_NUMBER:
+        return 1
+    if width := _chain(tokens, index) or _citation(tokens, index):
+        return width
     if passage.kind == "code" and "," in tokens[index].text:
         return 1  # a list of values: code has no thousands separators
-    before = tokens[index - 1] if index else None
-    after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if before and _label_before(tokens, index, before, lexicon):
+    if index and _label_before(tokens, index, lexicon):
         return 1
-    if after and _label_after(tokens[index], after, lexicon):
+    if index + 1 < len(tokens) and _label_after(tokens[index], tokens[index + 1], lexicon):
         return 2
     if _is_year(tokens, index, lexicon) or _numbers_heading(passage, tokens, index, lexicon):
         return 1
     return 0
 
 
-def _chain(tokens: list[Token], index: int) -> int:
-    """Length of a glued run that is a date, time, version, id or list of values.
+def _touches(tokens: list[Token], index: int) -> bool:
+    """Whether the token at ``index`` touches the one before it."""
+    return 0 < index < len(tokens) and tokens[index - 1].end == tokens[index].start
 
-    Runs of numbers joined by ``-``, ``.``, ``:`` or ``/``; two numbers joined by a bar are a
-    fraction, two joined by a dash are a range.
+
+def _chain(tokens: list[Token], index: int) -> int:
+    """Length of a glued run of numbers that is a date, time, version, id or list of values.
+
+    Two numbers joined by a bar are a fraction, two joined by a dash are a range.
     """
     end, joints = index, ""
     while (
         end + 2 < len(tokens)
-        and tokens[end + 1].text in ("-", ".", ":", "/", "_")
-        and tokens[end].end == tokens[end + 1].start
-        and tokens[end + 1].end == tokens[end + 2].start
+        and tokens[end + 1].text in _JOINTS
+        and _touches(tokens, end + 1)
+        and _touches(tokens, end + 2)
         and tokens[end + 2].kind == "number"
     ):
         joints += tokens[end + 1].text
         end += 2
-    before = tokens[index - 1] if index else None
-    glued = before is not None and before.end == tokens[index].start and before.text in "-._:"
-    if glued and index >= 2 and tokens[index - 2].end == tokens[index - 1].start:
-        glued = tokens[index - 2].kind == "number" or "_" in tokens[index - 2].text
-    else:
-        glued = False
     is_list = joints == "/" and not (tokens[index].is_whole and tokens[end].is_whole)
-    if len(joints) > 1 or joints in (".", ":", "_") or is_list or (joints and glued):
+    if len(joints) > 1 or joints in (".", ":", "_") or is_list:
         return end - index + 1
     return 0
 
 
-def _label_before(tokens: list[Token], index: int, before: Token, lexicon: Lexicon) -> bool:
-    glued = before.end == tokens[index].start
+def _citation(tokens: list[Token], index: int) -> int:
+    """Length of what stands in a bracket of whole numbers: "[12]", "[3, 14]"."""
+    if not index or tokens[index - 1].text != "[":
+        return 0
+    end = index
+    while end + 1 < len(tokens) and tokens[end].is_whole:
+        if tokens[end + 1].text == "]":
+            return end - index + 1
+        if tokens[end + 1].text != ",":
+            return 0
+        end += 2
+    return 0
+
+
+def _label_before(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    before, glued = tokens[index - 1], _touches(tokens, index)
     if before.kind == "word":
-        if glued:
-            return True
-        is_label = before.lower in lexicon.labels and (
-            before.text[0].isupper() or before.lower in ("v", "version", "line")
+        return glued or before.lower in lexicon.months or _is_labelled(tokens, index, lexicon)
+    behind = tokens[index - 2] if index >= 2 else None
+    if before.text == "." and behind and behind.lower in lexicon.labels:
+        return True  # "Fig. 3"
+    if not glued:
+        return False
+    if behind is None or not _touches(tokens, index - 1):
+        return before.text in "#§@/\\"
+    if before.text in "-._:":
+        # "checkpoint-250", "v0.3": a name with a number; "rank-8" is a claim
+        is_name = behind.kind == "word" and before.text != ":"
+        return (is_name and behind.lower not in lexicon.keys) or (
+            behind.kind == "number" and before.text != "-"
         )
-        return (is_label and tokens[index].is_whole) or before.lower in lexicon.months
-    if before.text == "." and index >= 2 and tokens[index - 2].lower in lexicon.labels:
-        return True
-    if before.text in "#§@/\\" and glued:
-        return True
-    if before.text == "-" and glued and index >= 2 and tokens[index - 2].end == before.start:
-        # "checkpoint-250", "COVID-19": a name with a number; "rank-8" is a claim
-        name = tokens[index - 2]
-        return name.kind == "word" and name.lower not in lexicon.keys
-    return before.text == "[" and _closes(tokens, index)
+    return before.text in "#§@/\\"
 
 
-def _closes(tokens: list[Token], index: int) -> bool:
-    """Whether a bracket that holds whole numbers only closes: "[12]", "[3, 14]"."""
-    while index + 1 < len(tokens) and tokens[index].is_whole:
-        if tokens[index + 1].text == "]":
-            return True
-        if tokens[index + 1].text != ",":
-            return False
-        index += 2
-    return False
+def _is_labelled(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+    """ "Table 9", "Section 4.2", "version 3"."""
+    name, number = tokens[index - 1], tokens[index]
+    is_name = name.text[0].isupper() or name.lower in ("v", "version", "line", "issue")
+    return name.lower in lexicon.labels and is_name and number.digits.replace(".", "").isdecimal()
 
 
 def _label_after(number: Token, after: Token, lexicon: Lexicon) -> bool:
-    """Ordinals, and numbers that run into a word that is no multiplier or unit: "3d", "2x2"."""
-    if after.kind != "word" or after.start != number.end:
+    """Ordinals, days of a month, and numbers that run into a word that is no multiplier or unit:
+    "1st", "5 September", "3d", "2x2".
+    """
+    if after.kind != "word":
         return False
+    if after.start != number.end:
+        return after.text[0].isupper() and after.lower in lexicon.months
     return after.lower not in lexicon.multipliers and after.lower not in lexicon.units
 
 

@@ -52,9 +52,12 @@ def stem(word: str) -> str:
 
 @cache
 def canonical(word: str) -> tuple[str, ...]:
-    """The stems of a lower-case word, its synonym's where it has one: "acc" -> ("accurac",)."""
-    replacement = vocabulary.load("words")["synonyms"].get(word, word)
-    return tuple(stem(part) for part in replacement.split())
+    """The stems of a lower-case word, its synonym's where it has one: "acc" -> ("accurac",),
+    "lr" -> ("learn",), for the rate of "learning rate" is generic.
+    """
+    parts = vocabulary.load("words")["synonyms"].get(word, word).split()
+    telling = [part for part in parts if part not in _generic_words()]
+    return tuple(stem(part) for part in telling or parts)
 
 
 def located(text: str) -> list[tuple[str, int, int]]:

@@ -28,4 +28,6 @@ def message(binding: Binding) -> str:
         f"of {wording.families(others)}"
     )
     meant = [fact for fact in binding.facts if fact not in others]
-    return told + (f"; of {claim.unit}s it is {wording.values(meant, claim)}" if meant else "")
+    if not meant:
+        return told
+    return f"{told}; of {claim.unit or meant[0].unit}s it is {wording.values(meant, claim)}"

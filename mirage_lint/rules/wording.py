@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from fractions import Fraction
 
-from mirage_lint.claims.claim import PERCENT, Claim
+from mirage_lint.claims.claim import NUMBER, PERCENT, Claim
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
 
@@ -26,11 +26,12 @@ def value(fact: Fact, claim: Claim | None = None) -> str:
     exact, _ = stored(fact.value, fact.unit)
     is_rate = fact.unit in ("ratio", "percent") or (claim is not None and claim.kind == PERCENT)
     if is_rate:
-        digits = claim.digits if claim else ""
-        places = max(2, len(digits.partition(".")[2]) + 1)
-        scale = 1 if not fact.unit and exact > 1 else 100
-        percent = f"{decimal(exact * scale, places)}%"
-        return f"{fact.numerator}/{fact.denominator} ({percent})" if fact.denominator else percent
+        places = max(2, len(claim.digits.partition(".")[2]) + 1 if claim else 0)
+        if claim is not None and claim.kind == NUMBER and "." in claim.digits:
+            shown = decimal(exact, places)
+        else:
+            shown = f"{decimal(exact * (1 if not fact.unit and exact > 1 else 100), places)}%"
+        return f"{fact.numerator}/{fact.denominator} ({shown})" if fact.denominator else shown
     if fact.unit and exact.denominator == 1:
         return f"{exact.numerator:,} {fact.unit}{'' if exact == 1 else 's'}"
     return fact.value

@@ -1,0 +1,69 @@
+"""Calculations with stated results, found and calculated exactly."""
+
+import pytest
+
+from mirage_lint.claims import lexicon
+from mirage_lint.claims.extract import extract
+from mirage_lint.documents.passages import Passage, Piece
+
+
+def equations(text: str) -> list[tuple[str, bool]]:
+    passage = Passage("paragraph", text, (Piece(0, len(text), 0, len(text)),))
+    found = extract(passage, lexicon.make()).equations
+    return [(one.stated, one.left.overlaps(one.right)) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "stated"),
+    [
+        ("368/371 = 99.19%", "99.19%"),
+        ("`1 - 13/20 = 0.35`", "0.35"),
+        ("36/164 (22%)", "22%"),
+        ("22% (36/164)", "22%"),
+        ("57% of cases (103/180)", "57%"),
+        ("2306 of 4200 traces, which is 54.9%", "54.9%"),
+        ("7 epsilons x 3 k values x 200 seeds = 4,200", "4,200"),
+        ("7 × 3 × 200 gives 4200 traces", "4200 traces"),
+        ("180 trials (12 incidents × 5 seeds × 3 budgets)", "180 trials"),
+        ("from 41.0% to 99.2%, a gain of 58.2 points", "58.2 points"),
+        ("2.8% + 11.3% = 14.0%", "14.0%"),
+    ],
+)
+def test_right_ones(text: str, stated: str) -> None:
+    assert equations(text) == [(stated, True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "368/371 = 99.91%",
+        "1 - 13/20 = 0.45",
+        "36/164 (22.5%)",
+        "22.5% (36/164)",
+        "7 epsilons x 3 k values x 200 seeds = 4,400",
+        "180 trials (12 incidents × 5 seeds)",
+        "from 41.0% to 99.2%, a gain of 52.8 points",
+        "41/40 = 97.5%",
+    ],
+)
+def test_wrong_ones(text: str) -> None:
+    assert [right for _, right in equations(text)] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "-(1-0.1) * 0.42 * 0.5 = -0.19",
+        "200 x (6 + 5) = 2200",
+        "6^2 x 50 = 1800",
+        "ceil(0.2 × 1) = 1",
+        "0.30 * 0.35^2 + 2*0.03 = 0.097",
+        "n = 200",
+        "f(x) = 3",
+        "trust 0.7 * 0.5 + obligation 0.2 * 0.2 = 0.39",
+        "40-60% = most",
+        "2024-2025 = 2 years",
+    ],
+)
+def test_what_is_not_read_whole_is_not_judged(text: str) -> None:
+    assert equations(text) == []

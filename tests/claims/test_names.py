@@ -1,0 +1,42 @@
+"""Models, checksums and paths in text."""
+
+import pytest
+
+from mirage_lint.claims import lexicon
+from mirage_lint.claims.extract import extract
+from mirage_lint.documents.passages import Mark, Passage, Piece
+
+
+def named(text: str, kind: str, marks: tuple[Mark, ...] = ()) -> list[str]:
+    passage = Passage("paragraph", text, (Piece(0, len(text), 0, len(text)),), marks)
+    found = extract(passage, lexicon.make(["acmenet"])).claims
+    return [claim.text for claim in found if claim.kind == kind]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Gemma-2 9B, Llama-3.1 8B and Mistral 7B v0.3.",
+            ["Gemma-2 9B", "Llama-3.1 8B", "Mistral 7B v0.3"],
+        ),
+        ("Phi-3-Medium 14B wins", ["Phi-3-Medium 14B"]),
+        ("load Qwen/Qwen2.5-7B-Instruct now", ["Qwen/Qwen2.5-7B-Instruct"]),
+        ("the Qwen/PEFT package", ["Qwen"]),
+        ("the phi coefficient, a falcon, coherence", []),
+        ("AcmeNet 3B", ["AcmeNet 3B"]),
+    ],
+)
+def test_models(text: str, expected: list[str]) -> None:
+    assert named(text, "model") == expected
+
+
+def test_checksums_are_64_hex_digits() -> None:
+    digest = "d09a2549" * 8
+    assert named(f"sha256 {digest}, not {digest}0", "checksum") == [digest]
+
+
+def test_paths_stand_in_code_and_in_links_to_files() -> None:
+    text = "see a/b.json here, not c/d.json, nor the web"
+    marks = (Mark("code", 4, 12, "a/b.json"), Mark("link", 37, 44, "https://example.org/x.json"))
+    assert named(text, "path", marks) == ["a/b.json"]

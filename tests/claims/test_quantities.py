@@ -1,0 +1,119 @@
+"""What numbers a passage claims: span, kind, value, unit."""
+
+from fractions import Fraction
+
+import pytest
+
+from mirage_lint.claims import lexicon
+from mirage_lint.claims.claim import Claim
+from mirage_lint.claims.extract import extract
+from mirage_lint.documents.passages import Passage, Piece
+
+LEXICON = lexicon.make(keys=("rank", "r"))
+
+
+def claims(text: str, kind: str = "paragraph") -> list[Claim]:
+    passage = Passage(kind, text, (Piece(0, len(text), 0, len(text)),))
+    return [claim for claim in extract(passage, LEXICON).claims if claim.value is not None]
+
+
+def told(text: str, kind: str = "paragraph") -> list[tuple[str, str, str]]:
+    return [(claim.text, claim.kind, claim.unit) for claim in claims(text, kind)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It took 3 epochs.", [("3 epochs", "number", "epoch")]),
+        ("a 3-epoch run", [("3-epoch", "number", "epoch")]),
+        ("2,000 training examples", [("2,000 training examples", "number", "example")]),
+        ("12\u202f000 rows", [("12\u202f000 rows", "number", "example")]),
+        ("five models", [("five models", "number", "model")]),
+        ("twenty-five tasks", [("twenty-five tasks", "number", "task")]),
+        ("0.27% of them", [("0.27%", "percent", "")]),
+        ("0.27 per cent", [("0.27 per cent", "percent", "")]),
+        ("gains +58.2 points", [("+58.2 points", "points", "")]),
+        ("−3.2 pp", [("−3.2 pp", "points", "")]),
+        ("368/371 were right", [("368/371", "fraction", "")]),
+        ("3 of the 20 tasks", [("3 of the 20 tasks", "fraction", "task")]),
+        ("1 in 371", [("1 in 371", "fraction", "")]),
+        ("3.2M parameters", [("3.2M parameters", "number", "parameter")]),
+        ("`r=8`", [("r=8", "number", "")]),
+        ("rank-8 LoRA", [("rank-8", "number", "")]),
+        ("num_train_epochs: 3", [("num_train_epochs: 3", "number", "")]),
+        ("lr 1e-4", [("1e-4", "number", "")]),
+        ("200 random event sequences", [("200 random event sequences", "number", "sequence")]),
+        ("~2,000 steps", [("~2,000 steps", "number", "step")]),
+        ("69.1% → 78.2%", [("69.1%", "percent", ""), ("78.2%", "percent", "")]),
+    ],
+)
+def test_quantities(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "version 1.2.3",
+        "on 2026-11-22",
+        "at 12:30",
+        "v0.3",
+        "see Table 9",
+        "Section 4.2",
+        "[12]",
+        "[3, 14]",
+        "GPT-4 and CIFAR-10",
+        "checkpoint-250",
+        "the 1st run",
+        "in 2024",
+        "May 3, 2025",
+        "issue #41",
+        "ImageNet1k",
+        "0.4/0.5/0.6",
+        "1000/1100/1200",
+        "one of the models",
+        "95% CI",
+        "Fig. 3",
+        "x86",
+        "5 September",
+    ],
+)
+def test_numbers_that_claim_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("about 2,000 steps", "1800", "2200"),
+        ("~0.12%", "0.00115", "0.00125"),
+        ("at most 5 GPUs", None, "5.5"),
+        ("over 3,250 runs", "3249.5", None),
+        ("averaged over 200 runs", "199.5", "200.5"),
+        ("3.2M", "3150000", "3250000"),
+        ("−3.2 pp", "-0.0325", "-0.0315"),
+    ],
+)
+def test_hedges_scales_and_signs(text: str, low: str | None, high: str | None) -> None:
+    [claim] = claims(text)
+    assert claim.value is not None
+    assert claim.value.low == (None if low is None else Fraction(low))
+    assert claim.value.high == (None if high is None else Fraction(high))
+
+
+def test_code_claims_only_what_it_sets() -> None:
+    assert told("train(num_epochs=3, 7)  ", "code") == [("num_epochs=3", "number", "")]
+    assert told("run --iters 600 20", "code") == [("iters 600", "number", "")]
+    assert told("seeds = 1,000", "code") == []
+
+
+def test_a_headings_own_number_claims_nothing() -> None:
+    assert told("5.1 Results", "heading") == []
+    assert told("3 epochs of training", "heading") == [("3 epochs", "number", "epoch")]
+
+
+def test_every_span_is_the_claims_text() -> None:
+    text = "From 41.0% to 99.2% (+58.2 points) over 371 rows, r=8, 1/371 = 0.27%."
+    for claim in claims(text):
+        assert text[claim.start : claim.end] == claim.text
+        assert claim.text == claim.text.strip()

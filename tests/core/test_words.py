@@ -1,0 +1,33 @@
+"""Identifiers and prose, reduced to the same stems."""
+
+import pytest
+
+from mirage_lint.core import words
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("ft_wrong_answers", "FT wrong answer"),
+        ("pivotPreserved", "pivot preservation"),
+        ("degradation flagging rate", "degraded flag"),
+        ("top1_acc", "Top-1 accuracies"),
+        ("lr", "learning rate"),
+        ("gradient_accumulation_steps", "accumulate gradient step"),
+        ("val-loss", "val loss"),
+    ],
+)
+def test_names_and_prose_meet(left: str, right: str) -> None:
+    assert sorted(words.key(left)) == sorted(words.key(right))
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("r", "accuracy"), ("n", "normal"), ("loss", "los"), ("rank", "ranking_x")]
+)
+def test_whole_words_only(left: str, right: str) -> None:
+    assert words.key(left) != words.key(right)
+
+
+def test_generic_words_are_dropped_unless_they_are_all_there_is() -> None:
+    assert words.key("silent error rate") == words.key("silent error")
+    assert words.key("rate") == ("rat",)

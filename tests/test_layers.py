@@ -1,0 +1,151 @@
+"""The shape of the code: imports go downwards, alternatives know nothing of one another, functions
+are short, and a check imports little.
+"""
+
+import ast
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mirage_lint.rules.catalog import RULES
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "mirage_lint"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MOST_LINES = 40
+
+RESTS_ON = {
+    "errors": (),
+    "vocabulary": (),
+    "core": ("vocabulary", "errors"),
+    "artifacts": ("core",),
+    "registry": ("artifacts",),
+    "home": ("registry",),
+    "documents": ("core",),
+    "claims": ("documents",),
+    "binding": ("claims",),
+    "rules": ("binding",),
+    "reports": ("rules",),
+    "collect": ("documents", "home"),
+    "engine": ("reports", "home"),
+    "commands": ("collect", "engine"),
+    "cli": ("commands",),
+    "__main__": ("cli",),
+}
+"""Each stage, and those right below it; it may import them and all that they rest on."""
+
+ALTERNATIVES = {
+    "artifacts/readers": "read",
+    "commands": "run",
+    "reports": "report",
+    "rules": "message",
+}
+"""Folders of alternatives, and the function that makes a module one of them."""
+
+SLOW = {
+    *("pydantic", "tomllib", "csv", "tarfile", "zipfile", "importlib.metadata", "lsprotocol"),
+    *("pygls", "asyncio", "unittest", "email", "http"),
+}
+
+
+def below(stage: str) -> set[str]:
+    """All that a stage may import from."""
+    return {name for under in RESTS_ON[stage] for name in (under, *below(under))}
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[tuple[str, ...]]:
+    """The parts below the package of each name that a module imports from it."""
+    for node in ast.walk(tree(path)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{path}: a relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        parts = (tuple(name.split(".")) for name in names)
+        yield from (part[1:] for part in parts if part[0] == PACKAGE.name)
+
+
+def stage_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
+
+
+def test_every_module_belongs_to_a_stage() -> None:
+    assert {stage_of(path) for path in MODULES} - {"__init__"} == set(RESTS_ON)
+
+
+@pytest.mark.parametrize("stage", RESTS_ON)
+def test_imports_go_downwards(stage: str) -> None:
+    found = {
+        (path.name, parts[0])
+        for path in MODULES
+        if stage_of(path) == stage
+        for parts in imported(path)
+    }
+    allowed = {stage, "__version__", *below(stage)}
+    assert {(name, other) for name, other in found if other not in allowed} == set()
+
+
+@pytest.mark.parametrize(("folder", "function"), ALTERNATIVES.items())
+def test_alternatives_know_nothing_of_one_another(folder: str, function: str) -> None:
+    alternatives = {
+        path.stem: path
+        for path in (PACKAGE / folder).glob("*.py")
+        if any(
+            isinstance(node, ast.FunctionDef) and node.name == function for node in tree(path).body
+        )
+    }
+    prefix = tuple(folder.split("/"))
+    pairs = {
+        (name, parts[len(prefix)])
+        for name, path in alternatives.items()
+        for parts in imported(path)
+        if parts[: len(prefix)] == prefix and len(parts) > len(prefix)
+    }
+    assert len(alternatives) > 1
+    assert {pair for pair in pairs if pair[1] in alternatives} == set()
+
+
+def test_every_rule_in_the_folder_is_listed() -> None:
+    helpers = {"__init__", "catalog", "finding", "judge", "wording"}
+    files = {path.stem for path in (PACKAGE / "rules").glob("*.py")} - helpers
+    assert files == {rule.__name__.rpartition(".")[2] for rule in RULES}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = {
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= MOST_LINES
+    }
+    assert long == set()
+
+
+@pytest.mark.parametrize("document", ["docs/true/readme.md", "docs/false/readme.md"])
+def test_a_check_imports_nothing_slow(document: str) -> None:
+    program = (
+        "import sys; from mirage_lint import cli; cli.main(sys.argv[1:]); "
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program, "check", document],
+        cwd=ROOT / "examples" / "mirage",
+        env={**os.environ, "NO_COLOR": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Looked at 1 document" in run.stdout
+    loaded = run.stderr.split()
+    assert "mirage_lint.binding.resolve" in loaded
+    assert SLOW & set(loaded) == set()
