@@ -101,8 +101,11 @@ class _Reader:
 
     def _around(self, passage: Passage) -> Around:
         left = [self._view(cell) for cell in passage.row]
+        heads = [cell for at, cell in enumerate(left) if not at or cell.is_head]
+        if passage.row and passage.row[0].column:
+            heads.append(self._view(passage.row[0].column))  # the corner tells of all rows
         return Around(
-            row=tuple(cell for at, cell in enumerate(left) if not at or cell.is_head),
+            row=tuple(heads),
             column=self._view(passage.column) if passage.column else None,
             block=self._block(passage) if passage.block else (),
             intro=self._view(passage.intro) if passage.intro else None,

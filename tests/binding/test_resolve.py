@@ -1,0 +1,139 @@
+"""Claims in context against a small registry: what is verified, contradicted and left alone."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document, slug
+from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import METADATA, Artifact, Fact, Family, Population, Registry, Source
+from mirage_lint.documents import markdown, source
+
+METHOD = ("method", (("method", "base", ("baseline",)), ("method", "ours", ("our method",))))
+
+
+def fact(family: str, metric: str, value: str, unit: str = "", **slots: object) -> Fact:
+    population = str(slots.get("population", ""))
+    dimensions = tuple(slots.get("dimensions", ()))  # type: ignore[call-overload]
+    numerator, _, denominator = value.partition("/") if "/" in value else ("", "", "")
+    names = tuple(slots.get("names", ()))  # type: ignore[call-overload]
+    kind = str(slots.get("kind", "number"))
+    place = Source(f"{family}/results.csv", metric, METADATA)
+    return Fact(
+        family,
+        metric,
+        names,
+        population,
+        dimensions,
+        kind,
+        unit,
+        value,
+        numerator,
+        denominator,
+        place,
+    )
+
+
+def base(value: str) -> tuple[tuple[str, str], ...]:
+    return (("method", value),)
+
+
+REGISTRY = Registry(
+    families=(
+        Family("fine", "", ("fine-grained run",), (), METHOD[1]),
+        Family("coarse", "", ("coarse run",), (), ()),
+    ),
+    populations=(
+        Population("fine", "all", 500, "", ("overall",)),
+        Population("fine", "night", 120, "all", ("night images",)),
+    ),
+    artifacts=(
+        Artifact("fine/results.csv", ("fine",), "ab" * 32, 10, METADATA),
+        Artifact("coarse/results.csv", ("coarse",), "cd" * 32, 10, METADATA),
+    ),
+    facts=(
+        fact("fine", "recall", "108/120", "ratio", population="night", dimensions=base("ours")),
+        fact("fine", "recall", "480/500", "ratio", population="all", dimensions=base("ours")),
+        fact("fine", "recall", "60/120", "ratio", population="night", dimensions=base("base")),
+        fact("fine", "miss rate", "13/120", "ratio", population="night"),
+        fact("fine", "training epochs", "30", "epoch", names=("epochs",)),
+        fact("fine", "training steps", "4800", "step", names=("steps",)),
+        fact("coarse", "training epochs", "12", "epoch", names=("epochs",)),
+        fact("fine", "base model", "acme/Vision-3B", kind="model"),
+        fact("coarse", "base model", "acme/Vision-1B", kind="model"),
+    ),
+    claims_digest="",
+)
+INDEX = Index(REGISTRY)
+LEXICON = lexicon.make(["vision"], ["rank"])
+
+
+def readings(text: str) -> Iterator[tuple[str, str, str]]:
+    document = markdown.read(source.make("README.md", text))
+    for binding in bind_document(document, LEXICON, INDEX, lambda path: False):
+        yield binding.claim.text, binding.status, binding.change
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "change"),
+    [
+        ("The fine-grained run has our method's recall at 95% on night images.", "95%", "value"),
+        ("In the fine-grained run the miss rate is 10.9% on night images.", "10.9%", "rounding"),
+        ("The fine-grained run: our method's recall overall is 90%.", "90%", "population"),
+        ("The fine-grained run trained for 4,800 epochs.", "4,800 epochs", "unit"),
+        ("The fine-grained run: baseline recall on night images is 90%.", "90%", "dimension"),
+        ("The coarse run took 30 epochs.", "30 epochs", "family"),
+        ("The fine-grained run is built on Vision 1B.", "Vision 1B", "model"),
+        ("All runs took 30 epochs.", "30 epochs", "blanket"),
+        ("Training took 30 epochs.", "30 epochs", "blanket"),
+        ("108/120 = 91%", "108/120 = 91%", "arithmetic"),
+        ("`fine/result.csv` has the numbers.", "fine/result.csv", "path"),
+        (f"`fine/results.csv` has SHA-256 `{'cd' * 32}`.", "cd" * 32, "checksum"),
+    ],
+)
+def test_the_smallest_change_that_makes_it_true_names_the_slot(
+    text: str, claim: str, change: str
+) -> None:
+    found = [one for one in readings(text) if one[1] in ("contradicted", "ambiguous")]
+    assert [(what, slot) for what, _, slot in found] == [(claim, change)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The fine-grained run has our method's recall at 90% on night images, 96% overall.",
+        "The fine-grained run took 30 epochs, the coarse run 12.",
+        "The fine-grained run took 30 epochs, not 12.",
+        "Did the coarse run take 30 epochs?",
+        "The coarse run warmed up for 2 epochs.",
+        "On the subset of foggy nights the fine-grained run has a recall of 70%.",
+        "In the fine-grained run recall rises from 50% to 90% on night images.",
+        "The fine-grained run is built on Vision 3B rather than Vision 1B.",
+        "Another group reports a recall of 70%.",
+        "The fine-grained run saves every 5 epochs.",
+        "| fine-grained run | method | recall (night) |\n|--|--|--|\n| x | ours | 90.0% |\n",
+        "The coarse run (12 epochs) and the fine-grained run (30 epochs) share their code.",
+    ],
+)
+def test_what_is_true_or_uncertain_is_silent(text: str) -> None:
+    assert [one for one in readings(text) if one[1] in ("contradicted", "ambiguous")] == []
+
+
+def test_the_context_of_a_cell_is_its_row_and_column() -> None:
+    text = (
+        "## Fine-grained run\n\n| Recall | night | overall |\n|--|--|--|\n"
+        "| our method | 90.0% | 96.0% |\n| baseline | 50.0% | n/a |\n"
+    )
+    verified = [what for what, status, _ in readings(text) if status == "verified"]
+    assert verified == ["90.0%", "96.0%", "50.0%"]
+
+
+def test_a_table_that_agrees_nowhere_is_about_other_runs() -> None:
+    rows = "".join(f"| our method | {value}% |\n" for value in (11, 22, 33))
+    text = f"## Fine-grained run\n\n| Method | Recall (night) |\n|--|--|\n{rows}"
+    assert {status for _, status, _ in readings(text)} == {"unbound"}
+
+
+def test_a_heading_has_the_anchor_that_sites_give_it() -> None:
+    assert slug("5.2 Run, latest (verified)") == "52-run-latest-verified"
