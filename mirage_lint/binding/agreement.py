@@ -35,6 +35,11 @@ def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> 
     return named
 
 
+def is_count(fact: Fact) -> bool:
+    """Whether the fact is a number of things."""
+    return bool(fact.unit) and fact.unit not in _RATIOS
+
+
 def _is_rate(value: str) -> bool:
     """Whether a stored value without a unit may be a rate: it has decimals, or is 0 or 1."""
     return not value.isdecimal() or value in ("0", "1")

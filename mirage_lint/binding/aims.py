@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mirage_lint.binding.agreement import comparable
+from mirage_lint.binding.agreement import comparable, is_count
 from mirage_lint.binding.index import METRIC, Index, Phrase
-from mirage_lint.binding.slots import CLAUSE, HEADS, SENTENCE, Around, Layer
+from mirage_lint.binding.slots import CLAUSE, CORNER, HEADS, SENTENCE, Around, Layer
 from mirage_lint.binding.views import Mention, View, metrics_of
 from mirage_lint.claims.claim import Claim
 
@@ -57,10 +57,15 @@ def _metrics(
     if layer.name in HEADS:
         for head in around.heads:
             metrics |= index.metrics_named(head.passage.text)
+    # A corner names what the rows are ("Model") as often as what the cells say ("Recall").
+    only_rates = layer.name == CORNER
     return frozenset(
         metric
         for metric in metrics
-        if any(comparable(claim, fact, True) for fact in index.facts[metric])
+        if any(
+            comparable(claim, fact, True) and not (only_rates and is_count(fact))
+            for fact in index.facts[metric]
+        )
     )
 
 

@@ -102,10 +102,10 @@ class _Reader:
     def _around(self, passage: Passage) -> Around:
         left = [self._view(cell) for cell in passage.row]
         heads = [cell for at, cell in enumerate(left) if not at or cell.is_head]
-        if passage.row and passage.row[0].column:
-            heads.append(self._view(passage.row[0].column))  # the corner tells of all rows
+        corner = passage.row[0].column if passage.row else None
         return Around(
             row=tuple(heads),
+            corner=self._view(corner) if corner else None,
             column=self._view(passage.column) if passage.column else None,
             block=self._block(passage) if passage.block else (),
             intro=self._view(passage.intro) if passage.intro else None,

@@ -1,7 +1,7 @@
 """Which family, population and dimensions a claim speaks of, from the nearest context that tells.
 
 The layers, nearest first: the claim's clause, its sentence, the cells to its left and the head of
-its column (or the code block), the rest of its paragraph, what leads into it, the headings, the
+its column, the table's corner (or the code block), the rest of its paragraph, what leads into it, the headings, the
 document.
 """
 
@@ -15,18 +15,19 @@ from mirage_lint.binding.segments import Span
 from mirage_lint.binding.views import Mention, View
 from mirage_lint.claims.claim import Claim
 
-CLAUSE, SENTENCE, ROW, COLUMN, BLOCK, PARAGRAPH, INTRO, HEADING, DOCUMENT = (
+CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, HEADING, DOCUMENT = (
     "clause",
     "sentence",
     "row",
     "column head",
+    "table's corner",
     "code block",
     "paragraph",
     "introducing line",
     "heading",
     "document",
 )
-HEADS = frozenset({ROW, COLUMN})
+HEADS = frozenset({ROW, COLUMN, CORNER})
 _WEAK = frozenset({PARAGRAPH, INTRO})
 """Layers that may speak of something else: they add readings and rule none out."""
 _LONGEST_OF = 60
@@ -64,6 +65,7 @@ class Around:
         self,
         row: tuple[View, ...],
         column: View | None,
+        corner: View | None,
         block: tuple[View, ...],
         intro: View | None,
         headings: tuple[View, ...],
@@ -71,7 +73,7 @@ class Around:
     ) -> None:
         self.row, self.block, self.headings = row, block, headings
         self.intro, self.families = intro, families
-        self.column = column
+        self.column, self.corner = column, corner
 
     @cached_property
     def heads(self) -> tuple[View, ...]:
@@ -82,7 +84,13 @@ class Around:
     def near(self) -> tuple[Layer, ...]:
         """The layers of the table's heads or the code block."""
         column = (self.column,) if self.column else ()
-        found = (_joined(ROW, self.row), _joined(COLUMN, column), _joined(BLOCK, self.block))
+        corner = (self.corner,) if self.corner else ()
+        found = (
+            _joined(ROW, self.row),
+            _joined(COLUMN, column),
+            _joined(CORNER, corner),
+            _joined(BLOCK, self.block),
+        )
         return tuple(layer for layer in found if layer.mentions or layer.text)
 
     @cached_property
