@@ -15,7 +15,7 @@ from mirage_lint.binding.binding import (
 )
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.index import Index
-from mirage_lint.binding.slots import Around
+from mirage_lint.binding.slots import Around, Heads
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import QUANTITIES, Claim
@@ -103,10 +103,13 @@ class _Reader:
         left = [self._view(cell) for cell in passage.row]
         heads = [cell for at, cell in enumerate(left) if not at or cell.is_head]
         corner = passage.row[0].column if passage.row else None
+        table = Heads(
+            tuple(heads),
+            self._view(passage.column) if passage.column else None,
+            self._view(corner) if corner else None,
+        )
         return Around(
-            row=tuple(heads),
-            corner=self._view(corner) if corner else None,
-            column=self._view(passage.column) if passage.column else None,
+            table=table,
             block=self._block(passage) if passage.block else (),
             intro=self._view(passage.intro) if passage.intro else None,
             headings=tuple(self._view(heading) for heading in passage.headings),

@@ -1,8 +1,8 @@
 """Which family, population and dimensions a claim speaks of, from the nearest context that tells.
 
-The layers, nearest first: the claim's clause, its sentence, the cells to its left and the head of
-its column, the table's corner (or the code block), the rest of its paragraph, what leads into it, the headings, the
-document.
+The layers, nearest first: the claim's clause, its sentence, the cells to its left, the head of its
+column, the table's corner (or the code block), the rest of its paragraph, what leads into it, the
+headings, the document.
 """
 
 import re
@@ -55,6 +55,14 @@ class Slot(NamedTuple):
     certain: frozenset[object] = frozenset()
 
 
+class Heads(NamedTuple):
+    """What tells of a cell: cells to its left, its column's head, and the head of the first."""
+
+    row: tuple[View, ...] = ()
+    column: View | None = None
+    corner: View | None = None
+
+
 class Around:
     """Views of what surrounds a passage; ``families`` are the document's own.
 
@@ -63,32 +71,28 @@ class Around:
 
     def __init__(
         self,
-        row: tuple[View, ...],
-        column: View | None,
-        corner: View | None,
+        table: Heads,
         block: tuple[View, ...],
         intro: View | None,
         headings: tuple[View, ...],
         families: frozenset[str],
     ) -> None:
-        self.row, self.block, self.headings = row, block, headings
+        self.table, self.block, self.headings = table, block, headings
         self.intro, self.families = intro, families
-        self.column, self.corner = column, corner
 
     @cached_property
     def heads(self) -> tuple[View, ...]:
         """The heads of row and column."""
-        return (*self.row, *((self.column,) if self.column else ()))
+        return (*self.table.row, *((self.table.column,) if self.table.column else ()))
 
     @cached_property
     def near(self) -> tuple[Layer, ...]:
         """The layers of the table's heads or the code block."""
-        column = (self.column,) if self.column else ()
-        corner = (self.corner,) if self.corner else ()
+        row, column, corner = self.table
         found = (
-            _joined(ROW, self.row),
-            _joined(COLUMN, column),
-            _joined(CORNER, corner),
+            _joined(ROW, row),
+            _joined(COLUMN, (column,) if column else ()),
+            _joined(CORNER, (corner,) if corner else ()),
             _joined(BLOCK, self.block),
         )
         return tuple(layer for layer in found if layer.mentions or layer.text)
