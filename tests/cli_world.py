@@ -53,3 +53,12 @@ class World:
         """Path to bytes of every regular file."""
         found = (path for path in self.root.rglob("*") if path.is_file())
         return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in found}
+
+    def refused(self, *arguments: str) -> str:
+        """What is said of bad input; all else that must then hold is checked here."""
+        before = self.files()
+        status, out, err = self.run(*arguments)
+        assert (status, out, self.files()) == (2, "", before)
+        assert err.startswith("mirage-lint: ")
+        assert err.count("\n") == 1
+        return err.removeprefix("mirage-lint: ").rstrip("\n")

@@ -2,7 +2,6 @@
 
 import io
 import os
-import sys
 import tarfile
 
 import pytest
@@ -23,31 +22,21 @@ every_reader_of_the_lock = pytest.mark.parametrize(
 )
 
 
-def refused(world: World, *arguments: str) -> str:
-    """What is said of the input; all else that must hold is checked here."""
-    before = world.files()
-    status, out, err = world.run(*arguments)
-    assert (status, out, world.files()) == (2, "", before)
-    assert err.startswith("mirage-lint: ")
-    assert err.count("\n") == 1
-    return err.removeprefix("mirage-lint: ").rstrip("\n")
-
-
 @every_command
 def test_no_registry(bare: World, command: tuple[str, ...]) -> None:
-    assert refused(bare, *command) == (
+    assert bare.refused(*command) == (
         f".: no claims.toml here or in a folder above; write one, then {BUILD}"
     )
 
 
 @every_reader_of_the_lock
 def test_no_lock(unbuilt: World, command: tuple[str, ...]) -> None:
-    assert refused(unbuilt, *command) == f"claims.lock: is absent; {BUILD}"
+    assert unbuilt.refused(*command) == f"claims.lock: is absent; {BUILD}"
 
 
 @every_command
 def test_a_registry_that_is_not_there(built: World, command: tuple[str, ...]) -> None:
-    assert refused(built, *command, "--claims", "other.toml") == (
+    assert built.refused(*command, "--claims", "other.toml") == (
         "other.toml: cannot be read (No such file or directory); "
         "name a claims.toml that can be read"
     )
@@ -56,7 +45,7 @@ def test_a_registry_that_is_not_there(built: World, command: tuple[str, ...]) ->
 @every_command
 def test_a_directory_as_the_registry(built: World, command: tuple[str, ...]) -> None:
     (built.root / "folder").mkdir()
-    assert refused(built, *command, "--claims", "folder") == (
+    assert built.refused(*command, "--claims", "folder") == (
         "folder: is not a regular file; name a claims.toml"
     )
 
@@ -64,7 +53,7 @@ def test_a_directory_as_the_registry(built: World, command: tuple[str, ...]) -> 
 @every_command
 def test_a_pipe_as_the_registry(built: World, command: tuple[str, ...]) -> None:
     os.mkfifo(built.root / "pipe.toml")
-    assert refused(built, *command, "--claims", "pipe.toml") == (
+    assert built.refused(*command, "--claims", "pipe.toml") == (
         "pipe.toml: is not a regular file; name a claims.toml"
     )
 
@@ -102,7 +91,7 @@ def test_a_broken_registry(
     built: World, command: tuple[str, ...], claims: str | bytes, told: str
 ) -> None:
     built.write("claims.toml", claims)
-    assert refused(built, *command) == told
+    assert built.refused(*command) == told
 
 
 BROKEN_LOCKS = {
@@ -127,7 +116,7 @@ def test_a_broken_lock(
     built: World, command: tuple[str, ...], lock: str | bytes, told: str
 ) -> None:
     built.write("claims.lock", lock)
-    assert refused(built, *command) == told
+    assert built.refused(*command) == told
 
 
 @every_command
@@ -135,7 +124,7 @@ def test_a_broken_lock(
 def test_what_is_no_file_as_the_lock(built: World, command: tuple[str, ...], make) -> None:
     (built.root / "claims.lock").unlink()
     make(built.root / "claims.lock")
-    assert refused(built, *command) == (
+    assert built.refused(*command) == (
         f"claims.lock: cannot be read (no regular file); put a lock there, or {BUILD}"
     )
 
@@ -146,7 +135,7 @@ both_builds = pytest.mark.parametrize("command", [("build",), ("build", "--check
 @both_builds
 def test_a_missing_artifact(unbuilt: World, command: tuple[str, ...]) -> None:
     (unbuilt.root / "adapter_config.json").unlink()
-    assert refused(unbuilt, *command) == (
+    assert unbuilt.refused(*command) == (
         "claims.toml:5: artifact 'adapter_config.json' is absent, and no claims.lock holds its "
         "facts; put it there, or correct the path"
     )
@@ -156,7 +145,7 @@ def test_a_missing_artifact(unbuilt: World, command: tuple[str, ...]) -> None:
 def test_a_directory_as_an_artifact(unbuilt: World, command: tuple[str, ...]) -> None:
     (unbuilt.root / "adapter_config.json").unlink()
     (unbuilt.root / "adapter_config.json").mkdir()
-    assert refused(unbuilt, *command) == (
+    assert unbuilt.refused(*command) == (
         "claims.toml:5: artifact 'adapter_config.json' is a directory; "
         "name its files: adapter_config.json/*"
     )
@@ -165,7 +154,7 @@ def test_a_directory_as_an_artifact(unbuilt: World, command: tuple[str, ...]) ->
 @both_builds
 def test_an_empty_artifact(unbuilt: World, command: tuple[str, ...]) -> None:
     unbuilt.write("adapter_config.json", "")
-    assert refused(unbuilt, *command) == (
+    assert unbuilt.refused(*command) == (
         "adapter_config.json: is empty; write the artifact again, or remove it from the list"
     )
 
@@ -175,88 +164,23 @@ def test_an_archive_without_the_member(unbuilt: World, command: tuple[str, ...])
     with tarfile.open(unbuilt.root / "pkg.tar.gz", "w:gz") as archive:
         archive.addfile(tarfile.TarInfo("run/adapter_config.json"), io.BytesIO())
     unbuilt.write("claims.toml", CLAIMS.replace("adapter_config", "pkg.tar.gz::rum/adapter_config"))
-    assert refused(unbuilt, *command) == (
+    assert unbuilt.refused(*command) == (
         "pkg.tar.gz::rum/adapter_config.json: is not in the archive; "
         "did you mean run/adapter_config.json?"
     )
 
 
-def _binary(world: World) -> None:
-    world.write("bad.md", b"\nca\xff")
-
-
-def _folder(world: World) -> None:
-    (world.root / "bad.md").mkdir()
-
-
-def _pipe(world: World) -> None:
-    os.mkfifo(world.root / "bad.md")
-
-
-def _circle(world: World) -> None:
-    (world.root / "bad.md").symlink_to("bad.md")
-
-
-def _large(world: World) -> None:
-    with (world.root / "bad.md").open("wb") as file:
-        file.truncate(32 * 2**20 + 1)
-
-
-NAME = "name Markdown files or folders of them"
-BAD_DOCUMENTS = {
-    "not there": (lambda world: None, f"bad.md: is absent; {NAME}"),
-    "not UTF-8": (_binary, "bad.md:2: not UTF-8 at byte 3; save it as UTF-8"),
-    "an empty directory": (
-        _folder,
-        "bad.md: holds no Markdown document; name some (.md, .markdown)",
-    ),
-    "a pipe": (_pipe, f"bad.md: is not a regular file; {NAME}"),
-    "a link to itself": (_circle, f"bad.md: is absent; {NAME}"),
-    "too large": (_large, "bad.md: larger than 33554432 bytes; exclude it or split it"),
-}
-
-
-@pytest.mark.parametrize("command", ["check", "claims"])
-@pytest.mark.parametrize(("make", "told"), BAD_DOCUMENTS.values(), ids=BAD_DOCUMENTS)
-def test_a_bad_document(built: World, command: str, make, told: str) -> None:
-    make(built)
-    assert refused(built, command, "doc.md", "bad.md") == told
-
-
-@pytest.mark.parametrize("command", ["check", "claims"])
-def test_a_path_that_no_file_can_have(built: World, command: str) -> None:
-    name = "a" * 5000
-    assert refused(built, command, f"{name}.md").endswith(
-        ": cannot be read (File name too long); check path and rights"
-    )
-    assert refused(built, command, f"{name}/a.md") == (
-        f"{name}: is no folder that can be read; check the path"
-    )
-
-
-@pytest.mark.parametrize("command", ["check", "claims"])
-def test_standard_input_that_is_not_utf8(
-    built: World, command: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"one\n\xff")))
-    assert refused(built, command, "-") == "<stdin>:2: not UTF-8 at byte 4; send UTF-8 text"
-
-
 def test_an_unknown_rule(bare: World) -> None:
-    assert refused(bare, "explain", "denominator-mixpu") == (
+    assert bare.refused("explain", "denominator-mixpu") == (
         "denominator-mixpu: no such rule; did you mean denominator-mixup?"
     )
-    assert refused(bare, "explain", "").startswith(": no such rule; the rules are MIR101, ")
+    assert bare.refused("explain", "").startswith(": no such rule; the rules are MIR101, ")
 
 
 def test_too_many_model_names(bare: World) -> None:
-    assert refused(bare, "model", "a", "b", "c") == (
+    assert bare.refused("model", "a", "b", "c") == (
         "model: 3 names given; give one or two, in quotes"
     )
-
-
-def test_what_would_steer_a_terminal_is_shown_as_a_mark(built: World) -> None:
-    assert refused(built, "check", "\033[31m.md") == f"\ufffd[31m.md: is absent; {NAME}"
 
 
 BAD_USAGE = {

@@ -83,7 +83,7 @@ def is_restricted(view: View, claim: Claim) -> bool:
         word in _restricting()
         and low <= start < high
         and not any(first - 1 <= start <= last + 1 for first, last in known)
-        for word, start in view.words
+        for word, start, _ in view.words
     )
 
 

@@ -25,10 +25,10 @@ class Hit(NamedTuple):
     positions: tuple[int, ...]
 
 
-def located(text: str) -> list[Stem]:
-    """The stems of ``text`` with their places, less the generic ones that carry no meaning."""
+def located(telling: Iterable[tuple[str, int, int]]) -> list[Stem]:
+    """The stems of words with their places."""
     found = []
-    for word, start, end in words.located(text):
+    for word, start, end in telling:
         found += [Stem(stem, start, end) for stem in words.canonical(word)]
     return found
 

@@ -86,7 +86,7 @@ class View:
         numbers = [(claim.start, claim.end) for claim in self.claims if claim.value is not None]
         found: list[Stem] = []
         end = 0
-        for stem in located(self.passage.text):
+        for stem in located(self.words):
             in_number = any(low <= stem.start and stem.end <= high for low, high in numbers)
             if not (in_number and stem.text.isdigit()):
                 if _BREAK.search(self.passage.text, end, stem.start):
@@ -151,14 +151,14 @@ class View:
         return any(low <= at < high for low, high in self._denied)
 
     @cached_property
-    def words(self) -> list[tuple[str, int]]:
-        """The passage's telling words, each with its start."""
-        return [(word, start) for word, start, _ in words.located(self.passage.text)]
+    def words(self) -> list[tuple[str, int, int]]:
+        """The passage's telling words, each with its start and end."""
+        return words.located(self.passage.text)
 
     @cached_property
     def plain_words(self) -> frozenset[str]:
         """The passage's telling words, without their places."""
-        return frozenset(word for word, _ in self.words)
+        return frozenset(word for word, _, _ in self.words)
 
     @cached_property
     def settings(self) -> frozenset[int]:
@@ -285,7 +285,7 @@ class View:
 
     def _dimension_claims(self) -> Iterator[tuple[Claim, Mention]]:
         column = self.passage.column if self.passage.kind == "row" else None
-        heads = [stem.text for stem in located(column.text)] if column else []
+        heads = words.stems(column.text) if column else ()
         told: dict[str, segments.Span] = {}
         for claim in self.claims:
             if claim.kind not in (NUMBER, PERCENT) or claim.value is None or not claim.digits:

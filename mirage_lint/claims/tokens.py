@@ -37,12 +37,12 @@ class Token(NamedTuple):
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of ``text`` in order."""
-    return [
-        Token(
-            match.lastgroup or "", match.group(), match.start(), match.end(), match.group().lower()
-        )
-        for match in _pattern(text).finditer(text)
-    ]
+    tokens = []
+    for match in _pattern(text).finditer(text):
+        word = match.group()
+        start, end = match.span()
+        tokens.append(Token(match.lastgroup or "", word, start, end, word.lower()))
+    return tokens
 
 
 def _pattern(text: str) -> Any:

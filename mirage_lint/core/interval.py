@@ -37,6 +37,8 @@ class Interval(NamedTuple):
     def scaled(self, factor: Fraction) -> "Interval":
         """Every value times a positive ``factor``."""
         low, high = self
+        if factor == 1:
+            return self
         return Interval(
             None if low is None else low * factor, None if high is None else high * factor
         )
@@ -54,8 +56,8 @@ def point(value: Fraction) -> Interval:
 def half_unit(number: str) -> Fraction:
     """Half of the last place of a decimal: "99.2" -> 1/20, "1e-4" -> 1/20000, "12" -> 1/2."""
     mantissa, _, exponent = number.lower().partition("e")
-    places = len(mantissa.partition(".")[2])
-    return HALF * Fraction(10) ** (int(exponent or 0) - places)
+    power = int(exponent or 0) - len(mantissa.partition(".")[2])
+    return Fraction(10**power, 2) if power > 0 else Fraction(1, 2 * 10**-power)
 
 
 @cache
