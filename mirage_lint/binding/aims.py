@@ -5,11 +5,14 @@ from typing import NamedTuple
 
 from mirage_lint.binding.agreement import comparable, is_count
 from mirage_lint.binding.index import METRIC, Index, Phrase
+from mirage_lint.binding.mentions import Mention, metrics_of
 from mirage_lint.binding.slots import CLAUSE, CORNER, HEADS, SENTENCE, Around, Layer
-from mirage_lint.binding.views import Mention, View, metrics_of
+from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
 
 _NEAR_WORDS = 3
+_LONGEST_LINK = 60
+"""Words and characters between a metric and the number that it names."""
 
 
 class Aim(NamedTuple):
@@ -89,8 +92,10 @@ def _is_at(claim: Claim, text: str, mention: Mention) -> bool:
         return True
     if mention.start - claim.end == 1:
         return True
+    if not 0 <= claim.start - mention.end <= _LONGEST_LINK:
+        return False
     between = text[mention.end : claim.start]
-    near = mention.end <= claim.start and len(between.split()) <= _NEAR_WORDS
+    near = len(between.split()) <= _NEAR_WORDS
     return near and not any(c.isdigit() or c in ".;" for c in between)
 
 
@@ -100,16 +105,15 @@ def _is_of_next(mention: Mention, claim: Claim, view: View) -> bool:
     """
     if mention.kind != METRIC or mention.start <= claim.end + 1:
         return False
-    return any(
-        other.start >= mention.end and _is_at(other, view.passage.text, mention)
-        for other in _numbers(view, claim)
-    )
+    behind = view.numbers((mention.end, mention.end + _LONGEST_LINK))
+    return bool(behind) and _is_at(behind[0], view.passage.text, mention)
 
 
 def _is_taken(claim: Claim, layer: Layer, view: View) -> bool:
     """Whether the sentence's metric stands in a clause with a number of its own."""
     metrics = [mention for mention in layer.mentions if mention.kind == METRIC]
-    clauses = {view.clause(other) for other in view.numbers(claim)}
+    sentence = view.sentence(claim)
+    clauses = {view.clauses(sentence).at(one.start) or (0, 0) for one in view.numbers(sentence)}
     return any(
         low <= mention.start and mention.end <= high for low, high in clauses for mention in metrics
     )
@@ -126,4 +130,4 @@ def _is_elliptic(claim: Claim, view: View, metrics: frozenset[Phrase]) -> bool:
 
 
 def _numbers(view: View, claim: Claim) -> Iterable[Claim]:
-    return [one for one in view.numbers(claim) if one is not claim]
+    return [one for one in view.numbers(view.sentence(claim)) if one is not claim]

@@ -16,6 +16,7 @@ from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
 from mirage_lint.core.interval import stored
+from mirage_lint.core.spans import Spans
 
 _TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
@@ -23,6 +24,7 @@ _POPULATION_REACH = 25
 """Characters behind a count in which its noun may name a population."""
 _MOST_VALUES = 2
 """Distinct values that a claim may deny at once: more are likely rows of which it is a mean."""
+_STOPS = re.compile(r"[;:()]")
 _PHRASE_END = re.compile(r"\s*(?:$|[,.;:()|]|(?:of|a|per|each|and|by)\b)")
 
 
@@ -111,15 +113,16 @@ def _ends_phrase(claim: Claim, reading: Reading) -> bool:
 
 
 def _qualifiers(claim: Claim, view: View) -> set[str]:
-    """Stems in the clause that make a count another one: warm-up, every, per, ..."""
+    """Stems near a count, no punctuation between, that make it another one: warm-up, every, per."""
+    named = Spans((one.start, one.end) for one in view.mentions if one.kind != METRIC)
     low, high = view.clause(claim)
-    named = [(one.start, one.end) for one in view.mentions if one.kind != METRIC]
+    text = view.passage.text
     found = {
         stem.text
-        for stem in view.stems
-        if low <= stem.start < high
-        and stem.text in _qualifying()
-        and not any(start <= stem.start < end for start, end in named)
+        for stem in view.stems_within((low, high))
+        if stem.text in _qualifying()
+        and named.at(stem.start) is None
+        and not _STOPS.search(text, min(stem.start, claim.end), max(stem.start, claim.start))
     }
     return found - _blanket() if is_blanket(claim, view) else found
 

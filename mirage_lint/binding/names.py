@@ -38,7 +38,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     """A model's name, judged where the text gives it the role of the base model, or says that a
     named run without one was made with it.
     """
-    if claim.model is None or view.denied(claim):
+    if claim.model is None or view.is_denied(claim.start):
         return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)
     families = slots.families([_without_models(layer) for layer in context])
@@ -142,7 +142,7 @@ def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Bin
     named = _named_artifacts(view, around, index)
     if found and (not named or set(found) & set(named)):
         return Binding(claim, VERIFIED, artifacts=tuple(found))
-    if len({one.digest for one in named}) != 1 or view.denied(claim):
+    if len({one.digest for one in named}) != 1 or view.is_denied(claim.start):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=CHECKSUM, artifacts=tuple(named))
 
@@ -177,7 +177,7 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
     path = claim.digits
     if found := index.artifacts_at(path, view.directory):
         return Binding(claim, VERIFIED, artifacts=tuple(found))
-    if view.denied(claim) or "/" not in path.rstrip("/"):
+    if view.is_denied(claim.start) or "/" not in path.rstrip("/"):
         return Binding(claim, UNBOUND)
     if index.archive_of(path):
         # What else the archive holds is unknown, unless another archive holds just that.

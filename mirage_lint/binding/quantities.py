@@ -32,7 +32,7 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     """The binding of a quantity."""
     if not (claim.key or claim.unit or view.names_metrics or around.names_metrics):
         return Binding(claim, UNBOUND)
-    if claim.start in view.settings or view.denied(claim) or _is_operand(claim, view):
+    if claim.start in view.settings or view.is_denied(claim.start) or _is_operand(claim, view):
         return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)
     aimed = aim(claim, view, context, around, index)

@@ -1,13 +1,13 @@
 """Sentences and clauses: how far what a word says reaches."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from mirage_lint import vocabulary
+from mirage_lint.core.spans import Span
 
-Span = tuple[int, int]
-
+_LONGEST_SENTENCE = 1_000
 _SENTENCE_END = re.compile(r"(\w*)[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])")
 _SEPARATOR = re.compile(
     r";(?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
@@ -17,27 +17,28 @@ _SEPARATOR = re.compile(
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of ``text``; abbreviations and decimals end none."""
-    spans, start = [], 0
+    """The sentences of ``text``; abbreviations and decimals end none, an excessive length does."""
+    spans, start = list[Span](), 0
     for match in _SENTENCE_END.finditer(text):
         if match[1].lower() not in _abbreviations():
             spans.append((start, match.end()))
             start = match.end()
-    return [*spans, (start, len(text))]
+    return [part for span in (*spans, (start, len(text))) for part in _parts(text, span)]
+
+
+def _parts(text: str, sentence: Span) -> Iterator[Span]:
+    """The sentence, in parts that end between words where it is longer than any that is read."""
+    start, end = sentence
+    while end - start > _LONGEST_SENTENCE:
+        cut = text.rfind(" ", start, start + _LONGEST_SENTENCE) + 1 or start + _LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 @cache
 def _abbreviations() -> frozenset[str]:
     return frozenset(vocabulary.load("words")["abbreviations"])
-
-
-def holding(spans: Iterable[Span], start: int) -> Span:
-    """The span that ``start`` lies in."""
-    found = (0, 0)
-    for span in spans:
-        if span[0] <= start:
-            found = span
-    return found
 
 
 def clauses(

@@ -11,9 +11,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION
-from mirage_lint.binding.segments import Span
-from mirage_lint.binding.views import Mention, View
+from mirage_lint.binding.mentions import Mention
+from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core.spans import Span
 
 CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, HEADING, DOCUMENT = (
     "clause",
@@ -31,6 +32,8 @@ HEADS = frozenset({ROW, COLUMN, CORNER})
 _WEAK = frozenset({PARAGRAPH, INTRO})
 """Layers that may speak of something else: they add readings and rule none out."""
 _LONGEST_OF = 60
+_PARAGRAPH_REACH = 2_000
+"""Characters before and behind a sentence that count as its paragraph."""
 _OF = re.compile(r"\s+(?:of|on|over|across|among|for|in)\s")
 _OF_ENDS = re.compile(r"[,.;:()]|\s(?:as|is|are|was|were|with|and|but|while|against)\s")
 
@@ -120,7 +123,10 @@ class Around:
 def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
     """The claim's context, nearest first, mentions within the claim itself left out."""
     text, sentence = view.passage.text, view.sentence(claim)
-    beyond = (one for one in view.told if not sentence[0] <= one.start < sentence[1])
+    start, end = sentence
+    beyond = view.within((start - _PARAGRAPH_REACH, start)) + view.within(
+        (end, end + _PARAGRAPH_REACH)
+    )
     return [
         Layer(CLAUSE, _reaching(claim, view, view.clause(claim)), text),
         Layer(SENTENCE, _untaken(claim, view, _reaching(claim, view, sentence)), text),
@@ -139,39 +145,42 @@ def _reaching(claim: Claim, view: View, span: Span) -> tuple[Mention, ...]:
     """Mentions in ``span`` that may speak of the claim: a population or a setting beyond another
     number speaks of that ("falls from 100% at full retention to 8.3% at 10%").
     """
-    numbers = [one for one in view.numbers(claim) if _counts(claim, one, view)]
+    others = [one for one in view.numbers(span) if _counts(claim, one, view)]
+    apart = [one for one in others if not view.is_series(one, claim)]
+    reach = {DIMENSION: _reach(claim, others), POPULATION: _reach(claim, apart)}
     return tuple(
         mention
         for mention in _others(claim, view.within(span))
-        if mention.kind not in (POPULATION, DIMENSION)
-        or not (
-            _is_compared(claim, view, mention)
-            or any(
-                _is_between(number, claim, mention)
-                and not (mention.kind == POPULATION and view.is_series(number, claim))
-                for number in numbers
-            )
+        if mention.kind not in reach
+        or (
+            reach[mention.kind][0] < mention.end
+            and mention.start <= reach[mention.kind][1]
+            and not _is_compared(claim, view, mention)
         )
     )
 
 
+def _reach(claim: Claim, others: list[Claim]) -> Span:
+    """From the last number before the claim to the first one behind it."""
+    before = [one.start for one in others if one.start < claim.start]
+    behind = [one.start for one in others if one.start >= claim.end]
+    return max(before, default=-1), min(behind, default=len(claim.passage.text))
+
+
 def _is_compared(claim: Claim, view: View, mention: Mention) -> bool:
     """Whether the mention is only what the claim's subject is held against: "against its base"."""
-    return any(
-        start <= mention.start < end and not start <= claim.start < end
-        for start, end in view.comparisons
-    )
+    compared = view.comparisons.at(mention.start)
+    return compared is not None and not compared[0] <= claim.start < compared[1]
 
 
 def _untaken(claim: Claim, view: View, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """Mentions less the populations and settings of other clauses with numbers of their own."""
-    mine = view.clause(claim)
-    taken = [view.clause(one) for one in view.numbers(claim) if _counts(claim, one, view)]
+    sentence, mine = view.sentence(claim), view.clause(claim)
+    clauses, taken = view.clauses(sentence), view.taken(sentence) - {mine}
     return tuple(
         mention
         for mention in mentions
-        if mention.kind not in (POPULATION, DIMENSION)
-        or not any(span != mine and span[0] <= mention.start < span[1] for span in taken)
+        if mention.kind not in (POPULATION, DIMENSION) or clauses.at(mention.start) not in taken
     )
 
 
@@ -182,12 +191,6 @@ def _counts(claim: Claim, other: Claim, view: View) -> bool:
     if other is claim or (claim.group and claim.group == other.group):
         return False
     return other.start not in view.contexts
-
-
-def _is_between(number: Claim, claim: Claim, mention: Mention) -> bool:
-    if mention.start <= number.start < mention.end:
-        return False
-    return claim.end <= number.start < mention.start or mention.end <= number.start < claim.start
 
 
 def _others(claim: Claim, mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -1,52 +1,24 @@
-"""A passage with what it mentions: families, metrics, populations, dimensions."""
+"""A passage with what it mentions, and how far each of its words reaches."""
 
 import re
-from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from bisect import bisect_left
 from functools import cached_property
-from itertools import pairwise
-from typing import NamedTuple
 
-from mirage_lint.binding import segments
-from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
+from mirage_lint.binding import mentions, segments
+from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
+from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.phrases import Stem, located
-from mirage_lint.claims.claim import MODEL, NUMBER, PATH, PERCENT, Claim, Extraction
+from mirage_lint.binding.settings import LIST, Settings
+from mirage_lint.claims.claim import MODEL, Claim, Extraction
 from mirage_lint.core import words
-from mirage_lint.core.modelname import difference
+from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
-_SETTING = re.compile(r"\b(?:at|for|with)\s+\Z")
-_NEAR = 2
-"""Words behind a number among which a dimension's name is looked for."""
-_TOUCHES = re.compile(r"[\s\-]+(?:of\s+)?(?:the\s+)?(?:[^\W\d]+[\s\-]+)?")
-_JOINS = re.compile(r"\s*(?:(?:of|is|at|level|levels)\s+|[=:]\s*`?|`?\s*=\s*`?)?(?:of\s+)?")
-_ALL = ("all",)
-_ALL_ROWS = re.compile(
-    r"\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]*\d[\d,]*\b|(?:\w+\s+)?"
-    r"(?:rows|examples|samples|instances|cases|inputs|records)\b)",
-    re.IGNORECASE,
-)
 _BREAK = re.compile(r"[\d,;:()|.!?]")
-_LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|to)|–|/|→)\s*")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
     re.IGNORECASE,
 )
-_NUMBER_BEFORE = re.compile(r"\d%?[\s\-]\Z")
-
-
-class Mention(NamedTuple):
-    """Something named at visible characters ``start`` to ``end``.
-
-    ``values`` are the families, metrics, (family, population) or (key, value) that it may mean.
-    ``by`` is "name", "path", "model" or "size": how it was recognised.
-    """
-
-    kind: str
-    start: int
-    end: int
-    values: frozenset[object]
-    by: str = "name"
 
 
 class View:
@@ -59,23 +31,22 @@ class View:
         self.claims = extraction.claims
         self.equations = extraction.equations
         self._index = index
-        self._numbers_of: dict[segments.Span, list[Claim]] = {}
-        self._clauses_of: dict[tuple[segments.Span, bool], list[segments.Span]] = {}
+        self._taken_of: dict[Span, frozenset[Span]] = {}
+        self._clauses_of: dict[tuple[Span, bool], Spans] = {}
         self.directory = directory
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, in order of place."""
-        phrases = list(self._phrases())
-        # A model within a run's name is no further evidence: "the canonical Example package".
-        named = [(one.start, one.end) for one in phrases if one.kind == FAMILY]
-        models = (
-            one
-            for one in self._models()
-            if not any(low <= one.start and one.end <= high for low, high in named)
-        )
-        found = [*phrases, *self._paths(), *models, *self._sizes()]
-        found += (mention for _, mention in self.dimension_claims)
+        names = list(mentions.by_name(self.passage.text, self.stems, self.claims, self._index))
+        families = Spans((one.start, one.end) for one in names if one.kind == FAMILY)
+        found = [
+            *names,
+            *mentions.by_path(self.claims, self._index, self.directory),
+            *mentions.by_model(self.claims, self._index, families),
+            *mentions.by_size(self.claims, self._index),
+            *(mention for _, mention in self._settings),
+        ]
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.kind)))
 
     @cached_property
@@ -83,72 +54,71 @@ class View:
         """The passage's telling stems, less the digits of its numbers; where a number or a mark
         of punctuation stands between two, so does a stem without text.
         """
-        numbers = [(claim.start, claim.end) for claim in self.claims if claim.value is not None]
+        numbers = Spans((one.start, one.end) for one in self.claims if one.value is not None)
         found: list[Stem] = []
         end = 0
         for stem in located(self.words):
-            in_number = any(low <= stem.start and stem.end <= high for low, high in numbers)
-            if not (in_number and stem.text.isdigit()):
+            if not (stem.text.isdigit() and numbers.covers(stem.start, stem.end)):
                 if _BREAK.search(self.passage.text, end, stem.start):
                     found.append(Stem("", stem.start, stem.start))
                 found.append(stem)
                 end = stem.end
         return found
 
-    @cached_property
-    def dimension_claims(self) -> list[tuple[Claim, Mention]]:
-        """Numbers that name a dimension's value: "at 10% retention", "between 50% and 10%
-        retention", a row's head.
-        """
-        found = list(self._dimension_claims())
-        settings = {claim.start: mention for claim, mention in found}
-        for claim, after in reversed(list(pairwise(self.claims))):
-            mention = settings.get(after.start)
-            joined = mention and _LIST.fullmatch(self.passage.text, claim.end, after.start)
-            if mention is None or not joined or claim.start in settings or claim.value is None:
-                continue
-            for key in {str(pair[0]) for pair in mention.values if isinstance(pair, tuple)}:
-                value = self._index.dimension_value(key, _exact(claim))
-                if value is not None:
-                    values = frozenset({(key, value)})
-                    settings[claim.start] = Mention(DIMENSION, claim.start, claim.end, values)
-                    found.append((claim, settings[claim.start]))
-        return found
+    def stems_within(self, span: Span) -> list[Stem]:
+        """The telling stems in ``span``."""
+        starts = self._stem_starts
+        return self.stems[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
 
     @cached_property
-    def sentences(self) -> list[segments.Span]:
-        """Sentences of the text; a head, cell or item is one or more of its own."""
-        return segments.sentences(self.passage.text)
+    def _stem_starts(self) -> list[int]:
+        return [stem.start for stem in self.stems]
 
     @cached_property
-    def comparisons(self) -> list[segments.Span]:
+    def _settings(self) -> list[tuple[Claim, Mention]]:
+        return Settings(self.passage, self.stems, self._index, self.sentence).find(self.claims)
+
+    @cached_property
+    def _sentences(self) -> Spans:
+        return Spans(segments.sentences(self.passage.text))
+
+    @cached_property
+    def comparisons(self) -> Spans:
         """What something else is held against: "against its base", "than the older run"."""
-        return [match.span() for match in _COMPARED.finditer(self.passage.text)]
+        return Spans(match.span() for match in _COMPARED.finditer(self.passage.text))
 
     def is_series(self, one: Claim, other: Claim) -> bool:
         """Whether only "to", "and" or a comma stands between two numbers."""
         first, last = sorted((one, other), key=lambda claim: claim.start)
-        return bool(_LIST.fullmatch(self.passage.text, first.end, last.start))
+        return bool(LIST.fullmatch(self.passage.text, first.end, last.start))
 
-    def clause(self, claim: Claim) -> segments.Span:
+    def sentence(self, claim: Claim) -> Span:
+        """The sentence that ``claim`` stands in; a head or a cell is one or more of its own."""
+        return self._sentences.at(claim.start) or (0, len(self.passage.text))
+
+    def clause(self, claim: Claim) -> Span:
         """The clause that ``claim`` stands in."""
-        sentence, is_model = self.sentence(claim), claim.kind == MODEL
-        clauses = self._clauses_of.get((sentence, is_model))
-        if clauses is None:
-            clauses = self._clauses_of[sentence, is_model] = self._clauses(sentence, is_model)
-        return segments.holding(clauses, claim.start)
+        return self.clauses(self.sentence(claim), claim.kind == MODEL).at(claim.start) or (0, 0)
 
-    def sentence(self, claim: Claim) -> segments.Span:
-        """The sentence that ``claim`` stands in."""
-        return segments.holding(self.sentences, claim.start)
+    def clauses(self, sentence: Span, of_models: bool = False) -> Spans:
+        """The clauses of a sentence by what each states: a number, or a model."""
+        found = self._clauses_of.get((sentence, of_models))
+        if found is None:
+            found = self._clauses_of[sentence, of_models] = self._clauses(sentence, of_models)
+        return found
 
-    def denied(self, claim: Claim) -> bool:
-        """Whether the text denies the claim, or speaks of it as a claim."""
-        return self.is_denied(claim.start)
+    def taken(self, sentence: Span) -> frozenset[Span]:
+        """The clauses of a sentence that state a number."""
+        if sentence not in self._taken_of:
+            clauses = self.clauses(sentence)
+            stated = (one for one in self.numbers(sentence) if one.start not in self.contexts)
+            found = frozenset(clauses.at(one.start) or (0, 0) for one in stated)
+            self._taken_of[sentence] = found
+        return self._taken_of[sentence]
 
     def is_denied(self, at: int) -> bool:
-        """Whether the character ``at`` stands in something that its sentence denies."""
-        return any(low <= at < high for low, high in self._denied)
+        """Whether the text denies what stands at ``at``, or speaks of it as a claim."""
+        return self._denied.at(at) is not None
 
     @cached_property
     def words(self) -> list[tuple[str, int, int]]:
@@ -163,7 +133,7 @@ class View:
     @cached_property
     def settings(self) -> frozenset[int]:
         """Starts of the numbers that name a dimension's value."""
-        return frozenset(claim.start for claim, _ in self.dimension_claims)
+        return frozenset(claim.start for claim, _ in self._settings)
 
     @cached_property
     def contexts(self) -> frozenset[int]:
@@ -176,17 +146,11 @@ class View:
         known = {one.start for one in self.mentions if one.kind in (POPULATION, DIMENSION)}
         return not any(one.value is not None and one.start not in known for one in self.claims)
 
-    def numbers(self, claim: Claim) -> list[Claim]:
-        """The numbers of the claim's sentence."""
-        sentence = self.sentence(claim)
-        found = self._numbers_of.get(sentence)
-        if found is None:
-            low, high = sentence
-            found = [
-                one for one in self.claims if one.value is not None and low <= one.start < high
-            ]
-            self._numbers_of[sentence] = found
-        return found
+    def numbers(self, span: Span) -> list[Claim]:
+        """The numbers in ``span``."""
+        low = bisect_left(self._claim_starts, span[0])
+        high = bisect_left(self._claim_starts, span[1])
+        return [one for one in self.claims[low:high] if one.value is not None]
 
     @cached_property
     def names_metrics(self) -> bool:
@@ -198,148 +162,43 @@ class View:
         """All mentions that the text does not deny."""
         return tuple(one for one in self.mentions if not self.is_denied(one.start))
 
-    def within(self, span: segments.Span) -> list[Mention]:
+    def within(self, span: Span) -> list[Mention]:
         """Mentions in ``span`` that its sentences do not deny."""
-        low, high = span
-        return [one for one in self.told if low <= one.start and one.end <= high]
+        low = bisect_left(self._told_starts, span[0])
+        high = bisect_left(self._told_starts, span[1])
+        return [one for one in self.told[low:high] if one.end <= span[1]]
 
-    def _clauses(self, sentence: segments.Span, of_models: bool) -> list[segments.Span]:
-        """Clauses by what each states: numbers, or models."""
-        stated = [one for one in self.claims if (one.kind == MODEL if of_models else one.value)]
-        numbers = [(claim.start, claim.end) for claim in stated]
-        numbers = [span for span in numbers if span[0] not in self.contexts]
+    @cached_property
+    def _told_starts(self) -> list[int]:
+        return [one.start for one in self.told]
+
+    @cached_property
+    def _claim_starts(self) -> list[int]:
+        return [one.start for one in self.claims]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [one.start for one in self.mentions]
+
+    @cached_property
+    def _denied(self) -> Spans:
+        text = self.passage.text
+        return Spans(one for span in self._sentences for one in segments.denied(text, span))
+
+    def _clauses(self, sentence: Span, of_models: bool) -> Spans:
+        low = bisect_left(self._claim_starts, sentence[0])
+        high = bisect_left(self._claim_starts, sentence[1])
+        stated = [
+            (one.start, one.end)
+            for one in self.claims[low:high]
+            if (one.kind == MODEL if of_models else one.value is not None)
+            and one.start not in self.contexts
+        ]
+        low = bisect_left(self._mention_starts, sentence[0])
+        high = bisect_left(self._mention_starts, sentence[1])
         names = [
             (one.start, one.end)
-            for one in self.mentions
+            for one in self.mentions[low:high]
             if one.by != "size" and not (of_models and one.by == "model")
         ]
-        return segments.clauses(self.passage.text, sentence, numbers, names)
-
-    @cached_property
-    def _denied(self) -> list[segments.Span]:
-        text = self.passage.text
-        return [one for sentence in self.sentences for one in segments.denied(text, sentence)]
-
-    def _phrases(self) -> Iterator[Mention]:
-        stems = self.stems
-        for hit in self._index.book.find(stems):
-            start, end = stems[hit.positions[0]].start, stems[hit.positions[-1]].end
-            if any(low <= start and end <= high for low, high in self._names):
-                continue  # words of a path or a model are no prose; as a whole they may name a run
-            by_kind: dict[str, set[object]] = {}
-            is_loose_all = hit.phrase == _ALL and not self._means_all_rows(start, end)
-            for meaning in self._index.meanings[hit.phrase]:
-                if meaning.kind == POPULATION and is_loose_all:
-                    continue
-                by_kind.setdefault(meaning.kind, set()).add(meaning.value)
-            for kind, values in by_kind.items():
-                yield Mention(kind, start, end, frozenset(values))
-
-    def _means_all_rows(self, start: int, end: int) -> bool:
-        """Whether "all" is the whole set of rows and no mere word: "overall", "(all)", "all 400
-        examples", "all rows", as a column's or a key's part.
-        """
-        text = self.passage.text
-        if text[start:end].lower() == "overall" or "_" in text[max(start - 1, 0) : end + 1]:
-            return True
-        return bool(_ALL_ROWS.match(text, end)) or self.passage.text.strip("() ").lower() == "all"
-
-    @cached_property
-    def _names(self) -> list[segments.Span]:
-        """Paths and model names in the text."""
-        return [
-            (one.start, one.end)
-            for one in self.claims
-            if one.kind == MODEL or (one.kind == PATH and one.text == one.digits)
-        ]
-
-    def _paths(self) -> Iterator[Mention]:
-        for claim in self.claims:
-            if claim.kind == PATH:
-                artifacts = self._index.artifacts_at(claim.digits, self.directory)
-                families = frozenset(name for one in artifacts for name in one.families)
-                if families:
-                    yield Mention(FAMILY, claim.start, claim.end, families, "path")
-
-    def _models(self) -> Iterator[Mention]:
-        for claim in self.claims:
-            if claim.kind == MODEL and claim.model:
-                if families := self._index.families_with_model(claim.model):
-                    yield Mention(FAMILY, claim.start, claim.end, frozenset(families), "model")
-                values = frozenset(
-                    (key, value)
-                    for key, value, name in self._index.model_dimensions
-                    if not difference(claim.model, name)
-                )
-                if values:
-                    yield Mention(DIMENSION, claim.start, claim.end, values, "model")
-
-    def _sizes(self) -> Iterator[Mention]:
-        for claim in self.claims:
-            if not (claim.kind == NUMBER and claim.digits.isdecimal()):
-                continue
-            counts = claim.unit == "example" or claim.definite or claim.key.lower() == "n"
-            found = self._index.sized(int(claim.digits)) if counts else None
-            if found:
-                yield Mention(POPULATION, claim.start, claim.end, frozenset(found), "size")
-
-    def _dimension_claims(self) -> Iterator[tuple[Claim, Mention]]:
-        column = self.passage.column if self.passage.kind == "row" else None
-        heads = words.stems(column.text) if column else ()
-        told: dict[str, segments.Span] = {}
-        for claim in self.claims:
-            if claim.kind not in (NUMBER, PERCENT) or claim.value is None or not claim.digits:
-                continue
-            near = self._stems_near(claim)
-            keys = set(self._index.dimension_keys(near))
-            told |= dict.fromkeys(keys, self.sentence(claim))
-            keys |= set(self._index.dimension_keys(heads))
-            if not keys and _SETTING.search(
-                self.passage.text, max(claim.start - 6, 0), claim.start
-            ):
-                # "40% at budget 0.7, 55% at 0.5"
-                keys = {key for key, sentence in told.items() if sentence == self.sentence(claim)}
-            for key in sorted(keys):
-                value = self._index.dimension_value(key, _exact(claim))
-                if value is None and not self._touches(claim):
-                    continue
-                # A value that no fact has still fills the slot: no row of the table matches it.
-                yield claim, Mention(DIMENSION, claim.start, claim.end, frozenset({(key, value)}))
-
-    def _touches(self, claim: Claim) -> bool:
-        """Whether a setting's name stands right behind the number: "20% retention"."""
-        behind = (stem for stem in self.stems if stem.text and stem.start >= claim.end)
-        first = next(behind, None)
-        return first is not None and first.start - claim.end == 1
-
-    def _stems_near(self, claim: Claim) -> list[str]:
-        """The word that makes a number a setting: "10% retention", "30% of the cache retained",
-        "retention of 0.1", "retention=0.1".
-        """
-        text = self.passage.text
-        near = [stem.text for stem in self.stems if claim.start <= stem.start < claim.end]
-        behind = [stem for stem in self.stems if stem.text and stem.start >= claim.end][:_NEAR]
-        for stem in behind:
-            if _TOUCHES.fullmatch(text, claim.end, stem.start):
-                near.append(stem.text)
-        before = [stem for stem in self.stems if stem.text and stem.end <= claim.start][-_NEAR:]
-        joined = before and _JOINS.fullmatch(text, before[-1].end, claim.start)
-        first = max(before[0].start - 4, 0) if before else 0
-        if joined and not _NUMBER_BEFORE.search(text, first, before[-1].start):
-            near += (stem.text for stem in before)
-        return near
-
-
-def _exact(claim: Claim) -> tuple[Fraction, ...]:
-    """What the digits of a dimension's value may mean: 10% is 0.1 or 10."""
-    value = Fraction(claim.digits)
-    return (value / 100, value) if claim.kind == PERCENT else (value,)
-
-
-def metrics_of(mentions: Iterable[Mention]) -> frozenset[Phrase]:
-    """All metrics that ``mentions`` name."""
-    found: set[Phrase] = set()
-    for mention in mentions:
-        if mention.kind == METRIC:
-            found.update(value for value in mention.values if isinstance(value, tuple))
-    return frozenset(found)
+        return Spans(segments.clauses(self.passage.text, sentence, stated, names))

@@ -30,6 +30,8 @@ _LONGEST_GAP = 5
 _ZERO = Fraction(0)
 _Ends = tuple[Fraction, Fraction]
 _LOOK_BACK = 4
+_LONGEST_LINK = 80
+"""Characters between the parts of a calculation that is told in words."""
 
 
 @cache
@@ -156,8 +158,8 @@ class _Reader:
         return self._equation(result, last, left, result)
 
     def _equation(self, first: Claim, last: Claim, left: Interval, result: Claim) -> Equation:
-        right = result.value or left
-        return Equation(self.passage, first.start, last.end, left, right, result.text)
+        end = _closed(self.passage.text, first.start, last.end)
+        return Equation(self.passage, first.start, end, left, result.value or left, result.text)
 
     def _closes(self, claim: Claim) -> bool:
         """Whether a bracket closes behind the claim, with at most two words between."""
@@ -174,18 +176,26 @@ class _Reader:
         return self.tokens[at:stop]
 
 
+def _closed(text: str, start: int, end: int) -> int:
+    """``end``, behind the bracket where one that opens within closes there."""
+    is_open = text.count("(", start, end) > text.count(")", start, end)
+    return end + (is_open and text.startswith(")", end))
+
+
 def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation | None:
     """ "22% (36/164)", "57% of cases (103/180)": a percentage and the fraction that gives it."""
+    if right.start - left.end > _LONGEST_LINK:
+        return None
     between = passage.text[left.end : right.start]
-    behind = passage.text[right.end :]
     if left.kind != PERCENT or right.kind != FRACTION or right.value is None or not left.value:
         return None
-    if not between.rstrip().endswith("(") or not behind.startswith(")"):
+    if not between.rstrip().endswith("(") or not passage.text.startswith(")", right.end):
         return None
     words = between.rstrip()[:-1].split()
     if words and (words[0] != "of" or len(words) > _LONGEST_GAP):
         return None
-    return Equation(passage, left.start, right.end, right.value, left.value, left.text)
+    end = right.end + 1  # the bracket's
+    return Equation(passage, left.start, end, right.value, left.value, left.text)
 
 
 def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | None:
@@ -193,7 +203,9 @@ def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | N
     first, last, gain = claims
     if (first.kind, last.kind, gain.kind) != (PERCENT, PERCENT, POINTS):
         return None
-    before = passage.text[: first.start].rstrip()
+    if gain.start - first.end > _LONGEST_LINK:
+        return None
+    before = passage.text[max(first.start - len("from "), 0) : first.start].rstrip()
     between = passage.text[first.end : last.start].strip()
     near = len(passage.text[last.end : gain.start].split()) <= _LONGEST_GAP
     if not (between == "→" or (between == "to" and before.endswith("from"))) or not near:

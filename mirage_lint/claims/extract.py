@@ -1,5 +1,6 @@
 """All claims of a passage: one call a passage, nothing of its context."""
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from mirage_lint.claims import names
@@ -8,6 +9,7 @@ from mirage_lint.claims.equations import change, equations, percent_of_fraction
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.quantities import Grammar
 from mirage_lint.claims.tokens import tokenize
+from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import Passage
 
 
@@ -19,11 +21,13 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     paths = [claim for claim in names.paths(passage) if claim.digits not in hub_ids]
     named = [*names.checksums(passage), *models, *paths]
     # A link's text is prose, whatever its address.
-    blocked = [(one.start, one.end) for one in named if one.kind != PATH or one.text == one.digits]
+    blocked = Spans(
+        (one.start, one.end) for one in named if one.kind != PATH or one.text == one.digits
+    )
     numbers = [
         claim
         for claim in Grammar(passage, tokens, lexicon).claims()
-        if not any(start < claim.end and claim.start < end for start, end in blocked)
+        if not blocked.overlaps(claim.start, claim.end)
     ]
     found = equations(passage, tokens, numbers)
     found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
@@ -31,12 +35,15 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     found += filter(None, (change(passage, triple) for triple in triples))
     if passage.kind == "code":
         numbers = [claim for claim in numbers if claim.key]
-    claims = [_grouped(claim, found) for claim in numbers] + named
+    claims = [*_grouped(numbers, found), *named]
     return Extraction(tuple(sorted(claims, key=lambda claim: claim.start)), tuple(found))
 
 
-def _grouped(claim: Claim, found: list[Equation]) -> Claim:
-    for number, equation in enumerate(found, 1):
-        if equation.start <= claim.start and claim.end <= equation.end:
-            return claim._replace(group=number)
-    return claim
+def _grouped(claims: list[Claim], found: list[Equation]) -> Iterator[Claim]:
+    """The claims, each with the number, from 1, of the equation that it is a part of."""
+    spans = Spans((equation.start, equation.end) for equation in found)
+    numbers = {(equation.start, equation.end): at for at, equation in enumerate(found, 1)}
+    for claim in claims:
+        span = spans.at(claim.start)
+        is_part = span is not None and claim.end <= span[1]
+        yield claim._replace(group=numbers[span]) if span and is_part else claim

@@ -6,13 +6,14 @@ from mirage_lint.documents.passages import Passage
 
 _YEARS = range(1900, 2100)
 _JOINTS = frozenset("-.:/_")
+_LONGEST_EXPONENT = 2
 _LONGEST_NUMBER = 40
 """Characters of the longest number that is a quantity: longer ones are ids."""
 
 
 def is_label(passage: Passage, tokens: list[Token], index: int, lexicon: Lexicon) -> int:
     """How many tokens from ``index`` on are a label and no claim; 0 where it may be a claim."""
-    if len(tokens[index].text) > _LONGEST_NUMBER:
+    if len(tokens[index].text) > _LONGEST_NUMBER or _is_beyond(tokens[index]):
         return 1
     if width := _chain(tokens, index) or _citation(tokens, index):
         return width
@@ -25,6 +26,12 @@ def is_label(passage: Passage, tokens: list[Token], index: int, lexicon: Lexicon
     if _is_year(tokens, index, lexicon) or _numbers_heading(passage, tokens, index, lexicon):
         return 1
     return 0
+
+
+def _is_beyond(number: Token) -> bool:
+    """Whether an exponent is none that a quantity has."""
+    exponent = number.digits.lower().partition("e")[2]
+    return len(exponent.lstrip("+-")) > _LONGEST_EXPONENT
 
 
 def _touches(tokens: list[Token], index: int) -> bool:

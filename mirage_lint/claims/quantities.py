@@ -15,6 +15,8 @@ from mirage_lint.core.interval import Interval, half_unit, point, rounded
 from mirage_lint.documents.passages import Passage
 
 _LONGEST_NOUN_PHRASE = 4
+_MOST_ADJECTIVES = 2
+"""Words between a number word and its noun."""
 _SYMBOL_HEDGES = {
     "~": "about",
     "≈": "about",
@@ -132,6 +134,8 @@ class Grammar:
         unit, words = "", tuple[str, ...]()
         if kind == NUMBER:
             end, unit, words = self._unit(end)
+        if multiplier and self.tokens[index + 1].lower == "b" and unit != "parameter":
+            return None, end  # "the 70B": a model's size stands for its name
         claim = Claim(
             kind,
             self.passage,
@@ -159,8 +163,10 @@ class Grammar:
             start, stop = self.tokens[index].start, self.tokens[index].end
             zero = point(Fraction(0))
             return Claim(PERCENT, self.passage, start, stop, value=zero, digits="0"), end
-        if not unit or self._lower(end) == "of":
+        if not unit or self._lower(end) == "of" or len(words) > _MOST_ADJECTIVES:
             return None, end
+        if words and value == 1:
+            return None, end  # "one trains another model"
         _, hedge, _ = self._before(index)
         number = point(Fraction(value))
         claim = Claim(

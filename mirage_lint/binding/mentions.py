@@ -1,0 +1,113 @@
+"""What a passage names: families, metrics, populations, dimensions."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
+from mirage_lint.binding.phrases import Stem
+from mirage_lint.claims.claim import MODEL, NUMBER, PATH, Claim
+from mirage_lint.core.modelname import difference
+from mirage_lint.core.spans import Spans
+
+_ALL = ("all",)
+_ALL_ROWS = re.compile(
+    r"\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]*\d[\d,]*\b|(?:\w+\s+)?"
+    r"(?:rows|examples|samples|instances|cases|inputs|records)\b)",
+    re.IGNORECASE,
+)
+
+
+class Mention(NamedTuple):
+    """Something named at visible characters ``start`` to ``end``.
+
+    ``values`` are the families, metrics, (family, population) or (key, value) that it may mean.
+    ``by`` is "name", "path", "model" or "size": how it was recognised.
+    """
+
+    kind: str
+    start: int
+    end: int
+    values: frozenset[object]
+    by: str = "name"
+
+
+def by_name(
+    text: str, stems: list[Stem], claims: Sequence[Claim], index: Index
+) -> Iterator[Mention]:
+    """Registered names in the prose. Words of a path or a model's name are no prose; as a whole
+    they may name a run.
+    """
+    names = Spans(
+        (one.start, one.end)
+        for one in claims
+        if one.kind == MODEL or (one.kind == PATH and one.text == one.digits)
+    )
+    for hit in index.book.find(stems):
+        start, end = stems[hit.positions[0]].start, stems[hit.positions[-1]].end
+        if names.covers(start, end):
+            continue
+        by_kind: dict[str, set[object]] = {}
+        is_loose_all = hit.phrase == _ALL and not _means_all_rows(text, start, end)
+        for meaning in index.meanings[hit.phrase]:
+            if not (meaning.kind == POPULATION and is_loose_all):
+                by_kind.setdefault(meaning.kind, set()).add(meaning.value)
+        for kind, values in by_kind.items():
+            yield Mention(kind, start, end, frozenset(values))
+
+
+def _means_all_rows(text: str, start: int, end: int) -> bool:
+    """Whether "all" is the whole set of rows and no mere word: "overall", "(all)", "all 400
+    examples", "all rows", as a column's or a key's part.
+    """
+    if text[start:end].lower() == "overall" or "_" in text[max(start - 1, 0) : end + 1]:
+        return True
+    return bool(_ALL_ROWS.match(text, end)) or text.strip("() ").lower() == "all"
+
+
+def by_path(claims: Sequence[Claim], index: Index, directory: str) -> Iterator[Mention]:
+    """Families, by the paths of their artifacts; ``directory`` is the document's."""
+    for claim in claims:
+        if claim.kind == PATH:
+            artifacts = index.artifacts_at(claim.digits, directory)
+            families = frozenset(name for one in artifacts for name in one.families)
+            if families:
+                yield Mention(FAMILY, claim.start, claim.end, families, "path")
+
+
+def by_model(claims: Sequence[Claim], index: Index, named: Spans) -> Iterator[Mention]:
+    """Families and dimension values, by models; a model within a run's name (``named``) is no
+    further evidence of it: "the canonical Example package".
+    """
+    for claim in claims:
+        if claim.kind != MODEL or claim.model is None or named.covers(claim.start, claim.end):
+            continue
+        if families := index.families_with_model(claim.model):
+            yield Mention(FAMILY, claim.start, claim.end, frozenset(families), "model")
+        values = frozenset(
+            (key, value)
+            for key, value, name in index.model_dimensions
+            if not difference(claim.model, name)
+        )
+        if values:
+            yield Mention(DIMENSION, claim.start, claim.end, values, "model")
+
+
+def by_size(claims: Sequence[Claim], index: Index) -> Iterator[Mention]:
+    """Populations, by their sizes: "the 371 examples", "n=371"."""
+    for claim in claims:
+        if not (claim.kind == NUMBER and claim.digits.isdecimal()):
+            continue
+        counts = claim.unit == "example" or claim.definite or claim.key.lower() == "n"
+        found = index.sized(int(claim.digits)) if counts else None
+        if found:
+            yield Mention(POPULATION, claim.start, claim.end, frozenset(found), "size")
+
+
+def metrics_of(mentions: Iterable[Mention]) -> frozenset[Phrase]:
+    """All metrics that ``mentions`` name."""
+    found: set[Phrase] = set()
+    for mention in mentions:
+        if mention.kind == METRIC:
+            found.update(value for value in mention.values if isinstance(value, tuple))
+    return frozenset(found)

@@ -1,0 +1,32 @@
+"""Stretches of text, looked up by place in the time of a bisection."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+
+Span = tuple[int, int]
+
+
+class Spans:
+    """Half-open spans in order; those that overlap are taken as they start."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def __iter__(self) -> Iterator[Span]:
+        return iter(self._spans)
+
+    def at(self, place: int) -> Span | None:
+        """The span that ``place`` lies in."""
+        at = bisect_right(self._starts, place) - 1
+        return self._spans[at] if at >= 0 and place < self._spans[at][1] else None
+
+    def covers(self, start: int, end: int) -> bool:
+        """Whether one of them holds ``start`` to ``end`` whole."""
+        found = self.at(start)
+        return found is not None and end <= found[1]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether one of them shares a character with ``start`` to ``end``."""
+        at = bisect_left(self._starts, end) - 1
+        return at >= 0 and start < self._spans[at][1]
