@@ -41,8 +41,8 @@ def is_count(fact: Fact) -> bool:
 
 
 def _is_rate(value: str) -> bool:
-    """Whether a stored value without a unit may be a rate: it has decimals, or is 0 or 1."""
-    return not value.isdecimal() or value in ("0", "1")
+    """Whether a stored value without a unit may be a rate: whole numbers are counts."""
+    return not value.isdecimal()
 
 
 def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
@@ -71,7 +71,9 @@ def _values(claim: Claim, fact: Fact, percent: bool) -> list[tuple[Fraction, Int
     bare = not fact.unit and not fact.value.endswith("%")
     if claim.kind == PERCENT and bare and exact > 1:
         values = [(exact * _HUNDREDTH, interval.scaled(_HUNDREDTH))]
-    if claim.kind == NUMBER and (fact.unit in _RATIOS or bare) and percent:
+    is_rate = fact.unit in _RATIOS or (bare and exact <= 1)
+    if claim.kind == NUMBER and is_rate and (percent or "." in claim.digits):
+        # Tables tell rates in percent as often as not, with or without saying so.
         values.append((exact * 100, interval.scaled(Fraction(100))))
     return values
 

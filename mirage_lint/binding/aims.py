@@ -9,6 +9,7 @@ from mirage_lint.binding.mentions import Mention, metrics_of
 from mirage_lint.binding.slots import CLAUSE, CORNER, HEADS, SENTENCE, Around, Layer
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core.spans import Spans
 
 _NEAR_WORDS = 3
 _LONGEST_LINK = 60
@@ -29,8 +30,7 @@ class Aim(NamedTuple):
 def aim(claim: Claim, view: View, context: list[Layer], around: Around, index: Index) -> Aim:
     """The metrics of the nearest layer that names one that the claim could be about."""
     if claim.key and not (claim.unit and claim.key.lower() == "n"):
-        own = [one for one in view.mentions if claim.start <= one.start < claim.end]
-        keyed = index.metrics_named(claim.key) or metrics_of(own)
+        keyed = index.metrics_named(claim.key) or _in_key(claim, view)
         return Aim(keyed, CLAUSE, keyed, certain=True)
     for layer in context:
         metrics = _metrics(claim, view, layer, around, index)
@@ -46,6 +46,18 @@ def aim(claim: Claim, view: View, context: list[Layer], around: Around, index: I
         certain = not _is_taken(claim, layer, view) or _is_elliptic(claim, view, metrics)
         return Aim(metrics, SENTENCE, named, certain)
     return Aim(frozenset())
+
+
+def _in_key(claim: Claim, view: View) -> frozenset[Phrase]:
+    """The metric of a key that also names its population or setting: ``recall_night``; all of the
+    key must be known.
+    """
+    end = claim.start + len(claim.key)
+    own = [one for one in view.mentions if claim.start <= one.start and one.end <= end]
+    known = Spans((one.start, one.end) for one in own)
+    told = view.stems_within((claim.start, end))
+    is_whole = all(known.covers(stem.start, stem.end) for stem in told if stem.text)
+    return metrics_of(own) if is_whole else frozenset()
 
 
 def _metrics(

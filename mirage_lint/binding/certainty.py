@@ -75,25 +75,6 @@ def values(facts: Iterable[Fact]) -> set[Fraction]:
     return {stored(fact.value, fact.unit)[0] for fact in facts}
 
 
-def is_restricted(view: View, claim: Claim) -> bool:
-    """Whether the sentence speaks of a part that the registry does not know: "on the compliant
-    subset", "given a header".
-    """
-    low, high = view.sentence(claim)
-    known = [(one.start, one.end) for one in view.mentions if one.kind in (POPULATION, METRIC)]
-    return any(
-        word in _restricting()
-        and low <= start < high
-        and not any(first - 1 <= start <= last + 1 for first, last in known)
-        for word, start, _ in view.words
-    )
-
-
-@cache
-def _restricting() -> frozenset[str]:
-    return frozenset(vocabulary.load("words")["restrictions"])
-
-
 def _names_population(claim: Claim, view: View) -> bool:
     """ "the 380 degraded rows": whether a count is told of a population by name, as a whole."""
     near = view.within((claim.start, claim.end + _POPULATION_REACH))

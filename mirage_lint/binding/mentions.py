@@ -10,6 +10,8 @@ from mirage_lint.claims.claim import MODEL, NUMBER, PATH, Claim
 from mirage_lint.core.modelname import difference
 from mirage_lint.core.spans import Spans
 
+_GOES_ON = re.compile(r"-[^\W\d_]*\d")
+"""A name that goes on with a number is another one: "ImageNet-V2", "run-2"."""
 _ALL = ("all",)
 _ALL_ROWS = re.compile(
     r"\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]*\d[\d,]*\b|(?:\w+\s+)?"
@@ -52,8 +54,10 @@ def by_name(
         for meaning in index.meanings[hit.phrase]:
             if not (meaning.kind == POPULATION and is_loose_all):
                 by_kind.setdefault(meaning.kind, set()).add(meaning.value)
+        is_other = _GOES_ON.match(text, end) is not None
         for kind, values in by_kind.items():
-            yield Mention(kind, start, end, frozenset(values))
+            if kind == METRIC or not is_other:
+                yield Mention(kind, start, end, frozenset(values))
 
 
 def _means_all_rows(text: str, start: int, end: int) -> bool:

@@ -24,11 +24,13 @@ from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Artifact, Fact
 from mirage_lint.core.modelname import difference, parse
+from mirage_lint.documents.passages import CODE
 
 _BASE_ROLE = "base model"
 _NO_WORD = re.compile(r"[\W_]+")
 _MODEL_KEY = re.compile(r"(?:model|from_pretrained)\W{0,3}\Z")
 """What stands before the model that code or configuration sets."""
+_NAMED_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE, slots.BLOCK, slots.INTRO, slots.HEADING})
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _SIMILAR = 0.8
 """How alike two file names must be to be taken for one another."""
@@ -49,7 +51,11 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         return Binding(claim, VERIFIED, tuple(right), because=because)
     if not meant and families.layer in _NEAR_LAYERS:
         meant = _near_misses(claim, [f for f in index.model_facts if f.family in families.values])
-    elif not is_base(claim, view, around) or _names_other_run(claim, view, context, agreeing):
+    elif (
+        not is_base(claim, view, around)
+        or _names_other_run(claim, view, context, agreeing)
+        or (view.passage.kind == "code" and families.layer not in _NAMED_LAYERS)
+    ):
         meant = []
     if not meant:
         return Binding(claim, VERIFIED if agreeing else UNBOUND, tuple(agreeing))
@@ -116,7 +122,7 @@ def is_base(claim: Claim, view: View, around: Around) -> bool:
     """Whether the text says that the model is what the run was built on."""
     low, high = view.clause(claim)
     clause = _plain(view.passage.text[low:high])
-    if view.passage.kind == "code":
+    if view.passage.kind in CODE:
         return bool(_MODEL_KEY.search(view.passage.text, max(claim.start - 30, 0), claim.start))
     before = _plain(view.passage.text[low : claim.start])
     other, base = _last(_role("other"), before), _last(_role("base"), before)

@@ -16,8 +16,9 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.blankets import families_named, is_blanket
-from mirage_lint.binding.certainty import is_narrow, is_restricted, overall, values, whole
+from mirage_lint.binding.certainty import is_narrow, overall, values, whole
 from mirage_lint.binding.changes import Change, Reading, change, foreign
+from mirage_lint.binding.doubts import doubtful
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
 from mirage_lint.binding.views import View
@@ -46,7 +47,7 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     if not facts:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
-    return _judge(reading, aimed, view)
+    return _judge(reading, aimed, view, around)
 
 
 def _is_operand(claim: Claim, view: View) -> bool:
@@ -96,11 +97,12 @@ def _reading(
     )
 
 
-def _judge(reading: Reading, aimed: Aim, view: View) -> Binding:
+def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     claim = reading.claim
     meant = reading.meant()
     agreeing = _agreeing(reading, meant)
-    denied = whole(reading, meant, aimed, view) if aimed.certain else None
+    sure = _by_near_slots(reading).meant()
+    denied = whole(reading, sure, aimed, view) if aimed.certain else None
     if agreeing:
         against = () if denied is None else _disagreeing(reading, meant, agreeing, view)
         if against:
@@ -110,7 +112,7 @@ def _judge(reading: Reading, aimed: Aim, view: View) -> Binding:
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
     found = _contradiction(reading, overall(reading, denied))
-    if found is None or is_restricted(view, claim):
+    if found is None or doubtful(claim, view, around, reading, aimed, list(found.facts)):
         return Binding(claim, UNBOUND, tuple(meant))
     because = _because(reading, aimed)
     named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})

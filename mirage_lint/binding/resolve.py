@@ -23,6 +23,9 @@ from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.documents.passages import Document, Passage
 
+_SMALLEST_SERIES = 3
+_MOST_BLOCK_LINES = 200
+"""Lines of a code block that are looked at for what one of them is about."""
 _SMALLEST_JUDGED_TABLE = 3
 """Contradicted cells from which on a table that agrees nowhere is taken to be about other runs."""
 
@@ -35,7 +38,7 @@ def bind_document(
     """
     reader = _Reader(document, lexicon, index, exists)
     bindings = [one for passage in document.passages for one in reader.bind(passage)]
-    return _without_strange_tables(bindings)
+    return _without_strange_tables(_without_series(bindings))
 
 
 class _Reader:
@@ -52,7 +55,6 @@ class _Reader:
         self.exists = exists
         self.directory = document.path.rpartition("/")[0]
         self.views: dict[int, View] = {}
-        self.blocks: dict[str, tuple[View, ...]] = {}
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         view = self._view(passage)
@@ -118,11 +120,19 @@ class _Reader:
 
     def _block(self, passage: Passage) -> tuple[View, ...]:
         """The other lines of a code block."""
-        lines = self.blocks.get(passage.block)
-        if lines is None:
-            same = (one for one in self.document.passages if one.block == passage.block)
-            lines = self.blocks[passage.block] = tuple(self._view(one) for one in same)
-        return tuple(line for line in lines if line.passage is not passage)
+        lines = self._blocks[passage.block]
+        return tuple(self._view(line) for line in lines if line is not passage)
+
+    @cached_property
+    def _blocks(self) -> dict[str, list[Passage]]:
+        """The lines of each code block, the first of each, since they tell the same."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.document.passages:
+            if passage.block:
+                lines = found.setdefault(passage.block, [])
+                if len(lines) < _MOST_BLOCK_LINES:
+                    lines.append(passage)
+        return found
 
     def _families(self, passage: Passage) -> frozenset[str]:
         """The families that ``claims.toml`` gives the document, or the section, as its own."""
@@ -158,6 +168,37 @@ def slug(heading: str) -> str:
     """The anchor that GitHub gives a heading."""
     kept = (c for c in heading.lower().strip() if c.isalnum() or c in "- _")
     return "".join(kept).replace(" ", "-")
+
+
+def _without_series(bindings: list[Binding]) -> list[Binding]:
+    """One fact cannot be many values: where a column, a sentence or a block tells several of it,
+    and one of them is right or they are three, the others are settings, steps or trials.
+    """
+    told: dict[tuple[object, ...], set[str]] = {}
+    right: set[tuple[object, ...]] = set()
+    for one in bindings:
+        if one.facts and one.claim.kind in QUANTITIES and one.equation is None:
+            key = (_place(one.claim), one.facts)
+            told.setdefault(key, set()).add(one.claim.text)
+            if one.status == VERIFIED:
+                right.add(key)
+    return [
+        Binding(one.claim, UNBOUND)
+        if one.status == CONTRADICTED
+        and one.claim.kind in QUANTITIES
+        and len(told.get((_place(one.claim), one.facts), ()))
+        >= (2 if (_place(one.claim), one.facts) in right else _SMALLEST_SERIES)
+        else one
+        for one in bindings
+    ]
+
+
+def _place(claim: Claim) -> object:
+    """What a series stands in: a column, a block of code, a passage."""
+    passage = claim.passage
+    if passage.table and passage.column:
+        return passage.table, id(passage.column)
+    return passage.block or id(passage)
 
 
 def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:

@@ -9,6 +9,7 @@ from mirage_lint.core.spans import Span
 
 _LONGEST_SENTENCE = 1_000
 _SENTENCE_END = re.compile(r"(\w*)[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])")
+_DENIED_VERB = re.compile(r"\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r";(?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
     r"|\b(?:and|but|while|whereas|whilst|although|though|however|yet|then)\b",
@@ -109,4 +110,13 @@ def denied(text: str, sentence: Span) -> list[Span]:
     """
     if _dispute().search(text, *sentence) or _asks(text, sentence):
         return [sentence]
-    return [match.span() for match in _negation().finditer(text, *sentence)]
+    spans = [match.span() for match in _negation().finditer(text, *sentence)]
+    return [(_subject(text, sentence, start, end), end) for start, end in spans]
+
+
+def _subject(text: str, sentence: Span, start: int, end: int) -> int:
+    """Where the subject of a denial starts: "A and B are not supported" denies A and B."""
+    before = text[sentence[0] : start]
+    if not _DENIED_VERB.search(before) or any(map(str.isdigit, text[start:end])):
+        return start
+    return sentence[0] + max((before.rfind(mark) + 1 for mark in ",;:()—"), default=0)

@@ -34,6 +34,7 @@ _WEAK = frozenset({PARAGRAPH, INTRO})
 _LONGEST_OF = 60
 _PARAGRAPH_REACH = 2_000
 """Characters before and behind a sentence that count as its paragraph."""
+_NUMERIC = re.compile(r"[\d.]+")
 _OF = re.compile(r"\s+(?:of|on|over|across|among|for|in)\s")
 _OF_ENDS = re.compile(r"[,.;:()]|\s(?:as|is|are|was|were|with|and|but|while|against)\s")
 
@@ -225,7 +226,7 @@ def populations(claim: Claim, view: View, context: list[Layer], within: frozense
     rules out all others.
     """
     direct = Layer(CLAUSE, tuple(view.within(_of(claim, view))), view.passage.text)
-    for layer in (direct, *_telling(context)):
+    for layer in (direct, *(one for one in _telling(context) if one.name != BLOCK)):
         found = {
             value
             for mention in layer.mentions
@@ -271,6 +272,8 @@ def _is_strong(layer: Layer) -> bool:
 def _dimension(context: list[Layer], key: str) -> Slot:
     for layer in _telling(context):
         found = {value for value in _values(layer) if value[0] == key}
+        if layer.name == BLOCK:  # names there are keys of their own; only numbers set something
+            found = {value for value in found if _NUMERIC.fullmatch(str(value[1]))}
         if found:
             return Slot(frozenset(found), layer.name, layer.text)
     return Slot(frozenset())

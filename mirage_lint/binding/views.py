@@ -11,6 +11,7 @@ from mirage_lint.binding.phrases import Stem, located
 from mirage_lint.binding.settings import LIST, Settings
 from mirage_lint.claims.claim import MODEL, Claim, Extraction
 from mirage_lint.core import words
+from mirage_lint.core.modelname import ModelName, difference
 from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
@@ -146,11 +147,25 @@ class View:
         known = {one.start for one in self.mentions if one.kind in (POPULATION, DIMENSION)}
         return not any(one.value is not None and one.start not in known for one in self.claims)
 
+    def claims_within(self, span: Span) -> tuple[Claim, ...]:
+        """The claims in ``span``."""
+        low = bisect_left(self._claim_starts, span[0])
+        return self.claims[low : bisect_left(self._claim_starts, span[1])]
+
     def numbers(self, span: Span) -> list[Claim]:
         """The numbers in ``span``."""
-        low = bisect_left(self._claim_starts, span[0])
-        high = bisect_left(self._claim_starts, span[1])
-        return [one for one in self.claims[low:high] if one.value is not None]
+        return [one for one in self.claims_within(span) if one.value is not None]
+
+    def families_with(self, model: ModelName) -> frozenset[str]:
+        """The families that name ``model``, as theirs or as a setting."""
+        settings = {
+            (key, value)
+            for key, value, name in self._index.model_dimensions
+            if not difference(model, name)
+        }
+        facts = self._index.registry.facts
+        own = {fact.family for fact in facts if settings.intersection(fact.dimensions)}
+        return self._index.families_with_model(model) | own
 
     @cached_property
     def names_metrics(self) -> bool:

@@ -30,6 +30,8 @@ _LONGEST_GAP = 5
 _ZERO = Fraction(0)
 _Ends = tuple[Fraction, Fraction]
 _LOOK_BACK = 4
+_MOST_TERMS = 12
+_CARRIES_ON = frozenset("*×·/÷+=<^")
 _LONGEST_LINK = 80
 """Characters between the parts of a calculation that is told in words."""
 
@@ -82,7 +84,7 @@ class _Reader:
     def _terms(self, index: int) -> tuple[list[_Term], int]:
         """The operands from claim ``index`` on, each joined to the next by an operator."""
         terms, end = [_Term("+", self.claims[index])], index + 1
-        while end < len(self.claims):
+        while end < len(self.claims) and end - index < _MOST_TERMS:
             operator = self._operator(self.claims[end - 1], self.claims[end])
             if not operator:
                 break
@@ -140,6 +142,10 @@ class _Reader:
         )
         if not ((is_product or is_fraction) and (symbol or verb or bracket)):
             return None
+        if self._goes_on(result) or any(one.hedge for one in self.claims[index:end]):
+            return None
+        if bracket and is_product and not all(one.unit for one in self.claims[index:end]):
+            return None
         if result.kind == FRACTION and is_fraction:
             return None
         return self._equation(self.claims[index], result, left, result)
@@ -153,13 +159,24 @@ class _Reader:
         words_only = all(token.kind == "word" or token.text == "-" for token in between[:-1])
         if not between or between[-1].text != "(" or not words_only or len(between) > _LONGEST_GAP:
             return None
-        if result.kind != NUMBER or not self._closes(last):
+        if result.kind != NUMBER or not self._closes(last) or result.hedge:
             return None
+        operands = self.claims[index:end]
+        if "/" in self.passage.text[operands[0].end : last.start] or not all(
+            one.unit or one.words for one in operands
+        ):
+            return None  # a split, a shape: not what makes up the number before
         return self._equation(result, last, left, result)
 
     def _equation(self, first: Claim, last: Claim, left: Interval, result: Claim) -> Equation:
         end = _closed(self.passage.text, first.start, last.end)
         return Equation(self.passage, first.start, end, left, result.value or left, result.text)
+
+    def _goes_on(self, result: Claim) -> bool:
+        """Whether an operator behind the stated result, or its bracket, carries on."""
+        at = bisect_left(self.starts, result.end)
+        behind = [token.text for token in self.tokens[at : at + 2]]
+        return any(text in _CARRIES_ON for text in behind[: 1 + (behind[:1] == [")"])])
 
     def _closes(self, claim: Claim) -> bool:
         """Whether a bracket closes behind the claim, with at most two words between."""
@@ -188,6 +205,8 @@ def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation
         return None
     between = passage.text[left.end : right.start]
     if left.kind != PERCENT or right.kind != FRACTION or right.value is None or not left.value:
+        return None
+    if left.hedge or right.hedge:
         return None
     if not between.rstrip().endswith("(") or not passage.text.startswith(")", right.end):
         return None

@@ -10,7 +10,7 @@ from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.quantities import Grammar
 from mirage_lint.claims.tokens import tokenize
 from mirage_lint.core.spans import Spans
-from mirage_lint.documents.passages import Passage
+from mirage_lint.documents.passages import CODE, Passage
 
 
 def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
@@ -33,7 +33,7 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
     triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
     found += filter(None, (change(passage, triple) for triple in triples))
-    if passage.kind == "code":
+    if passage.kind in CODE:
         numbers = [claim for claim in numbers if claim.key]
     claims = [*_grouped(numbers, found), *named]
     return Extraction(tuple(sorted(claims, key=lambda claim: claim.start)), tuple(found))

@@ -2,8 +2,9 @@
 
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.tokens import Token
-from mirage_lint.documents.passages import Passage
+from mirage_lint.documents.passages import CODE, Passage
 
+_PLUS_MINUS = ["+", "/", "-"]
 _YEARS = range(1900, 2100)
 _JOINTS = frozenset("-.:/_")
 _LONGEST_EXPONENT = 2
@@ -17,7 +18,7 @@ def is_label(passage: Passage, tokens: list[Token], index: int, lexicon: Lexicon
         return 1
     if width := _chain(tokens, index) or _citation(tokens, index):
         return width
-    if passage.kind == "code" and "," in tokens[index].text:
+    if passage.kind in CODE and "," in tokens[index].text:
         return 1  # a list of values: code has no thousands separators
     if index and _label_before(tokens, index, lexicon):
         return 1
@@ -76,6 +77,11 @@ def _citation(tokens: list[Token], index: int) -> int:
 
 def _label_before(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     before, glued = tokens[index - 1], _touches(tokens, index)
+    if (
+        before.text == "±"
+        or [token.text for token in tokens[max(index - 3, 0) : index]] == _PLUS_MINUS
+    ):
+        return True  # how sure the number before is
     if before.kind == "word":
         return glued or before.lower in lexicon.months or _is_labelled(tokens, index, lexicon)
     behind = tokens[index - 2] if index >= 2 else None

@@ -7,7 +7,7 @@ from mirage_lint.claims.claim import CHECKSUM, MODEL, PATH, Claim
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.tokens import Token
 from mirage_lint.core.modelname import parse
-from mirage_lint.documents.passages import Passage
+from mirage_lint.documents.passages import CODE, Passage
 
 _CHECKSUM = re.compile(r"(?<![^\W_])[0-9a-fA-F]{64}(?![^\W_])")
 _PATH = re.compile(
@@ -95,7 +95,7 @@ def paths(passage: Passage) -> Iterator[Claim]:
         elif mark.target and mark.end > mark.start and not _ADDRESS.match(mark.target):
             target = mark.target.partition("#")[0]
             yield Claim(PATH, passage, mark.start, mark.end, digits=target)
-    if passage.kind == "code":
+    if passage.kind in CODE:
         yield from _paths(passage, 0, len(passage.text))
 
 

@@ -12,7 +12,7 @@ from mirage_lint.claims.labels import is_label
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.tokens import Token
 from mirage_lint.core.interval import Interval, half_unit, point, rounded
-from mirage_lint.documents.passages import Passage
+from mirage_lint.documents.passages import CODE, Passage
 
 _LONGEST_NOUN_PHRASE = 4
 _MOST_ADJECTIVES = 2
@@ -81,6 +81,8 @@ class Grammar:
         if not (over.is_whole and under.is_whole) or int(under.digits) == 0:
             return None
         numerator, denominator = int(over.digits), int(under.digits)
+        if self.passage.text[over.start : under.end] == "24/7":
+            return None
         end, unit, words = self._unit(bar + 1)
         claim = Claim(
             FRACTION,
@@ -93,6 +95,7 @@ class Grammar:
             words=words,
             numerator=numerator,
             denominator=denominator,
+            hedge=self._before(index)[1],
         )
         return claim, end
 
@@ -207,7 +210,13 @@ class Grammar:
         dashed = any(self._glued(at, dash) for at in (end, index - 1) for dash in "–-") and any(
             self._glued_kind(at, "number") for at in (end + 1, index)
         )
-        return opens or closes or dashed
+        between = self._lower(index - 1) == "between" and self._lower(end) == "and"
+        second = self._lower(index - 1) == "and" and self._between_before(index)
+        return opens or closes or dashed or between or second
+
+    def _between_before(self, index: int) -> bool:
+        """Whether "between" and a number stand before the "and" before ``index``."""
+        return any(self._lower(at) == "between" for at in range(max(index - 5, 0), index - 2))
 
     def _is_loose(self, index: int) -> bool:
         """Whether no noun or verb stands at ``index`` that a preposition could belong to:
@@ -231,7 +240,7 @@ class Grammar:
             return match
         if match["joint"] == "-":
             return match if match["key"].lower() in self.lexicon.keys else None
-        return match if self.passage.kind == "code" or "_" in match["key"] else None
+        return match if self.passage.kind in CODE or "_" in match["key"] else None
 
     def _is_sign(self, index: int) -> bool:
         """Whether a sign, not a dash or a hyphen, stands before the number."""

@@ -26,7 +26,7 @@ def read(source: Source) -> Document:
     env: dict[str, object] = {}
     parser.block.parse(blank + source.text[body:].replace("\0", "\ufffd"), parser, env, tokens)
     reader = _Reader(source, parser, env)
-    reader.code(0, source.text[:body].rstrip("\n"))
+    reader.code(0, source.text[:body].rstrip("\n"), "matter")
     for token in tokens:
         reader.take(token)
     return Document(source.path, tuple(reader.passages))
@@ -90,14 +90,14 @@ class _Reader:
             case "table_close":
                 self.table = None
 
-    def code(self, first: int, content: str) -> None:
-        """Code lines from source line ``first`` on; front matter counts as code."""
+    def code(self, first: int, content: str, kind: str = "code") -> None:
+        """Code lines, or those of front matter, from source line ``first`` on."""
         if not content:
             return
         placed = lines.tails(self.source, first, content)
         for text, (_, at) in zip(content.split("\n"), placed.starts, strict=True):
             code = text[: _comment(text)]
-            self._add(Passage("code", code, (Piece(0, len(code), at, len(code)),), block=content))
+            self._add(Passage(kind, code, (Piece(0, len(code), at, len(code)),), block=content))
             if note := text[len(code) :]:
                 piece = Piece(0, len(note), at + len(code), len(note))
                 self._add(Passage("comment", note, (piece,), block=content))

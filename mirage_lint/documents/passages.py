@@ -3,6 +3,9 @@
 from bisect import bisect_right
 from typing import NamedTuple, Optional
 
+CODE = frozenset({"code", "matter"})
+"""Kinds of passages that set values rather than tell them: code lines and front matter."""
+
 
 class Piece(NamedTuple):
     """``width`` visible characters at ``start`` that come from ``source_width`` at ``source``.
@@ -27,7 +30,7 @@ class Mark(NamedTuple):
 
 class Passage(NamedTuple):
     """One stretch of prose: a paragraph, heading, list item, table cell, image text, code line,
-    comment in code.
+    comment in code, line of front matter ("matter").
 
     ``headings`` are the enclosing ones, outermost first; ``intro`` is what leads into it (the
     paragraph before, a list's or a table's introducing line, the item above in a nested list);

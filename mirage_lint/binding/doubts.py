@@ -1,0 +1,174 @@
+"""Why a claim that no fact bears out may be about something else: then it is left alone.
+
+Each function names one reason. What they look for are words of the vocabulary and forms of
+phrases, never a registry's own.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from mirage_lint import vocabulary
+from mirage_lint.binding.agreement import is_count
+from mirage_lint.binding.aims import Aim
+from mirage_lint.binding.changes import Reading
+from mirage_lint.binding.index import METRIC, POPULATION
+from mirage_lint.binding.slots import DOCUMENT, HEADING, HEADS, PARAGRAPH, Around
+from mirage_lint.binding.views import View
+from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
+from mirage_lint.core import words
+from mirage_lint.core.facts import Fact
+from mirage_lint.core.spans import Span
+
+_ELSEWHERE = re.compile(
+    r"\bet al\b|[(\s](?:19|20)\d\d[),]|\bin\s+(?:the\s+)?(?:19|20)\d\d\b|\[\d+(?:,\s*\d+)*\]"
+    r"|\b(?:in|since|before|until)\s+v\d+(?:\.\d+)+\b|\b\d{4}-\d\d(?:-\d\d)?\b",
+    re.IGNORECASE,
+)
+"""A citation, another year or version, a date."""
+_CONDITION = re.compile(
+    r"\b(?:with|on|at|in|after|over|using|for|under|from)\s+(?:the\s+|an?\s+|its\s+|only\s+)*\Z",
+    re.IGNORECASE,
+)
+_LONGEST_PREPOSITION = 24
+_BY = re.compile(r"\bby\s+\Z", re.IGNORECASE)
+_CHANGE_HEAD = re.compile(
+    r"Δ|±|\b(?:delta|diff|difference|gain|change|improvement|std|sd)\b", re.IGNORECASE
+)
+_UNIT_HEAD = re.compile(r"\(\s*([^\W\d_]{1,6})(?:/[^\W\d_]+)?\s*\)")
+
+
+def doubtful(
+    claim: Claim, view: View, around: Around, reading: Reading, aimed: Aim, denied: list[Fact]
+) -> bool:
+    """Whether anything in the text lets the claim be about something that is not registered."""
+    sentence = view.sentence(claim)
+    return (
+        _is_sample(view, reading)
+        or _tells_of_elsewhere(claim, view, around, sentence)
+        or _is_restricted(view, view.clause(claim))
+        or _is_restricted(view, _lead(view, sentence))
+        or _is_of_other_model(view, reading, sentence)
+        or _is_change(claim, around)
+        or _has_other_unit(claim, view, around, aimed, denied)
+        or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))
+    )
+
+
+def _is_sample(view: View, reading: Reading) -> bool:
+    """Code that names no run shows how to do something, not what was done; flags of a command
+    do so under a run's heading, too.
+    """
+    if view.passage.kind not in ("code", "comment"):
+        return False
+    is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
+    far = ("", PARAGRAPH, DOCUMENT, HEADING) if is_flag else ("", PARAGRAPH, DOCUMENT)
+    return reading.families.layer in far
+
+
+def _is_of_other_model(view: View, reading: Reading, sentence: Span) -> bool:
+    """Whether the sentence names a model, with its size, that none of the runs meant has."""
+    families = reading.families.values
+    return any(
+        not families & view.families_with(one.model)
+        for one in view.claims_within(sentence)
+        if one.kind == MODEL and one.model and one.model.size
+    )
+
+
+def _tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span) -> bool:
+    """A cited work, another version, a plan or a trial."""
+    heads = [head.passage.text for head in around.heads]
+    texts = [view.passage.text[slice(*sentence)], *heads]
+    if any(_ELSEWHERE.search(text) for text in texts):
+        return True
+    low, high = sentence
+    return any(word in _cues("elsewhere") for word, start, _ in view.words if low <= start < high)
+
+
+def _is_restricted(view: View, span: Span) -> bool:
+    """A part that the registry does not know: "on the compliant subset", "half of the data"."""
+    low, high = span
+    known = [(one.start, one.end) for one in view.mentions if one.kind in (POPULATION, METRIC)]
+    return any(
+        word in _cues("restrictions")
+        and low <= start < high
+        and not any(first - 1 <= start <= last + 1 for first, last in known)
+        for word, start, _ in view.words
+    )
+
+
+def _lead(view: View, sentence: Span) -> Span:
+    """What stands before the first result of a sentence, and so holds for all of them."""
+    stated = [
+        one.start
+        for one in view.numbers(sentence)
+        if one.start not in view.contexts and not (one.kind == NUMBER and one.digits.isdecimal())
+    ]
+    return sentence[0], min(stated, default=sentence[1])
+
+
+def _is_change(claim: Claim, around: Around) -> bool:
+    """ "rises by 8.9%", "+0.7", a column of differences."""
+    text = claim.passage.text
+    if claim.kind in (NUMBER, PERCENT) and claim.text[0] in "+-−":
+        return True
+    heads = (head.passage.text for head in around.heads)
+    return bool(_BY.search(text, max(claim.start - 4, 0), claim.start)) or any(
+        _CHANGE_HEAD.search(head) for head in heads
+    )
+
+
+def _has_other_unit(
+    claim: Claim, view: View, around: Around, aimed: Aim, denied: Iterable[Fact]
+) -> bool:
+    """A bare number with a noun behind it, or a head that gives a unit, counts those."""
+    if claim.kind != NUMBER or claim.unit:
+        return False
+    if aimed.layer in HEADS:
+        units = [one[1] for head in around.heads if (one := _UNIT_HEAD.search(head.passage.text))]
+        return any(unit not in _names(denied) for unit in units)
+    behind = view.stems_within((claim.end, claim.end + 2))
+    return bool(behind) and behind[0].text != "" and behind[0].text not in _names(denied)
+
+
+def _is_qualified_rate(claim: Claim, view: View, denied: Iterable[Fact]) -> bool:
+    """A rate under a condition with a number of its own ("with 200 clients"), its complement
+    ("top-1 error"), or a mean of rates.
+    """
+    if claim.kind not in (PERCENT, FRACTION, NUMBER):
+        return False
+    span = view.clause(claim)
+    names = _names(denied)
+    told = {stem.text for stem in view.stems_within(span)}
+    if (told & _stems("complements") or told & _stems("averages")) - names:
+        return True
+    return any(_is_condition(one, claim, view) for one in view.numbers(span))
+
+
+def _is_condition(other: Claim, claim: Claim, view: View) -> bool:
+    if other is claim or other.kind != NUMBER or other.start in view.contexts:
+        return False
+    if (claim.group and claim.group == other.group) or view.is_series(other, claim):
+        return False
+    start = max(other.start - _LONGEST_PREPOSITION, 0)
+    return bool(_CONDITION.search(view.passage.text, start, other.start))
+
+
+def _names(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(
+        stem
+        for fact in facts
+        for name in (fact.metric, fact.population, *fact.names)
+        for stem in words.stems(name)
+    )
+
+
+@cache
+def _cues(name: str) -> frozenset[str]:
+    return frozenset(vocabulary.load("words")[name])
+
+
+@cache
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(stem for word in _cues(name) for stem in words.stems(word))
