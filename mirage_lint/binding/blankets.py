@@ -21,7 +21,7 @@ def is_blanket(claim: Claim, view: View) -> bool:
     if view.plain_words.isdisjoint(tables["blanket"]):
         return False
     low, high = view.clause(claim)
-    near = [(word, start) for word, start, _ in view.words if low <= start < high]
+    near = [(word, start) for word, start, _ in view.words_within((low, high))]
     return any(
         word in tables["blanket"]
         and not view.is_denied(start)

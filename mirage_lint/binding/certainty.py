@@ -9,14 +9,13 @@ from mirage_lint import vocabulary
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import Reading
-from mirage_lint.binding.index import METRIC, POPULATION
+from mirage_lint.binding.index import POPULATION
 from mirage_lint.binding.slots import CLAUSE, HEADS
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
 from mirage_lint.core.interval import stored
-from mirage_lint.core.spans import Spans
 
 _TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
@@ -95,14 +94,13 @@ def _ends_phrase(claim: Claim, reading: Reading) -> bool:
 
 def _qualifiers(claim: Claim, view: View) -> set[str]:
     """Stems near a count, no punctuation between, that make it another one: warm-up, every, per."""
-    named = Spans((one.start, one.end) for one in view.mentions if one.kind != METRIC)
     low, high = view.clause(claim)
     text = view.passage.text
     found = {
         stem.text
         for stem in view.stems_within((low, high))
         if stem.text in _qualifying()
-        and named.at(stem.start) is None
+        and view.slots.at(stem.start) is None
         and not _STOPS.search(text, min(stem.start, claim.end), max(stem.start, claim.start))
     }
     return found - _blanket() if is_blanket(claim, view) else found

@@ -18,7 +18,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
-from mirage_lint.core.spans import Span
+from mirage_lint.core.spans import Span, Spans
 
 _ELSEWHERE = re.compile(
     r"\bet al\b|[(\s](?:19|20)\d\d[),]|\bin\s+(?:the\s+)?(?:19|20)\d\d\b|\[\d+(?:,\s*\d+)*\]"
@@ -82,20 +82,26 @@ def _tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span
     texts = [view.passage.text[slice(*sentence)], *heads]
     if any(_ELSEWHERE.search(text) for text in texts):
         return True
-    low, high = sentence
-    return any(word in _cues("elsewhere") for word, start, _ in view.words if low <= start < high)
+    return bool(_cued("elsewhere", view, sentence))
+
+
+def _cued(name: str, view: View, span: Span) -> list[int]:
+    """Starts of the words in ``span`` that the vocabulary lists under ``name``."""
+    cues = _cues(name)
+    if view.plain_words.isdisjoint(cues):
+        return []
+    return [start for word, start, _ in view.words_within(span) if word in cues]
 
 
 def _is_restricted(view: View, span: Span) -> bool:
     """A part that the registry does not know: "on the compliant subset", "half of the data"."""
-    low, high = span
-    known = [(one.start, one.end) for one in view.mentions if one.kind in (POPULATION, METRIC)]
-    return any(
-        word in _cues("restrictions")
-        and low <= start < high
-        and not any(first - 1 <= start <= last + 1 for first, last in known)
-        for word, start, _ in view.words
+    found = _cued("restrictions", view, span)
+    known = Spans(
+        (one.start - 1, one.end + 2)
+        for one in (view.within(span) if found else ())
+        if one.kind in (POPULATION, METRIC)
     )
+    return any(known.at(start) is None for start in found)
 
 
 def _lead(view: View, sentence: Span) -> Span:

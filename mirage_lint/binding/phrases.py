@@ -58,12 +58,20 @@ class PhraseBook:
                 if positions := find(phrase, at, stems):
                     hits.append(Hit(phrase, positions))
         hits.sort(key=lambda hit: (-len(hit.positions), hit.positions))
-        kept: list[Hit] = []
-        for hit in hits:
-            mine = set(hit.positions)
-            if not any(mine < set(other.positions) for other in kept):
-                kept.append(hit)
-        return kept
+        return _longest(hits)
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """The hits, longest first, less those that lie within another."""
+    kept: list[Hit] = []
+    over: dict[int, list[set[int]]] = {}
+    for hit in hits:
+        mine = set(hit.positions)
+        if not any(mine < other for other in over.get(hit.positions[0], ())):
+            kept.append(hit)
+            for position in mine:
+                over.setdefault(position, []).append(mine)
+    return kept
 
 
 def _in_order(phrase: tuple[str, ...], at: int, stems: list[Stem]) -> tuple[int, ...]:

@@ -126,6 +126,20 @@ class View:
         """The passage's telling words, each with its start and end."""
         return words.located(self.passage.text)
 
+    def words_within(self, span: Span) -> list[tuple[str, int, int]]:
+        """The telling words in ``span``."""
+        low = bisect_left(self._word_starts, span[0])
+        return self.words[low : bisect_left(self._word_starts, span[1])]
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [start for _, start, _ in self.words]
+
+    @cached_property
+    def slots(self) -> Spans:
+        """Where the passage names families, populations and settings."""
+        return Spans((one.start, one.end) for one in self.mentions if one.kind != METRIC)
+
     @cached_property
     def plain_words(self) -> frozenset[str]:
         """The passage's telling words, without their places."""
