@@ -134,8 +134,8 @@ def _has_other_unit(
     if aimed.layer in HEADS:
         units = [one[1] for head in around.heads if (one := _UNIT_HEAD.search(head.passage.text))]
         return any(unit not in _names(denied) for unit in units)
-    behind = view.stems_within((claim.end, claim.end + 2))
-    return bool(behind) and behind[0].text != "" and behind[0].text not in _names(denied)
+    behind = [stem.text for stem in view.stems_within((claim.end, claim.end + 2)) if stem.text]
+    return bool(behind) and behind[0] not in _names(denied)
 
 
 def _is_qualified_rate(claim: Claim, view: View, denied: Iterable[Fact]) -> bool:

@@ -58,7 +58,7 @@ class Index:
         Tried from the document's ``directory``, from the root, then as the end of a path.
         """
         path = path.strip("/") if not path.startswith("~") else path.rstrip("/")
-        for candidate in (_joined(directory, path), _joined("", path)):
+        for candidate in (joined(directory, path), joined("", path)):
             if found := [one for one in self.registry.artifacts if _is_at(one.path, candidate)]:
                 return found
         if self.archive_of(path):
@@ -193,7 +193,7 @@ def _number(text: str) -> Fraction | None:
         return None
 
 
-def _joined(directory: str, path: str) -> str:
+def joined(directory: str, path: str) -> str:
     """``path`` seen from ``directory``, ``.`` and ``..`` resolved by text alone."""
     parts = [] if path.startswith("~") else [part for part in directory.split("/") if part]
     for part in path.split("/"):

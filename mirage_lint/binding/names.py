@@ -17,7 +17,7 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
-from mirage_lint.binding.index import FAMILY, Index
+from mirage_lint.binding.index import FAMILY, Index, joined
 from mirage_lint.binding.slots import Around, Layer
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
@@ -189,7 +189,8 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
         # What else the archive holds is unknown, unless another archive holds just that.
         near = next((o for o in index.registry.artifacts if o.path.endswith(f"/{path}")), None)
     else:
-        near = None if exists(path) else _nearest(path, index)
+        here = joined(view.directory, path) if path.startswith(".") else path
+        near = None if exists(path) else _nearest(here, index)
     if near is None:
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))

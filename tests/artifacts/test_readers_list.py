@@ -27,6 +27,6 @@ def test_a_file_of_no_known_format_is_told_with_the_formats_that_are(read) -> No
         read("weights.safetensors", b"\0\0")
     assert str(error.value) == (
         "weights.safetensors: is of no known format; known are: PEFT adapter config, MLX adapter "
-        "config, trainer state, training arguments, JSON, JSON Lines, CSV or TSV, TOML, Python "
-        "script, shell script"
+        "config, trainer state, training arguments, Jupyter notebook, JSON, JSON Lines, CSV or "
+        "TSV, TOML, Python script, shell script"
     )

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from mirage_lint.documents import markdown, source
 
-SHARED = Path(__file__).parents[3] / "shared" / "data" / "mmpretrain"
+ROOT = Path(__file__).parents[2]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/**/*.md")]
 
 AWKWARD = """\
 ---
@@ -69,13 +70,10 @@ def test_line_ends_and_a_byte_order_mark_change_no_position() -> None:
     assert dressed == plain
 
 
-@pytest.mark.parametrize(
-    "path", sorted(SHARED.rglob("*.md"))[::9], ids=lambda path: path.parent.name
-)
+@pytest.mark.parametrize("path", sorted(PAGES), ids=lambda path: path.name)
 def test_words_of_real_documents_are_placed(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    split = [word for word in misplaced(text) if f"**{word[0]}**{word[1:]}" not in text]
-    assert split == []
+    assert misplaced(text) == []
 
 
 _PIECES = st.sampled_from(
