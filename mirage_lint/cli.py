@@ -133,7 +133,7 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
 
 
 def _add_facts(facts: argparse.ArgumentParser) -> None:
-    facts.add_argument("query", nargs="?", default="", help="only facts whose id has these words")
+    facts.add_argument("query", nargs="*", help="only facts whose names have these words")
     _add_common(facts)
 
 

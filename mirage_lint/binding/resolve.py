@@ -15,7 +15,7 @@ from mirage_lint.binding.binding import (
 )
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.index import Index
-from mirage_lint.binding.slots import Around, Heads
+from mirage_lint.binding.slots import BLOCK, Around, Heads, Layer, joined
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import QUANTITIES, Claim
@@ -55,6 +55,7 @@ class _Reader:
         self.exists = exists
         self.directory = document.path.rpartition("/")[0]
         self.views: dict[int, View] = {}
+        self._block_layers: dict[str, Layer] = {}
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         view = self._view(passage)
@@ -112,16 +113,19 @@ class _Reader:
         )
         return Around(
             table=table,
-            block=self._block(passage) if passage.block else (),
+            block=self._block(passage.block) if passage.block else None,
             intro=self._view(passage.intro) if passage.intro else None,
             headings=tuple(self._view(heading) for heading in passage.headings),
             families=self._families(passage),
         )
 
-    def _block(self, passage: Passage) -> tuple[View, ...]:
-        """The other lines of a code block."""
-        lines = self._blocks[passage.block]
-        return tuple(self._view(line) for line in lines if line is not passage)
+    def _block(self, text: str) -> Layer:
+        """What the lines of a code block mention."""
+        layer = self._block_layers.get(text)
+        if layer is None:
+            lines = tuple(self._view(line) for line in self._blocks[text])
+            layer = self._block_layers[text] = joined(BLOCK, lines)
+        return layer
 
     @cached_property
     def _blocks(self) -> dict[str, list[Passage]]:

@@ -76,7 +76,7 @@ class Around:
     def __init__(
         self,
         table: Heads,
-        block: tuple[View, ...],
+        block: Layer | None,
         intro: View | None,
         headings: tuple[View, ...],
         families: frozenset[str],
@@ -94,18 +94,18 @@ class Around:
         """The layers of the table's heads or the code block."""
         row, column, corner = self.table
         found = (
-            _joined(ROW, row),
-            _joined(COLUMN, (column,) if column else ()),
-            _joined(CORNER, (corner,) if corner else ()),
-            _joined(BLOCK, self.block),
+            joined(ROW, row),
+            joined(COLUMN, (column,) if column else ()),
+            joined(CORNER, (corner,) if corner else ()),
+            *((self.block,) if self.block else ()),
         )
         return tuple(layer for layer in found if layer.mentions or layer.text)
 
     @cached_property
     def far(self) -> tuple[Layer, ...]:
         """The layers of the introducing line, the headings and the document."""
-        found = [_joined(INTRO, (self.intro,))] if self.intro else []
-        found += (_joined(HEADING, (heading,)) for heading in reversed(self.headings))
+        found = [joined(INTRO, (self.intro,))] if self.intro else []
+        found += (joined(HEADING, (heading,)) for heading in reversed(self.headings))
         if self.families:
             mention = Mention(FAMILY, 0, 0, frozenset(self.families))
             found.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
@@ -137,7 +137,8 @@ def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
     ]
 
 
-def _joined(name: str, views: tuple[View, ...]) -> Layer:
+def joined(name: str, views: tuple[View, ...]) -> Layer:
+    """One layer of what several passages mention."""
     mentions = tuple(mention for view in views for mention in view.told)
     return Layer(name, mentions, " / ".join(view.passage.text for view in views))
 

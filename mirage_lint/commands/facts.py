@@ -13,7 +13,7 @@ from mirage_lint.reports.printable import printable
 def run(arguments: argparse.Namespace, out: TextIO) -> int:
     """List the facts whose names have all words of the query; 1 where none has."""
     claims: Path = arguments.claims or home.find(Path())
-    wanted = set(words.stems(arguments.query))
+    wanted = set(words.stems(" ".join(arguments.query)))
     found = [fact for fact in home.open_at(claims).registry.facts if wanted <= _stems(fact)]
     if arguments.output_format == "json":
         from mirage_lint.reports import json_report
