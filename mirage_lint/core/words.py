@@ -1,7 +1,7 @@
 """Words as the matcher sees them: identifiers and prose reduced to the same stems."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from mirage_lint import vocabulary
 
@@ -71,6 +71,7 @@ def located(text: str) -> list[tuple[str, int, int]]:
     return found
 
 
+@lru_cache(maxsize=8192)
 def stems(text: str) -> tuple[str, ...]:
     """Stems of ``text`` in order, synonyms replaced: "FT acc" -> ("fin", "tun", "accurac")."""
     return tuple(part for word in split(text) for part in canonical(word))
