@@ -60,7 +60,9 @@ def is_narrow(reading: Reading, whole: list[Fact]) -> bool:
     many rows may be their mean, and one of no named run may be of a run unknown here.
     """
     families = reading.lookup.registry.families
-    known = bool(reading.families.values) or len(families) == 1
+    only = len({fact.family for fact in reading.facts}) == 1
+    told = any(slot.layer == CLAUSE for slot in reading.dimensions.values())
+    known = bool(reading.families.values) or len(families) == 1 or (only and told)
     return known and len(values(whole)) <= _MOST_VALUES
 
 

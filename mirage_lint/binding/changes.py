@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import cache
 from typing import NamedTuple
 
+from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import agrees, is_telling, misrounded
 from mirage_lint.binding.binding import DIMENSION, FAMILY, POPULATION, ROUNDING, UNIT, VALUE
 from mirage_lint.binding.index import Index
@@ -16,6 +18,12 @@ _DIRECT = frozenset({CLAUSE, ROW})
 
 
 _RATES = ("", "ratio", "percent")
+
+
+@cache
+def _lengths() -> frozenset[str]:
+    """Units that are taken for one another: what a run's length is told in."""
+    return frozenset(vocabulary.load("words")["lengths"])
 
 
 class Reading(NamedTuple):
@@ -119,15 +127,22 @@ def _other_unit(reading: Reading) -> tuple[Fact, ...]:
     """Facts of the claim's family with its number in another unit."""
     claim = reading.claim
     unit = claim.unit or next((fact.unit for fact in reading.kin if fact.unit not in _RATES), "")
-    if not unit or claim.hedge in ("least", "most") or not is_telling(claim) or claim.value is None:
+    if (
+        unit not in _lengths()
+        or claim.hedge in ("least", "most")
+        or not is_telling(claim)
+        or claim.value is None
+    ):
         return ()
     families = reading.families.values or {fact.family for fact in reading.kin}
     return tuple(
         fact
         for fact in reading.lookup.registry.facts
         if fact.family in families
-        and fact.unit not in (*_RATES, unit)
+        and fact.unit in _lengths() - {unit}
+        and not reading.lookup.is_size(fact)
         and fact.value.isdecimal()
+        and claim.value is not None
         and claim.value.holds(Fraction(fact.value))
     )
 

@@ -13,7 +13,7 @@ from mirage_lint.binding.agreement import is_count
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import METRIC, POPULATION
-from mirage_lint.binding.slots import DOCUMENT, HEADING, HEADS, PARAGRAPH, Around
+from mirage_lint.binding.slots import DOCUMENT, HEADS, PARAGRAPH, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
@@ -26,6 +26,14 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """A citation, another year or version, a date."""
+_ADVICE = re.compile(
+    r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s)"
+)
+"""A condition, an instruction or a release's note, by its first word."""
+_RELEASES = re.compile(
+    r"\bchange ?log\b|\brelease notes\b|\bhistory\b|^\[?v\d+\.\d+|^\[?\d+\.\d+\.\d+",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(
     r"\b(?:with|on|at|in|after|over|using|for|under|from)\s+(?:the\s+|an?\s+|its\s+|only\s+)*\Z",
     re.IGNORECASE,
@@ -52,18 +60,16 @@ def doubtful(
         or _is_change(claim, around)
         or _has_other_unit(claim, view, around, aimed, denied)
         or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))
+        or (bool(claim.unit) and _is_share(claim, view))
     )
 
 
 def _is_sample(view: View, reading: Reading) -> bool:
-    """Code that names no run shows how to do something, not what was done; flags of a command
-    do so under a run's heading, too.
-    """
+    """Code that names no run shows how to do something, not what was done; so do flags."""
     if view.passage.kind not in ("code", "comment"):
         return False
     is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
-    far = ("", PARAGRAPH, DOCUMENT, HEADING) if is_flag else ("", PARAGRAPH, DOCUMENT)
-    return reading.families.layer in far
+    return is_flag or reading.families.layer in ("", PARAGRAPH, DOCUMENT)
 
 
 def _is_of_other_model(view: View, reading: Reading, sentence: Span) -> bool:
@@ -78,9 +84,11 @@ def _is_of_other_model(view: View, reading: Reading, sentence: Span) -> bool:
 
 def _tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span) -> bool:
     """A cited work, another version, a plan or a trial."""
-    heads = [head.passage.text for head in around.heads]
-    texts = [view.passage.text[slice(*sentence)], *heads]
-    if any(_ELSEWHERE.search(text) for text in texts):
+    told = view.passage.text[slice(*sentence)]
+    texts = [told, *(head.passage.text for head in around.heads)]
+    if any(_ELSEWHERE.search(text) for text in texts) or _ADVICE.match(told):
+        return True
+    if any(_RELEASES.search(heading.passage.text) for heading in around.headings):
         return True
     return bool(_cued("elsewhere", view, sentence))
 
@@ -150,6 +158,16 @@ def _is_qualified_rate(claim: Claim, view: View, denied: Iterable[Fact]) -> bool
     if (told & _stems("complements") or told & _stems("averages")) - names:
         return True
     return any(_is_condition(one, claim, view) for one in view.numbers(span))
+
+
+def _is_share(claim: Claim, view: View) -> bool:
+    """ "10% of its training examples (800)": a count of a part."""
+    shares = (
+        one
+        for one in view.numbers(view.clause(claim))
+        if one.kind == PERCENT and one.end <= claim.start and one.start not in view.contexts
+    )
+    return claim.kind == NUMBER and any(shares)
 
 
 def _is_condition(other: Claim, claim: Claim, view: View) -> bool:

@@ -46,6 +46,18 @@ class Index:
         """The metrics that ``name`` (a key of an assignment) is a name of."""
         return frozenset(self.names.get(words.key(name), ()))
 
+    def families_called(self, text: str) -> frozenset[str]:
+        """Families whose key or title is the whole of ``text``, as heads of tables are."""
+        return self._called.get(words.key(text), frozenset()) if text.strip() else frozenset()
+
+    @cached_property
+    def _called(self) -> dict[Phrase, frozenset[str]]:
+        found: dict[Phrase, set[str]] = defaultdict(set)
+        for family in self.registry.families:
+            for name in (family.name, family.title):
+                found[words.key(name)].add(family.name)
+        return {phrase: frozenset(names) for phrase, names in found.items()}
+
     def families_with_model(self, name: ModelName) -> frozenset[str]:
         """Families whose model agrees with ``name``."""
         return frozenset(

@@ -105,7 +105,7 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     denied = whole(reading, sure, aimed, view) if aimed.certain else None
     if agreeing:
         against = () if denied is None else _disagreeing(reading, meant, agreeing, view)
-        if against:
+        if against and not doubtful(claim, view, around, reading, aimed, list(against)):
             because = _because(reading, aimed)
             return Binding(claim, AMBIGUOUS, tuple(agreeing), BLANKET, against, because)
         return Binding(claim, VERIFIED, tuple(agreeing))

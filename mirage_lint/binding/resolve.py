@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatchcase
 from functools import cached_property
+from itertools import islice
 
 from mirage_lint.binding import names, quantities
 from mirage_lint.binding.binding import (
@@ -115,9 +116,16 @@ class _Reader:
             table=table,
             block=self._block(passage.block) if passage.block else None,
             intro=self._view(passage.intro) if passage.intro else None,
-            headings=tuple(self._view(heading) for heading in passage.headings),
+            headings=tuple(self._view(heading) for heading in self._headings(passage)),
             families=self._families(passage),
         )
+
+    def _headings(self, passage: Passage) -> tuple[Passage, ...]:
+        """The enclosing headings; front matter stands over the first of all."""
+        if passage.kind != "matter":
+            return passage.headings
+        first = (one for one in self.document.passages if one.kind == "heading")
+        return tuple(islice(first, 1))
 
     def _block(self, text: str) -> Layer:
         """What the lines of a code block mention."""

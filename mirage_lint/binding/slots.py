@@ -139,7 +139,9 @@ def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
 
 def joined(name: str, views: tuple[View, ...]) -> Layer:
     """One layer of what several passages mention."""
-    mentions = tuple(mention for view in views for mention in view.told)
+    mentions = tuple(
+        mention for view in views for mention in (view.as_head if name in HEADS else view.told)
+    )
     return Layer(name, mentions, " / ".join(view.passage.text for view in views))
 
 

@@ -182,6 +182,14 @@ class View:
         return self._index.families_with_model(model) | own
 
     @cached_property
+    def as_head(self) -> tuple[Mention, ...]:
+        """All that it mentions as the head of a row or column: there a run's key is a name."""
+        text = self.passage.text
+        families = self._index.families_called(text)
+        called = (Mention(FAMILY, 0, len(text), families),) if families else ()
+        return (*self.told, *called)
+
+    @cached_property
     def names_metrics(self) -> bool:
         """Whether the passage names a metric."""
         return any(mention.kind == METRIC for mention in self.told)

@@ -83,7 +83,13 @@ def _label_before(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
     ):
         return True  # how sure the number before is
     if before.kind == "word":
-        return glued or before.lower in lexicon.months or _is_labelled(tokens, index, lexicon)
+        is_place = before.lower in lexicon.ordinals and tokens[index].is_whole
+        return (
+            glued
+            or is_place  # "step 500", "epoch 2": when, not how long
+            or before.lower in lexicon.months
+            or _is_labelled(tokens, index, lexicon)
+        )
     behind = tokens[index - 2] if index >= 2 else None
     if before.text == "." and behind and behind.lower in lexicon.labels:
         return True  # "Fig. 3"

@@ -22,6 +22,7 @@ class Lexicon(NamedTuple):
     labels: frozenset[str]
     keys: frozenset[str]
     months: frozenset[str]
+    ordinals: frozenset[str]
     phrase_ends: frozenset[str]
     definite: frozenset[str]
     model_families: frozenset[str]
@@ -50,6 +51,7 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
         labels=frozenset(words["label_nouns"]),
         keys=keys,
         months=frozenset(words["months"]),
+        ordinals=frozenset(words["ordinals"]),
         phrase_ends=frozenset(words["phrase_ends"]),
         definite=frozenset(words["definite"]),
         model_families=frozenset(models["families"]) | model_families,

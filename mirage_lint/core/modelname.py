@@ -13,11 +13,11 @@ _TOKEN = re.compile(
     r"\d+(?:\.\d+)?x\d+(?:\.\d+)?[bm](?![a-z\d])"  # 8x7b
     r"|\d+(?:[._]\d+)?[bm](?![a-z\d])"  # 7b, 1.5b, 125m
     r"|\d+-?bit|(?:int|fp|bf|nf)\d+|q\d(?:_[a-z\d]+)*"  # 4bit, bf16, q4_k_m
-    r"|v?\d+(?:\.\d+)*(?![\d])"  # 2.5, v0.3
+    r"|v?\d+(?:\.\d+)*(?:[ac-jln-wyz](?![a-z\d]))?(?![\d])"  # 2.5, v0.3, 4o
     r"|[^\W\d_]+(?:\d(?=[^\d.\-_ ]|$)[^\W\d_]*)*"
 )
 _SIZE = re.compile(r"(?:\d+(?:\.\d+)?x)?\d+(?:[._]\d+)?[bm]")
-_VERSION = re.compile(r"v?\d+(?:\.\d+)*")
+_VERSION = re.compile(r"v?\d+(?:\.\d+)*[ac-jln-wyz]?")
 _QUANTISATION = re.compile(r"\d+-?bit|(?:int|fp|bf|nf)\d+|q\d(?:_[a-z\d]+)*")
 PARTS = ("organisation", "family", "version", "size", "variants", "quantisation", "format")
 

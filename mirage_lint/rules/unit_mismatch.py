@@ -23,10 +23,7 @@ def message(binding: Binding) -> str:
     """The unit that the number is right in."""
     claim, others = binding.claim, binding.others
     units = wording.joined(dict.fromkeys(f"{other.unit}s" for other in others))
-    told = (
-        f"{claim.text!r}: {claim.digits} is the number of {units} ({others[0].metric}) "
-        f"of {wording.families(others)}"
-    )
+    told = f"{claim.text!r}: {claim.digits} is the number of {units} of {wording.families(others)}"
     meant = [fact for fact in binding.facts if fact not in others]
     if not meant:
         return told
