@@ -25,6 +25,20 @@ def is_blanket(claim: Claim, view: View) -> bool:
     return any(
         word in tables["blanket"]
         and not view.is_denied(start)
-        and {other for other, _ in near[at + 1 : at + _REACH]} & set(tables["lineage_nouns"])
+        and _reaches_run([other for other, _ in near[at + 1 : at + _REACH]])
         for at, (word, start) in enumerate(near)
     )
+
+
+def _reaches_run(following: list[str]) -> bool:
+    """Whether a noun for runs is what the words count, and no unit before it: "each epoch of the
+    run" is of epochs.
+    """
+    nouns = set(vocabulary.load("words")["lineage_nouns"])
+    units = {word for forms in vocabulary.load("units").values() for word in forms} - nouns
+    for word in following:
+        if word in nouns:
+            return True
+        if word in units:
+            return False
+    return False

@@ -60,7 +60,7 @@ def doubtful(
         or _is_change(claim, around)
         or _has_other_unit(claim, view, around, aimed, denied)
         or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))
-        or (bool(claim.unit) and _is_share(claim, view))
+        or (claim.kind == NUMBER and all(map(is_count, denied)) and _is_share(claim, view))
     )
 
 
@@ -161,13 +161,26 @@ def _is_qualified_rate(claim: Claim, view: View, denied: Iterable[Fact]) -> bool
 
 
 def _is_share(claim: Claim, view: View) -> bool:
-    """ "10% of its training examples (800)": a count of a part."""
+    """ "10% of its training examples (800)", "of its examples, 1,600 are new", "an epoch has 500
+    steps": a count of a part.
+    """
+    clause = view.clause(claim)
+    text = view.passage.text[slice(*clause)].lstrip(" ,;(").lower()
+    if text.startswith("of "):
+        return True
+    numbers = view.numbers(clause)
+    counted = Spans((one.start, one.end) for one in numbers)
+    per = (
+        stem
+        for stem in view.stems_within(clause)
+        if stem.text == "epoch" and not counted.covers(stem.start, stem.end)
+    )
     shares = (
         one
-        for one in view.numbers(view.clause(claim))
+        for one in numbers
         if one.kind == PERCENT and one.end <= claim.start and one.start not in view.contexts
     )
-    return claim.kind == NUMBER and any(shares)
+    return any(shares) or (claim.unit not in ("", "epoch") and any(per))
 
 
 def _is_condition(other: Claim, claim: Claim, view: View) -> bool:

@@ -8,7 +8,7 @@ from mirage_lint import vocabulary
 from mirage_lint.core.spans import Span
 
 _LONGEST_SENTENCE = 1_000
-_SENTENCE_END = re.compile(r"(\w*)[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])")
+_SENTENCE_END = re.compile(r"(\w*)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
 _DENIED_VERB = re.compile(r"\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r";(?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
@@ -18,7 +18,9 @@ _SEPARATOR = re.compile(
 
 
 def sentences(text: str) -> list[Span]:
-    """The sentences of ``text``; abbreviations and decimals end none, an excessive length does."""
+    """The sentences of ``text``; a semicolon ends one, and so does an excessive length, while
+    abbreviations and decimals end none.
+    """
     spans, start = list[Span](), 0
     for match in _SENTENCE_END.finditer(text):
         if match[1].lower() not in _abbreviations():

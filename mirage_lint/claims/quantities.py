@@ -212,7 +212,13 @@ class Grammar:
         )
         between = self._lower(index - 1) == "between" and self._lower(end) == "and"
         second = self._lower(index - 1) == "and" and self._between_before(index)
-        return opens or closes or dashed or between or second
+        return opens or closes or dashed or between or second or self._in_span(index, end)
+
+    def _in_span(self, index: int, end: int) -> bool:
+        """ "steps 0 to 1,500": places, from the first to the last."""
+        first = self._lower(end) == "to" and self._lower(index - 1) in self.lexicon.units
+        last = self._lower(index - 1) == "to" and self._lower(index - 3) in self.lexicon.units
+        return first or last
 
     def _between_before(self, index: int) -> bool:
         """Whether "between" and a number stand before the "and" before ``index``."""
