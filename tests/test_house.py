@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "registry.md").read_text(encoding="utf-8")
 ENTRIES = (schema.FamilyEntry, schema.PopulationEntry, schema.TableEntry, schema.FactEntry)
-FIGURES = (" times\nas long", " times as long.", " commands:", " formats of artifacts", " rules,")
+FIGURES = (" times\nas long", " times as\nlong.", " commands:", " formats of artifacts", " rules,")
 """What follows each of our figures in README.md."""
 
 

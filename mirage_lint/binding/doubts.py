@@ -27,7 +27,7 @@ _ELSEWHERE = re.compile(
 )
 """A citation, another year or version, a date."""
 _ADVICE = re.compile(
-    r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s)"
+    r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s+[a-z`])"
 )
 """A condition, an instruction or a release's note, by its first word."""
 _RELEASES = re.compile(

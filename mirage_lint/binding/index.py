@@ -32,6 +32,7 @@ class Index:
         self.facts: dict[Phrase, list[Fact]] = defaultdict(list)
         self.meanings: dict[Phrase, set[Meaning]] = defaultdict(set)
         self.names: dict[Phrase, set[Phrase]] = defaultdict(set)
+        self._seen: set[tuple[Phrase, tuple[str, ...], frozenset[str]]] = set()
         self.model_facts = [fact for fact in registry.facts if fact.kind == "model"]
         for fact in registry.facts:
             if fact.kind == "number":
@@ -130,15 +131,17 @@ class Index:
 
     def _add_metric(self, fact: Fact) -> None:
         metric = words.key(fact.metric)
-        slots = self._slot_stems(fact)
         self.facts[metric].append(fact)
-        for name in (fact.metric, *fact.names):
-            phrase = words.key(name)
-            bare = tuple(stem for stem in phrase if stem not in slots)
+        phrases = [words.key(name) for name in (fact.metric, *fact.names)]
+        slots = self._slot_stems(fact).intersection(stem for one in phrases for stem in one)
+        if (metric, fact.names, slots) in self._seen:
+            return  # another row of the same table
+        self._seen.add((metric, fact.names, slots))
+        for phrase in phrases:
+            bare = tuple(stem for stem in phrase if stem not in slots) or phrase
             self.names[phrase].add(metric)
-            phrase = bare or phrase
-            self.names[phrase].add(metric)
-            self.meanings[phrase].add(Meaning(METRIC, metric))
+            self.names[bare].add(metric)
+            self.meanings[bare].add(Meaning(METRIC, metric))
 
     def _slot_stems(self, fact: Fact) -> frozenset[str]:
         """Stems of a fact's population and dimension values: slots of their own, not metric."""

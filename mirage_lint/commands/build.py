@@ -40,6 +40,8 @@ def _check(
         return 1
     if place.read_bytes().replace(b"\r\n", b"\n") == text.encode():
         write(f"{_summary(place, built)}, up to date\n")
+        for line in _held(built):
+            write(f"{printable(line)}\n")
         return 0
     found = changes(old, built.registry) or ("its form is not the one that build writes",)
     write(f"MIR901 {place.name} is stale; run `mirage-lint build`\n")
@@ -60,11 +62,16 @@ def _plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _notes(built: Built) -> Iterator[str]:
+def _held(built: Built) -> Iterator[str]:
+    """Artifacts that are absent here, whose facts stay as the lock has them."""
     digests = {artifact.path: artifact.digest for artifact in built.registry.artifacts}
     for path, count in built.held:
         facts = _plural(count, "fact", "facts")
         yield f"held: {path} is absent here, {facts} kept by digest {digests[path][:12]}"
+
+
+def _notes(built: Built) -> Iterator[str]:
+    yield from _held(built)
     for path in built.unread:
         yield f"note: {path} is of no format that is read; only its digest is kept"
     for fact in built.registry.facts:

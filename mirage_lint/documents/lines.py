@@ -44,8 +44,9 @@ def tails(source: Source, first: int, content: str) -> Placed:
     starts, offset = [], 0
     for number, line in enumerate(content.split("\n"), first + 1):
         whole = source.line(number) if number <= len(source.line_starts) else ""
+        # Before the line's start where a tab was widened: what stands there is never shown.
         at = len(whole.rstrip()) - len(line.rstrip())
-        starts.append((offset, source.line_starts[number - 1] + max(at, 0)))
+        starts.append((offset, source.line_starts[number - 1] + at))
         offset += len(line) + 1
     return Placed(content, tuple(starts))
 

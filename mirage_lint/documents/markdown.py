@@ -95,7 +95,9 @@ class _Reader:
         if not content:
             return
         placed = lines.tails(self.source, first, content)
-        for text, (_, at) in zip(content.split("\n"), placed.starts, strict=True):
+        for line, (_, start) in zip(content.split("\n"), placed.starts, strict=True):
+            text = line.lstrip()  # indents may have been tabs
+            at = start + len(line) - len(text)
             code = text[: _comment(text)]
             self._add(Passage(kind, code, (Piece(0, len(code), at, len(code)),), block=content))
             if note := text[len(code) :]:

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mirage_lint.documents import markdown, source
@@ -104,6 +104,7 @@ _PIECES = st.sampled_from(
 )
 
 
+@settings(derandomize=True, max_examples=300, deadline=None)
 @given(st.lists(_PIECES, max_size=30).map(" ".join))
 def test_generated_documents_are_read_whole_and_in_place(text: str) -> None:
     read = source.make("x.md", text)
