@@ -122,10 +122,11 @@ class _Reader:
 
     def _headings(self, passage: Passage) -> tuple[Passage, ...]:
         """The enclosing headings; front matter stands over the first of all."""
-        if passage.kind != "matter":
-            return passage.headings
-        first = (one for one in self.document.passages if one.kind == "heading")
-        return tuple(islice(first, 1))
+        return self._first_heading if passage.kind == "matter" else passage.headings
+
+    @cached_property
+    def _first_heading(self) -> tuple[Passage, ...]:
+        return tuple(islice((one for one in self.document.passages if one.kind == "heading"), 1))
 
     def _block(self, text: str) -> Layer:
         """What the lines of a code block mention."""
