@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from mirage_lint import __version__
 from mirage_lint.errors import MirageError
@@ -31,6 +32,14 @@ _STATUS = {
     "explain": "0 explained, 2 no such rule",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
 }
+
+
+def run() -> NoReturn:
+    """The command of the shell: `main`, and out, as freeing every value takes long for nothing."""
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

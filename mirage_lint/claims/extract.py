@@ -1,5 +1,6 @@
 """All claims of a passage: one call a passage, nothing of its context."""
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,9 +13,13 @@ from mirage_lint.claims.tokens import tokenize
 from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
+_DIGIT, _WORD = re.compile(r"\d"), re.compile(r"\w+")
+
 
 def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     """What ``passage`` claims, in order of place; names win over numbers within them."""
+    if not _may_claim(passage, lexicon):
+        return Extraction((), ())
     tokens = tokenize(passage.text)
     models = list(names.models(passage, tokens, lexicon))
     hub_ids = {claim.text for claim in models}
@@ -37,6 +42,17 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
         numbers = [claim for claim in numbers if claim.key]
     claims = [*_grouped(numbers, found), *named]
     return Extraction(tuple(sorted(claims, key=lambda claim: claim.start)), tuple(found))
+
+
+def _may_claim(passage: Passage, lexicon: Lexicon) -> bool:
+    """Whether a digit, a number word, a model's name, a path or a link stands in the passage: most
+    passages have none of them, and this tells in a tenth of the time that reading them takes.
+    """
+    text = passage.text
+    if passage.kind in CODE or passage.marks or _DIGIT.search(text):
+        return True
+    words = {word.rstrip("0123456789") for word in _WORD.findall(text.lower())}
+    return not (words.isdisjoint(lexicon.numbers) and words.isdisjoint(lexicon.model_families))
 
 
 def _grouped(claims: list[Claim], found: list[Equation]) -> Iterator[Claim]:

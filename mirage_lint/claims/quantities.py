@@ -52,23 +52,23 @@ class Grammar:
     def claims(self) -> list[Claim]:
         """All quantities, in order, none overlapping another."""
         found: list[Claim] = []
-        index = 0
-        while index < len(self.tokens):
-            claim, index = self._read(index)
+        read = 0
+        for index, token in enumerate(self.tokens):
+            if index < read:
+                continue
+            if token.kind == "number":
+                claim, read = self._read(index)
+            elif token.lower in self.lexicon.numbers:
+                claim, read = self._number_word(index)
+            else:
+                continue
             if claim:
                 found.append(claim)
         return found
 
     def _read(self, index: int) -> tuple[Claim | None, int]:
-        token = self.tokens[index]
-        if token.kind == "number":
-            skip = is_label(self.passage, self.tokens, index, self.lexicon)
-            if skip:
-                return None, index + skip
-            return self._fraction(index) or self._number(index)
-        if token.kind == "word" and token.lower in self.lexicon.numbers:
-            return self._number_word(index)
-        return None, index + 1
+        skip = is_label(self.passage, self.tokens, index, self.lexicon)
+        return (None, index + skip) if skip else self._fraction(index) or self._number(index)
 
     # -- the forms -----------------------------------------------------------------------------
 
