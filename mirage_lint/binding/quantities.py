@@ -18,7 +18,6 @@ from mirage_lint.binding.binding import (
 from mirage_lint.binding.blankets import families_named, is_blanket
 from mirage_lint.binding.certainty import is_narrow, overall, values, whole
 from mirage_lint.binding.changes import Change, Reading, change, foreign
-from mirage_lint.binding.doubts import doubtful
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
 from mirage_lint.binding.views import View
@@ -105,20 +104,29 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     denied = whole(reading, sure, aimed, view) if aimed.certain else None
     if agreeing:
         against = () if denied is None else _disagreeing(reading, meant, agreeing, view)
-        if against and not doubtful(claim, view, around, reading, aimed, list(against)):
+        if against and not _is_doubtful(reading, aimed, view, around, against):
             because = _because(reading, aimed)
             return Binding(claim, AMBIGUOUS, tuple(agreeing), BLANKET, against, because)
         return Binding(claim, VERIFIED, tuple(agreeing))
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
     found = _contradiction(reading, overall(reading, denied))
-    if found is None or doubtful(claim, view, around, reading, aimed, list(found.facts)):
+    if found is None or _is_doubtful(reading, aimed, view, around, found.facts):
         return Binding(claim, UNBOUND, tuple(meant))
     because = _because(reading, aimed)
     named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})
     return Binding(
         claim, CONTRADICTED, found.facts, found.slot, found.others, because, tuple(named)
     )
+
+
+def _is_doubtful(
+    reading: Reading, aimed: Aim, view: View, around: Around, denied: tuple[Fact, ...]
+) -> bool:
+    # Imported here, as most runs contradict nothing and need none of its patterns.
+    from mirage_lint.binding.doubts import doubtful
+
+    return doubtful(reading.claim, view, around, reading, aimed, list(denied))
 
 
 def _contradiction(reading: Reading, whole: list[Fact]) -> Change | None:

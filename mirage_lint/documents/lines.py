@@ -5,9 +5,10 @@ tail of its source line; headings and table cells are found inside theirs.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from mirage_lint.documents.passages import Piece
@@ -15,6 +16,7 @@ from mirage_lint.documents.source import Source
 
 _ROW_PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
 _PIPE = re.compile(r"(?<!\\)\|")
+_first = itemgetter(0)
 
 
 class Placed(NamedTuple):
@@ -26,11 +28,11 @@ class Placed(NamedTuple):
 
     def place(self, piece: Piece) -> Iterator[Piece]:
         """A piece over the content, moved to the source, and cut where the source jumps."""
-        at = max(bisect_right(self.starts, piece.source, key=lambda start: start[0]) - 1, 0)
+        at = max(bisect_right(self.starts, piece.source, key=_first) - 1, 0)
         cuts = [piece.source]
         if piece.width == piece.source_width:
-            end = piece.source + piece.width
-            cuts += [start for start, _ in self.starts[at + 1 :] if start < end]
+            end = bisect_left(self.starts, piece.source + piece.width, key=_first)
+            cuts += [start for start, _ in self.starts[at + 1 : end]]
         for start, end in pairwise([*cuts, piece.source + piece.source_width]):
             content, source = self.starts[at]
             whole = piece.width if len(cuts) == 1 else end - start

@@ -9,6 +9,7 @@ from mirage_lint.core.interval import stored
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import records, values
 from mirage_lint.registry.expressions import Expression
+from mirage_lint.registry.numerals import MAX_DIGITS
 from mirage_lint.registry.places import did_you_mean
 from mirage_lint.registry.schema import FactEntry
 from mirage_lint.registry.values import Value
@@ -72,7 +73,7 @@ def _model(entry: FactEntry, datum: Datum | None, text: str, where: str) -> Valu
     named = (datum is not None and datum.kind == "model") or "model" in words.split(entry.metric)
     if named and 0 < len(text.strip()) <= MAX_TEXT:
         return Value(text.strip(), kind="model")
-    shown = f"holds '{text[:50]}', which is no number of at most {values.MAX_DIGITS} digits"
+    shown = f"holds '{text[:50]}', which is no number of at most {MAX_DIGITS} digits"
     raise MirageError(where, f"pointer '{entry.pointer}' {shown}", "point at a number")
 
 

@@ -17,7 +17,7 @@ from mirage_lint.core.facts import (
     Population,
     Source,
 )
-from mirage_lint.registry.values import is_number
+from mirage_lint.registry.numerals import is_number
 
 Line = list[Any]
 _PLAIN = 13

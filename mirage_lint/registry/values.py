@@ -4,17 +4,10 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-MAX_DIGITS = 40
-"""Digits of the longest number that is read; exponents have at most three."""
+from mirage_lint.registry.numerals import COUNT, DECIMAL, SIZE, is_number
 
-_DECIMAL = (
-    rf"[+-]?(?:\d{{1,{MAX_DIGITS}}}(?:\.\d{{0,{MAX_DIGITS}}})?|\.\d{{1,{MAX_DIGITS}}})"
-    r"(?:[eE][+-]?\d{1,3})?"
-)
-_COUNT, _SIZE = rf"\d{{1,{MAX_DIGITS}}}", rf"[1-9]\d{{0,{MAX_DIGITS - 1}}}"
-_NUMBER = re.compile(rf"{_DECIMAL}%?|-?{_COUNT}/{_SIZE}", re.ASCII)
-_COUNTS = re.compile(rf"(?P<numerator>{_COUNT}) ?/ ?(?P<denominator>{_SIZE})", re.ASCII)
-_CELL = re.compile(rf"(?P<value>{_DECIMAL}) ?(?P<percent>%?)(?: ?\({_COUNTS.pattern}\))?", re.ASCII)
+_COUNTS = re.compile(rf"(?P<numerator>{COUNT}) ?/ ?(?P<denominator>{SIZE})", re.ASCII)
+_CELL = re.compile(rf"(?P<value>{DECIMAL}) ?(?P<percent>%?)(?: ?\({_COUNTS.pattern}\))?", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?=\D|$)", re.ASCII)
 
 
@@ -32,7 +25,7 @@ def parse(text: str) -> Value | None:
     """The number that a cell holds: ``0.27``, ``1,234``, ``99.2%``, ``2/3``, ``66.7% (2/3)``.
 
     None if it holds none: words, an empty cell, a truth value, NaN, infinity, or more digits
-    than `MAX_DIGITS`.
+    than `numerals.MAX_DIGITS`.
     """
     text = text.strip()
     counts = _COUNTS.fullmatch(text)
@@ -48,14 +41,9 @@ def parse(text: str) -> Value | None:
     return Value(value, cell["numerator"] or "", cell["denominator"] or "")
 
 
-def is_number(text: str) -> bool:
-    """Whether ``text`` is a number in the form that a fact may hold."""
-    return _NUMBER.fullmatch(text) is not None
-
-
 def exact(text: str) -> Fraction | None:
     """A plain decimal as a fraction, or None if ``text`` is no such number."""
-    return Fraction(text) if _NUMBER.fullmatch(text) and not text.endswith("%") else None
+    return Fraction(text) if is_number(text) and not text.endswith("%") else None
 
 
 def written(value: Fraction) -> str:
