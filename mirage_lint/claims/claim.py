@@ -7,8 +7,9 @@ from mirage_lint.core.modelname import ModelName
 from mirage_lint.documents.passages import Passage
 
 NUMBER, PERCENT, POINTS, FRACTION = "number", "percent", "points", "fraction"
+BASIS, TIMES = "basis points", "times"
 MODEL, CHECKSUM, PATH = "model", "checksum", "path"
-QUANTITIES = frozenset({NUMBER, PERCENT, POINTS, FRACTION})
+QUANTITIES = frozenset({NUMBER, PERCENT, POINTS, BASIS, TIMES, FRACTION})
 
 
 class Claim(NamedTuple):
@@ -19,7 +20,8 @@ class Claim(NamedTuple):
     vocabulary; ``words`` are the words between number and unit. ``key`` is what a number is
     assigned to (``r`` of ``r=8``). ``definite`` says that the text means the whole ("the 400
     examples", "12-task set"), not some of it. ``hedge`` is "", "about", "least" or "most".
-    ``group`` joins the claims of one equation.
+    ``group`` joins the claims of one equation. ``number`` is where the number alone stands,
+    without what it counts or is assigned to.
     """
 
     kind: str
@@ -37,6 +39,7 @@ class Claim(NamedTuple):
     denominator: int | None = None
     model: ModelName | None = None
     group: int = 0
+    number: tuple[int, int] = (0, 0)
 
     @property
     def text(self) -> str:

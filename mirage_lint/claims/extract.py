@@ -8,8 +8,7 @@ from mirage_lint.claims import names
 from mirage_lint.claims.claim import PATH, Claim, Equation, Extraction
 from mirage_lint.claims.equations import change, equations, percent_of_fraction
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.quantities import Grammar
-from mirage_lint.claims.tokens import tokenize
+from mirage_lint.claims.quantities import quantities
 from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
@@ -20,8 +19,7 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     """What ``passage`` claims, in order of place; names win over numbers within them."""
     if not _may_claim(passage, lexicon):
         return Extraction((), ())
-    tokens = tokenize(passage.text)
-    models = list(names.models(passage, tokens, lexicon))
+    models = list(names.models(passage, lexicon))
     hub_ids = {claim.text for claim in models}
     paths = [claim for claim in names.paths(passage) if claim.digits not in hub_ids]
     named = [*names.checksums(passage), *models, *paths]
@@ -31,10 +29,10 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     )
     numbers = [
         claim
-        for claim in Grammar(passage, tokens, lexicon).claims()
+        for claim in quantities(passage, lexicon)
         if not blocked.overlaps(claim.start, claim.end)
     ]
-    found = equations(passage, tokens, numbers)
+    found = equations(passage, numbers)
     found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
     triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
     found += filter(None, (change(passage, triple) for triple in triples))

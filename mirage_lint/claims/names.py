@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from mirage_lint.claims.claim import CHECKSUM, MODEL, PATH, Claim
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.tokens import Token
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents.passages import CODE, Passage
 
@@ -16,6 +15,7 @@ _PATH = re.compile(
 )
 _ORGANISATION = re.compile(r"(?<![\w.\-/])[\w.\-]+/\Z")
 _LONGEST_ORGANISATION = 80
+_WORD = re.compile(r"[^\W\d]\w*")
 _OTHER_WORD = re.compile(r"[\w\-./]")
 _MORE = re.compile(
     r"[\-_ ]?v?\d+(?:[._]\d+)*(?:x\d+(?:\.\d+)?)?[bBmM]?(?![^\W_])"  # a version or a size
@@ -28,32 +28,36 @@ _NUMBERS = re.compile(r"[\d./]*")
 _ADDRESS = re.compile(r"[a-z][a-z\d+.\-]*:|//|#", re.IGNORECASE)
 
 
-def models(passage: Passage, tokens: list[Token], lexicon: Lexicon) -> Iterator[Claim]:
+def models(passage: Passage, lexicon: Lexicon) -> Iterator[Claim]:
     """Model names in the visible text: a family's name, the organisation that touches it, and the
     versions, sizes and variants that follow.
 
     Families that are ordinary words count only with a version or size.
     """
     text, read = passage.text, 0
-    for token in tokens:
-        if token.kind != "word" or token.start < read:
+    for word in _WORD.finditer(text):
+        family = word.group().lower().rstrip("0123456789")
+        if family not in lexicon.model_families or word.start() < read:
             continue
-        family = token.lower.rstrip("0123456789")
-        if family not in lexicon.model_families:
-            continue
-        if _OTHER_WORD.match(text, max(token.start - 1, 0), token.start) and not _organisation(
-            text, token.start
-        ):
-            continue
-        end = _model_end(text, token.start + len(family), lexicon)
-        stated = text[token.start + len(family) : end]
-        if _is_organisation(text, end, lexicon):
-            continue
-        if family in lexicon.weak_families and not any(map(str.isdigit, stated)):
-            continue
-        start = token.start - _organisation(text, token.start)
-        read = end
-        yield Claim(MODEL, passage, start, end, model=parse(text[start:end]))
+        if claim := _model(passage, word.start(), family, lexicon):
+            read = claim.end
+            yield claim
+
+
+def _model(passage: Passage, start: int, family: str, lexicon: Lexicon) -> Claim | None:
+    """The model whose family's name stands at ``start``."""
+    text = passage.text
+    owner = _organisation(text, start)
+    if _OTHER_WORD.match(text, max(start - 1, 0), start) and not owner:
+        return None
+    end = _model_end(text, start + len(family), lexicon)
+    if _is_organisation(text, end, lexicon):
+        return None
+    is_told = any(map(str.isdigit, text[start + len(family) : end]))
+    if family in lexicon.weak_families and not is_told:
+        return None
+    name = text[start - owner : end]
+    return Claim(MODEL, passage, start - owner, end, model=parse(name))
 
 
 def _is_organisation(text: str, end: int, lexicon: Lexicon) -> bool:

@@ -35,13 +35,13 @@ class Token(NamedTuple):
         return self.kind == "number" and self.digits.isdecimal()
 
 
-def tokenize(text: str) -> list[Token]:
-    """The tokens of ``text`` in order."""
+def tokenize(text: str, offset: int = 0) -> list[Token]:
+    """The tokens of ``text`` in order, which stands at ``offset`` of a longer one."""
     tokens = []
     for match in _pattern(text).finditer(text):
         word = match.group()
         start, end = match.span()
-        tokens.append(Token(match.lastgroup or "", word, start, end, word.lower()))
+        tokens.append(Token(match.lastgroup or "", word, offset + start, offset + end, word.lower()))
     return tokens
 
 

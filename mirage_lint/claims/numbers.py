@@ -1,0 +1,292 @@
+"""The numbers that stand in a text, each from its sign to its last mark: what they say, exactly.
+
+What a number counts, and whether it claims anything, is read afterwards.
+"""
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+from operator import attrgetter
+from typing import NamedTuple
+
+from mirage_lint import vocabulary
+from mirage_lint.claims.claim import BASIS, FRACTION, NUMBER, PERCENT, POINTS, TIMES
+from mirage_lint.claims.numerals import DIGITS, POWER, VULGAR, Worded, plain, power, worded
+from mirage_lint.core.interval import Interval, half_unit, point, rounded
+from mirage_lint.core.spans import Spans
+
+_CHAIN = re.compile(rf"(?<!\w){DIGITS}(?P<more>(?:[\-–—/.:_]\d+(?:,\d{{3}})*)*)")
+_DIGITS = re.compile(DIGITS)
+_LINK = re.compile(r"[\-–—/:_]")
+_VULGAR = re.compile(f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])")
+_SUFFIX = re.compile(
+    r"\s?(?P<percent>%)"
+    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the)\b))"
+    r"|(?P<letter>[kKMBT]n?|[mb]n)(?!\w)"
+    r"|[ \u00a0\-](?P<scale>hundred|thousand|million|billion|trillion)\b"
+    r"|[ \u00a0\-]?(?P<worded>per[ -]?cent(?:age)?(?P<points>[ -]points?)?)\b"
+    r"|\s?(?P<pp>pp|ppts?)\b|\s(?P<point>points?)\b"
+    r"|\s?(?P<bp>bps?|basis[ -]points?)\b"
+)
+_SIGNS = "+-−"
+_SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
+_HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
+_HEDGES |= {"<": "most", "≤": "most"}
+_SPREAD = re.compile(rf"\s?\(?(?:±|\+/-|\+-)\s?{DIGITS}\s?%?\)?")
+_NUMBER = rf"[+\-−]?{DIGITS}\s?%?"
+_RANGE = rf"{_NUMBER}\s?(?:,|;|–|—|-|to)\s?{_NUMBER}"
+_INTERVAL = re.compile(
+    rf"\s?(?:\(\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI|confidence interval)s?\s?[:=,]?\s?\[?{_RANGE}\]?\)"
+    rf"|,? ?\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI)s?\s?[:=,]?\s?[\[(]{_RANGE}[\])]"
+    rf"|\[{_RANGE}\])"
+)
+_OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
+_DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
+_LONGEST_NUMERAL = 40
+_LONGEST_GAP = 24
+_LONGEST_EXPONENT = 2
+_ZERO, _TENTH, _HUNDREDTH = Fraction(0), Fraction(1, 10), Fraction(1, 100)
+_SCALES = {PERCENT: _HUNDREDTH, POINTS: _HUNDREDTH, BASIS: Fraction(1, 10_000)}
+_KINDS = {
+    "percent": PERCENT,
+    "worded": PERCENT,
+    "times": TIMES,
+    "points": POINTS,
+    "pp": POINTS,
+    "point": POINTS,
+    "bp": BASIS,
+}
+
+
+class Number(NamedTuple):
+    """A number at ``start`` to ``end``, sign, hedge symbol and marks included.
+
+    ``digits`` is its first numeral, plain. ``value`` is what it says, percentages on the scale of
+    ratios; ``hedge`` as in `Claim`; ``chain`` holds what numerals and joints it is glued of where
+    they may be a label. ``scale`` is its multiplier.
+    """
+
+    kind: str
+    start: int
+    end: int
+    digits: str
+    value: Interval
+    hedge: str = ""
+    scale: int = 1
+    parts: tuple[int, int] | None = None
+    chain: str = ""
+    is_worded: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a whole number as counts are."""
+        return self.kind == NUMBER and self.digits.isdecimal() and not self.hedge
+
+
+def numbers(text: str) -> list[Number]:
+    """All numbers of ``text`` in order, labels and parts of larger numbers among them."""
+    found = [_read(text, match) for match in _CHAIN.finditer(text)]
+    found += [_worded(text, one) for one in worded(text)]
+    if not text.isascii():
+        found = _with_vulgar(text, found)
+    found.sort(key=_start)
+    return found
+
+
+def joined(text: str, found: list[Number]) -> list[Number]:
+    """The numbers with those that make up one put together: "3 of the 20", "2 to 4", "8 ± 1",
+    "44.4% (95% CI 19-73%)".
+    """
+    whole: list[Number] = []
+    for one in found:
+        if whole and one.start < whole[-1].end:
+            continue  # an end of an interval
+        pair = _pair(text, whole[-1], one) if whole else None
+        if pair:
+            whole.pop()
+        whole.append(_spread(text, pair or one))
+    return whole
+
+
+_start = attrgetter("start")
+
+
+# -- one number --------------------------------------------------------------------------------
+
+
+def _read(text: str, match: "re.Match[str]") -> Number:
+    """The number at a numeral, or at a chain of numerals."""
+    (start, end), chain = match.span(), match["more"] and match.group()
+    if chain:
+        first, joint, second = _halves(chain)
+        if joint == "/" and first.isdecimal() and second.isdecimal() and int(second):
+            return _fraction(text, start, end, int(first), int(second))
+        if joint not in ("-", "–", "—") or not second:
+            return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
+    else:
+        first, second = plain(match.group()), ""
+    if len(first) <= _LONGEST_NUMERAL and (raised := POWER.match(text, end)):
+        first, end = f"{first}e{power(raised)}", raised.end()
+    if len(first) > _LONGEST_NUMERAL or not _is_near(first):
+        return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
+    kind, scale, end = _suffix(text, end)
+    start, hedge, is_negative = _prefix(text, start)
+    value = says(first, kind, scale, hedge, is_negative)
+    if second:
+        value, hedge = Interval(value.low, says(second, kind, scale, "", False).high), "range"
+    return Number(kind, start, end, first, value, hedge, scale, chain=chain or "")
+
+
+def _halves(chain: str) -> tuple[str, str, str]:
+    """The two numerals of a chain and what joins them; no second where they are more or none."""
+    joints, parts = _LINK.findall(chain), _LINK.split(chain)
+    is_pair = len(parts) == 2 and all(map(_DIGITS.fullmatch, parts))
+    return plain(parts[0]), joints[0] if is_pair else "", plain(parts[1]) if is_pair else ""
+
+
+def _is_near(digits: str) -> bool:
+    """Whether the exponent is one that a quantity has; others are ids."""
+    exponent = digits.lower().partition("e")[2]
+    return len(exponent.lstrip("+-")) <= _LONGEST_EXPONENT
+
+
+def _fraction(text: str, start: int, end: int, over: int, under: int) -> Number:
+    start, hedge, _ = _prefix(text, start)
+    value = point(Fraction(over, under))
+    chain = f"{over}/{under}"
+    return Number(FRACTION, start, end, str(over), value, hedge, parts=(over, under), chain=chain)
+
+
+def _prefix(text: str, start: int) -> tuple[int, str, bool]:
+    """Where the number starts with its sign and hedge, the hedge, and whether it is negative."""
+    is_negative = False
+    if start and text[start - 1] in _SIGNS and (start == 1 or text[start - 2] in _SIGN_FOLLOWS):
+        start -= 1
+        is_negative = text[start] != "+"
+    at = start - 1 if start and text[start - 1] == " " else start
+    if at and text[at - 1] == "=" and text[at - 2 : at - 1] in ("<", ">"):
+        at -= 1
+    hedge = _HEDGES.get(text[at - 1], "") if at else ""
+    if not hedge or text[max(at - 2, 0) : at - 1] in ("-", "=", "/"):
+        return start, "", is_negative  # an arrow's head, or a tag's
+    return at - 1, hedge, is_negative
+
+
+def _suffix(text: str, end: int) -> tuple[str, int, int]:
+    """The kind and the multiplier by what stands behind a numeral, and where that ends."""
+    match = _SUFFIX.match(text, end)
+    if not match:
+        return NUMBER, 1, end
+    told = "points" if match["points"] else match.lastgroup or ""
+    if told in ("letter", "scale"):
+        return NUMBER, vocabulary.load("words")["multipliers"][match[told].lower()], match.end()
+    return _KINDS[told], 1, match.end()
+
+
+@lru_cache(maxsize=4096)
+def says(digits: str, kind: str, scale: int, hedge: str, is_negative: bool) -> Interval:
+    """What a numeral says: all that rounds to it, or that its hedge allows."""
+    value = _hedged(rounded(digits), digits, hedge)
+    if is_negative:
+        low, high = value
+        value = Interval(None if high is None else -high, None if low is None else -low)
+    return value.scaled(_SCALES[kind] * scale) if kind in _SCALES else value.scaled(Fraction(scale))
+
+
+def _hedged(interval: Interval, digits: str, hedge: str) -> Interval:
+    """What a hedged number says; "about" reaches half of its last digit that is not 0, at most a
+    tenth of it, at least its rounding.
+    """
+    if hedge == "least":
+        return Interval(interval.low, None)
+    if hedge == "most":
+        return Interval(None, interval.high)
+    if hedge != "about":
+        return interval
+    value, half = Fraction(digits), half_unit(digits)
+    zeros = len(digits) - len(digits.rstrip("0")) if digits.isdecimal() else 0
+    reach = max(min(half * 10**zeros, value * _TENTH), half)
+    return Interval(value - reach, value + reach)
+
+
+def _worded(text: str, one: Worded) -> Number:
+    """A number in words, with the percent that may follow."""
+    value, digits = one.value, str(one.value)
+    if one.parts:
+        return Number(
+            FRACTION, one.start, one.end, str(one.parts[0]), point(value), parts=one.parts,
+            is_worded=True,
+        )
+    kind, _, end = _suffix(text, one.end)
+    exact = point(value * _SCALES.get(kind, 1))
+    return Number(kind, one.start, end, digits, exact, is_worded=True)
+
+
+def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
+    """ "½" and "2½" in place of the whole numbers before them."""
+    more = []
+    for match in _VULGAR.finditer(text):
+        over, under = VULGAR[match["part"]]
+        value = int(match["whole"] or 0) + Fraction(over, under)
+        kind = NUMBER if match["whole"] else FRACTION
+        parts = None if match["whole"] else (over, under)
+        more.append(Number(kind, *match.span(), str(value), point(value), parts=parts, is_worded=True))
+    taken = Spans((one.start, one.end) for one in more)
+    return [one for one in found if not taken.covers(one.start, one.end)] + more
+
+
+# -- two numbers -------------------------------------------------------------------------------
+
+
+def _pair(text: str, left: Number, right: Number) -> Number | None:
+    """Two numbers as one: a fraction told in words, or a range."""
+    if right.start - left.end > _LONGEST_GAP or left.chain or right.chain:
+        return None
+    gap = text[left.end : right.start]
+    if _OF.fullmatch(gap):
+        return _told_fraction(gap, left, right)
+    is_range = _DASH.fullmatch(gap) or (gap == " and " and text.endswith("between ", 0, left.start))
+    return _range(text, gap, left, right) if is_range else None
+
+
+def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:
+    """ "3 of the 20", "1 in 5"."""
+    if not (left.is_whole and right.is_whole and left.scale == right.scale == 1):
+        return None
+    over, under = int(left.digits), int(right.digits)
+    if not under or (gap != " in " and " in " in gap):
+        return None
+    value, parts = point(Fraction(over, under)), (over, under)
+    is_worded = left.is_worded and right.is_worded
+    return Number(
+        FRACTION, left.start, right.end, left.digits, value, left.hedge, parts=parts,
+        is_worded=is_worded,
+    )
+
+
+def _range(text: str, gap: str, left: Number, right: Number) -> Number | None:
+    """ "2 to 4", "40 – 60%", "between 8 and 16"; "from 41% to 99%" tells of two."""
+    if left.hedge or right.hedge or (left.kind != NUMBER and left.kind != right.kind):
+        return None
+    if gap.strip() == "to" and (left.kind != NUMBER or text.endswith("from ", 0, left.start)):
+        return None
+    scale = right.scale if left.scale == 1 else left.scale
+    low = says(left.digits, right.kind, scale, "", False).low
+    high = right.value.high
+    if low is None or high is None or low >= high or left.is_worded != right.is_worded:
+        return None
+    return right._replace(
+        start=left.start, digits=left.digits, value=Interval(low, high), hedge="range"
+    )
+
+
+def _spread(text: str, one: Number) -> Number:
+    """The number with the spread or the interval behind it."""
+    if one.kind not in (NUMBER, PERCENT) or one.chain:
+        return one
+    match = _SPREAD.match(text, one.end) or _INTERVAL.match(text, one.end)
+    if not match:
+        return one
+    if one.kind == NUMBER and match.group().rstrip(")").endswith("%") and "±" in match.group():
+        one = one._replace(kind=PERCENT, value=one.value.scaled(_HUNDREDTH))
+    return one._replace(end=match.end())
