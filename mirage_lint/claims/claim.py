@@ -7,9 +7,8 @@ from mirage_lint.core.modelname import ModelName
 from mirage_lint.documents.passages import Passage
 
 NUMBER, PERCENT, POINTS, FRACTION = "number", "percent", "points", "fraction"
-BASIS, TIMES = "basis points", "times"
 MODEL, CHECKSUM, PATH = "model", "checksum", "path"
-QUANTITIES = frozenset({NUMBER, PERCENT, POINTS, BASIS, TIMES, FRACTION})
+QUANTITIES = frozenset({NUMBER, PERCENT, POINTS, FRACTION})
 
 
 class Claim(NamedTuple):

@@ -1,10 +1,13 @@
 """The vocabulary as the grammar looks it up; a registry's own words are added to it."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
+
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class Lexicon(NamedTuple):
@@ -12,7 +15,9 @@ class Lexicon(NamedTuple):
 
     ``units`` maps words to unit keys; ``hedges`` maps phrases to "about", "least" or "most";
     ``keys`` are one-word metrics, which make "rank-8" a claim and leave "phase-8" a label;
-    ``weak_families`` are those of ``model_families`` that are ordinary words.
+    ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
+    the letters that families start with, ``number_cues`` the words that numbers start with, and
+    ``cues`` both: a passage with none of them names no model and no number in words.
     """
 
     units: dict[str, str]
@@ -27,6 +32,9 @@ class Lexicon(NamedTuple):
     definite: frozenset[str]
     model_families: frozenset[str]
     weak_families: frozenset[str]
+    family_cues: frozenset[str]
+    number_cues: frozenset[str]
+    cues: frozenset[str]
     variants: frozenset[str]
 
 
@@ -43,6 +51,9 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
     hedges = dict.fromkeys(words["approximations"], "about")
     hedges |= dict.fromkeys(words["lower_bounds"], "least")
     hedges |= dict.fromkeys(words["upper_bounds"], "most")
+    families = frozenset(models["families"]) | model_families
+    family_cues = frozenset(found.group() for one in families if (found := _LETTERS.match(one)))
+    number_cues = frozenset(words["numbers"]) | {"half"}
     return Lexicon(
         units={word: key for key, forms in units.items() for word in forms},
         numbers=words["numbers"],
@@ -54,7 +65,10 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
         ordinals=frozenset(words["ordinals"]),
         phrase_ends=frozenset(words["phrase_ends"]),
         definite=frozenset(words["definite"]),
-        model_families=frozenset(models["families"]) | model_families,
+        model_families=families,
+        family_cues=family_cues,
+        number_cues=number_cues,
+        cues=family_cues | number_cues,
         weak_families=frozenset(models["ambiguous"]) - model_families,
         variants=frozenset(models["variants"]),
     )

@@ -8,6 +8,7 @@ from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents.passages import CODE, Passage
 
+_DIGEST = 64
 _CHECKSUM = re.compile(r"(?<![^\W_])[0-9a-fA-F]{64}(?![^\W_])")
 _PATH = re.compile(
     r"(?<![\w./~:\-])(?:~/|\.{1,2}/)*(?:[\w.\-]+/)+[\w.\-]*(?:::[\w./\-]*\w/?)?"
@@ -84,6 +85,8 @@ def _model_end(text: str, end: int, lexicon: Lexicon) -> int:
 
 def checksums(passage: Passage) -> Iterator[Claim]:
     """SHA-256 digests in the visible text."""
+    if len(passage.text) < _DIGEST:
+        return
     for match in _CHECKSUM.finditer(passage.text):
         yield Claim(CHECKSUM, passage, match.start(), match.end(), digits=match.group().lower())
 

@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
-from mirage_lint.claims.claim import BASIS, FRACTION, NUMBER, PERCENT, POINTS, TIMES
+from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS
 from mirage_lint.claims.numerals import DIGITS, POWER, VULGAR, Worded, plain, power, worded
 from mirage_lint.core.interval import Interval, half_unit, point, rounded
 from mirage_lint.core.spans import Spans
@@ -42,20 +42,22 @@ _INTERVAL = re.compile(
 )
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
+TIMES = "times"
+"""The kind of "3.5x" and "2-fold", as long as it is not told from a count of times."""
 _LONGEST_NUMERAL = 40
 _LONGEST_GAP = 24
 _LONGEST_EXPONENT = 2
-_ZERO, _TENTH, _HUNDREDTH = Fraction(0), Fraction(1, 10), Fraction(1, 100)
-_SCALES = {PERCENT: _HUNDREDTH, POINTS: _HUNDREDTH, BASIS: Fraction(1, 10_000)}
-_KINDS = {
-    "percent": PERCENT,
-    "worded": PERCENT,
-    "times": TIMES,
-    "points": POINTS,
-    "pp": POINTS,
-    "point": POINTS,
-    "bp": BASIS,
+_ZERO, _ONE, _TENTH, _HUNDREDTH = map(Fraction, ("0", "1", "1/10", "1/100"))
+_MARKS = {
+    "percent": (PERCENT, _HUNDREDTH),
+    "worded": (PERCENT, _HUNDREDTH),
+    "times": (TIMES, Fraction(1)),
+    "points": (POINTS, _HUNDREDTH),
+    "pp": (POINTS, _HUNDREDTH),
+    "point": (POINTS, _HUNDREDTH),
+    "bp": (POINTS, Fraction(1, 10_000)),
 }
+"""Per mark behind a number, the kind that it gives, and its scale."""
 
 
 class Number(NamedTuple):
@@ -63,7 +65,7 @@ class Number(NamedTuple):
 
     ``digits`` is its first numeral, plain. ``value`` is what it says, percentages on the scale of
     ratios; ``hedge`` as in `Claim`; ``chain`` holds what numerals and joints it is glued of where
-    they may be a label. ``scale`` is its multiplier.
+    they may be a label. ``scale`` is what its marks multiply it by.
     """
 
     kind: str
@@ -72,7 +74,7 @@ class Number(NamedTuple):
     digits: str
     value: Interval
     hedge: str = ""
-    scale: int = 1
+    scale: Fraction = Fraction(1)
     parts: tuple[int, int] | None = None
     chain: str = ""
     is_worded: bool = False
@@ -83,14 +85,16 @@ class Number(NamedTuple):
         return self.kind == NUMBER and self.digits.isdecimal() and not self.hedge
 
 
-def numbers(text: str) -> list[Number]:
-    """All numbers of ``text`` in order, labels and parts of larger numbers among them."""
+def numbers(text: str, in_words: bool) -> list[Number]:
+    """All numbers of ``text`` in order, labels and parts of larger numbers among them; numbers
+    in words where ``in_words`` says that there are any.
+    """
     found = [_read(text, match) for match in _CHAIN.finditer(text)]
-    found += [_worded(text, one) for one in worded(text)]
+    if in_words:
+        found += [_worded(text, one) for one in worded(text)]
     if not text.isascii():
         found = _with_vulgar(text, found)
-    found.sort(key=_start)
-    return found
+    return sorted(found, key=_start) if in_words else found
 
 
 def joined(text: str, found: list[Number]) -> list[Number]:
@@ -131,9 +135,9 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
     kind, scale, end = _suffix(text, end)
     start, hedge, is_negative = _prefix(text, start)
-    value = says(first, kind, scale, hedge, is_negative)
+    value = says(first, scale, hedge, is_negative)
     if second:
-        value, hedge = Interval(value.low, says(second, kind, scale, "", False).high), "range"
+        value, hedge = Interval(value.low, says(second, scale, "", False).high), "range"
     return Number(kind, start, end, first, value, hedge, scale, chain=chain or "")
 
 
@@ -172,25 +176,26 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     return at - 1, hedge, is_negative
 
 
-def _suffix(text: str, end: int) -> tuple[str, int, int]:
-    """The kind and the multiplier by what stands behind a numeral, and where that ends."""
+def _suffix(text: str, end: int) -> tuple[str, Fraction, int]:
+    """The kind and the scale by what stands behind a numeral, and where that ends."""
     match = _SUFFIX.match(text, end)
     if not match:
-        return NUMBER, 1, end
+        return NUMBER, _ONE, end
     told = "points" if match["points"] else match.lastgroup or ""
     if told in ("letter", "scale"):
-        return NUMBER, vocabulary.load("words")["multipliers"][match[told].lower()], match.end()
-    return _KINDS[told], 1, match.end()
+        multiplier = vocabulary.load("words")["multipliers"][match[told].lower()]
+        return NUMBER, Fraction(multiplier), match.end()
+    return *_MARKS[told], match.end()
 
 
 @lru_cache(maxsize=4096)
-def says(digits: str, kind: str, scale: int, hedge: str, is_negative: bool) -> Interval:
+def says(digits: str, scale: Fraction, hedge: str, is_negative: bool) -> Interval:
     """What a numeral says: all that rounds to it, or that its hedge allows."""
     value = _hedged(rounded(digits), digits, hedge)
     if is_negative:
         low, high = value
         value = Interval(None if high is None else -high, None if low is None else -low)
-    return value.scaled(_SCALES[kind] * scale) if kind in _SCALES else value.scaled(Fraction(scale))
+    return value.scaled(scale)
 
 
 def _hedged(interval: Interval, digits: str, hedge: str) -> Interval:
@@ -214,12 +219,16 @@ def _worded(text: str, one: Worded) -> Number:
     value, digits = one.value, str(one.value)
     if one.parts:
         return Number(
-            FRACTION, one.start, one.end, str(one.parts[0]), point(value), parts=one.parts,
+            FRACTION,
+            one.start,
+            one.end,
+            str(one.parts[0]),
+            point(value),
+            parts=one.parts,
             is_worded=True,
         )
-    kind, _, end = _suffix(text, one.end)
-    exact = point(value * _SCALES.get(kind, 1))
-    return Number(kind, one.start, end, digits, exact, is_worded=True)
+    kind, scale, end = _suffix(text, one.end)
+    return Number(kind, one.start, end, digits, point(value * scale), "", scale, is_worded=True)
 
 
 def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
@@ -230,9 +239,12 @@ def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
         value = int(match["whole"] or 0) + Fraction(over, under)
         kind = NUMBER if match["whole"] else FRACTION
         parts = None if match["whole"] else (over, under)
-        more.append(Number(kind, *match.span(), str(value), point(value), parts=parts, is_worded=True))
+        more.append(
+            Number(kind, *match.span(), str(value), point(value), parts=parts, is_worded=True)
+        )
     taken = Spans((one.start, one.end) for one in more)
-    return [one for one in found if not taken.covers(one.start, one.end)] + more
+    found = [one for one in found if not taken.covers(one.start, one.end)]
+    return sorted(found + more, key=_start) if more else found
 
 
 # -- two numbers -------------------------------------------------------------------------------
@@ -245,13 +257,15 @@ def _pair(text: str, left: Number, right: Number) -> Number | None:
     gap = text[left.end : right.start]
     if _OF.fullmatch(gap):
         return _told_fraction(gap, left, right)
-    is_range = _DASH.fullmatch(gap) or (gap == " and " and text.endswith("between ", 0, left.start))
+    is_range = _DASH.fullmatch(gap) or (
+        gap == " and " and text[max(left.start - 8, 0) : left.start].lower() == "between "
+    )
     return _range(text, gap, left, right) if is_range else None
 
 
 def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:
     """ "3 of the 20", "1 in 5"."""
-    if not (left.is_whole and right.is_whole and left.scale == right.scale == 1):
+    if not (left.is_whole and right.is_whole and left.scale == right.scale == _ONE):
         return None
     over, under = int(left.digits), int(right.digits)
     if not under or (gap != " in " and " in " in gap):
@@ -259,19 +273,25 @@ def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:
     value, parts = point(Fraction(over, under)), (over, under)
     is_worded = left.is_worded and right.is_worded
     return Number(
-        FRACTION, left.start, right.end, left.digits, value, left.hedge, parts=parts,
+        FRACTION,
+        left.start,
+        right.end,
+        left.digits,
+        value,
+        left.hedge,
+        parts=parts,
         is_worded=is_worded,
     )
 
 
 def _range(text: str, gap: str, left: Number, right: Number) -> Number | None:
     """ "2 to 4", "40 – 60%", "between 8 and 16"; "from 41% to 99%" tells of two."""
-    if left.hedge or right.hedge or (left.kind != NUMBER and left.kind != right.kind):
+    if left.hedge or right.hedge or left.kind not in (NUMBER, right.kind):
         return None
     if gap.strip() == "to" and (left.kind != NUMBER or text.endswith("from ", 0, left.start)):
         return None
-    scale = right.scale if left.scale == 1 else left.scale
-    low = says(left.digits, right.kind, scale, "", False).low
+    scale = right.scale if left.scale == _ONE else left.scale
+    low = says(left.digits, scale, "", False).low
     high = right.value.high
     if low is None or high is None or low >= high or left.is_worded != right.is_worded:
         return None

@@ -50,7 +50,7 @@ def power(match: "re.Match[str]") -> int:
 
 
 def worded(text: str) -> Iterator[Worded]:
-    """All numbers that ``text`` tells in words: "twenty-five", "one hundred and two", "two thirds"."""
+    """All numbers that ``text`` tells in words: "twenty-five", "a hundred and two", "two thirds"."""
     end = 0
     for match in _starts().finditer(text):
         if match.start() >= end and (found := _worded(text, match)):

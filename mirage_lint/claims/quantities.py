@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.claims.labels import is_label
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.numbers import Number, joined, numbers, says
+from mirage_lint.claims.numbers import TIMES, Number, joined, numbers, says
 from mirage_lint.core.interval import Interval
 from mirage_lint.documents.passages import CODE, Passage
 
@@ -16,6 +17,7 @@ _MOST_ADJECTIVES = 2
 _REACH = 32
 """Characters before a number in which its hedge or its key stands."""
 _LONGEST_KEY = 60
+_BILLION = Fraction(10**9)
 _WORD = re.compile(r"[^\W\d]\w*(?:['’][^\W\d_]+)?")
 _NOUN = re.compile(r"(?:[ \t\n\u00a0\u202f]+|-)([^\W\d]\w*(?:['’][^\W\d_]+)?)")
 _LEVEL = re.compile(r"\s?(?:CIs?|confidence|credible|HDI|CrI)\b")
@@ -31,10 +33,12 @@ _HALF_OF = re.compile(r"\s(?:of|the)\b")
 _ENDS = frozenset("[],–-")
 
 
-def quantities(passage: Passage, lexicon: Lexicon) -> Iterator[Claim]:
-    """All quantities of a passage, in order, none overlapping another."""
+def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[Claim]:
+    """All quantities of a passage, in order, none overlapping another; numbers in words where
+    ``in_words`` says that there are any.
+    """
     text = passage.text
-    found = [one for one in numbers(text) if not is_label(passage, one, lexicon)]
+    found = [one for one in numbers(text, in_words) if not is_label(passage, one, lexicon)]
     for number in joined(text, found):
         claim = (
             _in_words(passage, number, lexicon)
@@ -54,9 +58,11 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     if key and _OPERATOR.match(text, end):
         start, key = number.start, ""  # the first term of a calculation is no setting
     unit, words = "", tuple[str, ...]()
-    if number.kind in (NUMBER, FRACTION):
+    if number.kind == TIMES:
+        unit = "time"
+    elif number.kind in (NUMBER, FRACTION):
         end, unit, words = _counted(text, end, lexicon)
-    if unit != "parameter" and number.scale == 10**9 and text[number.end - 1] in "Bb":
+    if unit != "parameter" and number.scale == _BILLION and text[number.end - 1] in "Bb":
         return None  # "the 70B": a model's size stands for its name
     if not number.hedge and _is_end(text, number, lexicon):
         hedge = "range"
@@ -86,15 +92,13 @@ def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | Non
     )
 
 
-def _claim(
-    passage: Passage, number: Number, span: tuple[int, int], hedge: str, unit: str
-) -> Claim:
+def _claim(passage: Passage, number: Number, span: tuple[int, int], hedge: str, unit: str) -> Claim:
     value = number.value
     if hedge in ("about", "least", "most") and not number.hedge and number.kind != FRACTION:
         value = _rehedged(number, hedge)
     over, under = number.parts or (None, None)
     return Claim(
-        number.kind,
+        NUMBER if number.kind == TIMES else number.kind,
         passage,
         *span,
         value=value,
@@ -109,7 +113,7 @@ def _claim(
 
 def _rehedged(number: Number, hedge: str) -> Interval:
     is_negative = number.value.high is not None and number.value.high < 0
-    return says(number.digits, number.kind, number.scale, hedge, is_negative)
+    return says(number.digits, number.scale, hedge, is_negative)
 
 
 def _zero(passage: Passage, number: Number) -> Claim | None:
@@ -150,9 +154,11 @@ def _before(passage: Passage, number: Number, lexicon: Lexicon) -> tuple[int, st
         return start, "", ""
     for width in (3, 2, 1):
         phrase = " ".join(words[-width:]) if len(words) >= width else ""
-        if hedge := lexicon.hedges.get(phrase, ""):
-            if phrase not in _PREPOSITIONS or _is_loose(near, words[:-width], phrase, lexicon):
-                return start, hedge, ""
+        hedge = lexicon.hedges.get(phrase, "")
+        if hedge and phrase in _PREPOSITIONS:
+            hedge = hedge if _is_loose(near, words[:-width], phrase, lexicon) else ""
+        if hedge:
+            return start, hedge, ""
     return start, "", ""
 
 
@@ -215,9 +221,9 @@ def _counted(text: str, end: int, lexicon: Lexicon) -> tuple[int, str, tuple[str
     """
     units = lexicon.units
     if text.startswith("-", end):
-        word = _WORD.match(text, end + 1)
-        unit = units.get(word.group().lower(), "") if word else ""
-        return (word.end(), unit, ()) if word and unit else (end, "", ())
+        compound = _WORD.match(text, end + 1)
+        unit = units.get(compound.group().lower(), "") if compound else ""
+        return (compound.end(), unit, ()) if compound and unit else (end, "", ())
     glued = _WORD.match(text, end)
     if glued:
         unit = units.get(glued.group().lower(), "")

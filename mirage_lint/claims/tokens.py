@@ -41,7 +41,9 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     for match in _pattern(text).finditer(text):
         word = match.group()
         start, end = match.span()
-        tokens.append(Token(match.lastgroup or "", word, offset + start, offset + end, word.lower()))
+        tokens.append(
+            Token(match.lastgroup or "", word, offset + start, offset + end, word.lower())
+        )
     return tokens
 
 
