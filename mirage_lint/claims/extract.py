@@ -13,7 +13,7 @@ from mirage_lint.claims.quantities import quantities
 from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
-_DIGIT, _LETTERS = re.compile(r"\d"), re.compile(r"[^\W\d_]+")
+_DIGIT, _LETTERS = re.compile(r"[\d½⅓⅔¼¾⅕-⅞]"), re.compile(r"[^\W\d_]+")
 _NOTHING = Extraction((), ())
 
 

@@ -15,7 +15,8 @@ _GLUED = re.compile(r"[^\W\d]\w*(?:-[^\W\d]\w*)*")
 _CITATION = re.compile(r"\[\d+(?:,\s?\d+)*\Z")
 _CITATION_ENDS = re.compile(r"\d*(?:,\s?\d+)*\]")
 _OF_DAY = re.compile(r"\s?[ap]\.?m\b")
-_LABEL_MARKS = "#§@/\\^$€£¥&"
+_MONEY = frozenset("$€£¥")
+_LABEL_MARKS = frozenset("#§@/\\^&") | _MONEY
 _JOINTS = "-._"
 _ALWAYS = frozenset({"v", "version", "line", "issue"})
 _BEFORE_YEAR = frozenset({"in", "since", "until", "by", "from"})
@@ -31,6 +32,8 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
     if passage.kind in CODE and "," in text[start:end]:
         return True  # a list of values: code has no thousands separators
     before = text[start - 1] if start else " "
+    if before == " " and text[max(start - 2, 0) : start - 1] in _MONEY:
+        return True
     if before not in " \n(":
         if _is_glued(text, start, before, lexicon):
             return True

@@ -13,7 +13,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class Lexicon(NamedTuple):
     """Tables that the grammar reads.
 
-    ``units`` maps words to unit keys; ``hedges`` maps phrases to "about", "least" or "most";
+    ``units`` maps words to unit keys; ``hedges`` maps phrases before a number to "about", "least" or "most",
+    ``hedge_ends`` holds their last words, and ``hedge_tails`` maps phrases behind a number;
     ``keys`` are one-word metrics, which make "rank-8" a claim and leave "phase-8" a label;
     ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
     the letters that families start with, ``number_cues`` the words that numbers start with, and
@@ -24,6 +25,8 @@ class Lexicon(NamedTuple):
     numbers: dict[str, int]
     multipliers: dict[str, int]
     hedges: dict[str, str]
+    hedge_ends: frozenset[str]
+    hedge_tails: dict[str, str]
     labels: frozenset[str]
     keys: frozenset[str]
     months: frozenset[str]
@@ -51,6 +54,7 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
     hedges = dict.fromkeys(words["approximations"], "about")
     hedges |= dict.fromkeys(words["lower_bounds"], "least")
     hedges |= dict.fromkeys(words["upper_bounds"], "most")
+    tails = dict.fromkeys(words["or_more"], "least") | dict.fromkeys(words["or_less"], "most")
     families = frozenset(models["families"]) | model_families
     family_cues = frozenset(found.group() for one in families if (found := _LETTERS.match(one)))
     number_cues = frozenset(words["numbers"]) | {"half"}
@@ -59,6 +63,8 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
         numbers=words["numbers"],
         multipliers=words["multipliers"],
         hedges=hedges,
+        hedge_ends=frozenset(phrase.rpartition(" ")[2] for phrase in hedges),
+        hedge_tails=tails,
         labels=frozenset(words["label_nouns"]),
         keys=keys,
         months=frozenset(words["months"]),

@@ -5,7 +5,7 @@ What a number counts, and whether it claims anything, is read afterwards.
 
 import re
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -29,17 +29,12 @@ _SUFFIX = re.compile(
     r"|\s?(?P<bp>bps?|basis[ -]points?)\b"
 )
 _SIGNS = "+-−"
+_MINUS = re.compile(r"(?<![\d%)] )\b(?:minus|negative) \Z", re.IGNORECASE)
+_LONGEST_MINUS = len("2 negative ")
 _SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
 _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
 _HEDGES |= {"<": "most", "≤": "most"}
-_SPREAD = re.compile(rf"\s?\(?(?:±|\+/-|\+-)\s?{DIGITS}\s?%?\)?")
-_NUMBER = rf"[+\-−]?{DIGITS}\s?%?"
-_RANGE = rf"{_NUMBER}\s?(?:,|;|–|—|-|to)\s?{_NUMBER}"
-_INTERVAL = re.compile(
-    rf"\s?(?:\(\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI|confidence interval)s?\s?[:=,]?\s?\[?{_RANGE}\]?\)"
-    rf"|,? ?\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI)s?\s?[:=,]?\s?[\[(]{_RANGE}[\])]"
-    rf"|\[{_RANGE}\])"
-)
+_OPENS = re.compile(r",? ?(?:[(\[±]|\+|\d)")
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
 TIMES = "times"
@@ -92,7 +87,7 @@ def numbers(text: str, in_words: bool) -> list[Number]:
     found = [_read(text, match) for match in _CHAIN.finditer(text)]
     if in_words:
         found += [_worded(text, one) for one in worded(text)]
-    if not text.isascii():
+    if not text.isascii() and _VULGAR.search(text):
         found = _with_vulgar(text, found)
     return sorted(found, key=_start) if in_words else found
 
@@ -113,6 +108,20 @@ def joined(text: str, found: list[Number]) -> list[Number]:
 
 
 _start = attrgetter("start")
+
+
+@cache
+def _reach() -> "re.Pattern[str]":
+    """A spread or an interval behind a number: "± 0.3", "(95% CI 19–73%)", "[83.1, 85.3]"."""
+    number = r"[+\-−]?\d[\d.,]*\s?%?"
+    ends = rf"{number}\s?(?:,|;|–|—|-|to)\s?{number}"
+    level = (
+        r"\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI|confidence interval|credible interval)s?\s?[:=,]?\s?"
+    )
+    return re.compile(
+        rf"\s?\(?(?:±|\+/-|\+-)\s?\d[\d.,]*\s?%?\)?"
+        rf"|\s?\({level}\[?{ends}\]?\)|,? ?{level}[\[(]{ends}[\])]|\s?\[{ends}\]"
+    )
 
 
 # -- one number --------------------------------------------------------------------------------
@@ -155,16 +164,20 @@ def _is_near(digits: str) -> bool:
 
 
 def _fraction(text: str, start: int, end: int, over: int, under: int) -> Number:
-    start, hedge, _ = _prefix(text, start)
-    value = point(Fraction(over, under))
+    start, hedge, is_negative = _prefix(text, start)
+    value = point(Fraction(-over if is_negative else over, under))
     chain = f"{over}/{under}"
     return Number(FRACTION, start, end, str(over), value, hedge, parts=(over, under), chain=chain)
 
 
 def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     """Where the number starts with its sign and hedge, the hedge, and whether it is negative."""
-    is_negative = False
-    if start and text[start - 1] in _SIGNS and (start == 1 or text[start - 2] in _SIGN_FOLLOWS):
+    near = text[max(start - _LONGEST_MINUS, 0) : start]
+    told = _MINUS.search(near) if near.endswith(("us ", "ve ")) else None
+    is_negative = told is not None
+    if told:
+        start -= len(near) - told.start()
+    elif start and text[start - 1] in _SIGNS and (start == 1 or text[start - 2] in _SIGN_FOLLOWS):
         start -= 1
         is_negative = text[start] != "+"
     at = start - 1 if start and text[start - 1] == " " else start
@@ -235,7 +248,7 @@ def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
     """ "½" and "2½" in place of the whole numbers before them."""
     more = []
     for match in _VULGAR.finditer(text):
-        over, under = VULGAR[match["part"]]
+        over, under = map(int, VULGAR[match["part"]])
         value = int(match["whole"] or 0) + Fraction(over, under)
         kind = NUMBER if match["whole"] else FRACTION
         parts = None if match["whole"] else (over, under)
@@ -268,7 +281,7 @@ def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:
     if not (left.is_whole and right.is_whole and left.scale == right.scale == _ONE):
         return None
     over, under = int(left.digits), int(right.digits)
-    if not under or (gap != " in " and " in " in gap):
+    if over > under or not under or (gap != " in " and " in " in gap):
         return None
     value, parts = point(Fraction(over, under)), (over, under)
     is_worded = left.is_worded and right.is_worded
@@ -304,7 +317,9 @@ def _spread(text: str, one: Number) -> Number:
     """The number with the spread or the interval behind it."""
     if one.kind not in (NUMBER, PERCENT) or one.chain:
         return one
-    match = _SPREAD.match(text, one.end) or _INTERVAL.match(text, one.end)
+    if not _OPENS.match(text, one.end):
+        return one
+    match = _reach().match(text, one.end)
     if not match:
         return one
     if one.kind == NUMBER and match.group().rstrip(")").endswith("%") and "±" in match.group():

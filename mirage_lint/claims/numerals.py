@@ -14,7 +14,7 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans("−⁻" + _SUPERSCRIPTS, "--0123456789", _GROUPING + " ⁺")
 DIGITS = (
     rf"(?:\d{{1,3}}(?:[{_GROUPING}]\d{{3}})+(?!\d)(?:\.\d+)?"
-    r"|\d{1,3}(?: \d{3}){2,}(?![\d.,]?\d)"
+    r"|\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]?\d)"
     r"|\d+(?:\.\d+)?(?:[eE][+\-−]?\d+(?!\w))?"
     r"|(?<![\w.)])\.\d+(?:[eE][+\-−]?\d+(?!\w))?)"
 )
@@ -24,10 +24,16 @@ POWER = re.compile(
     rf"|(?P<glued>[\-−]\d{{1,2}})|(?P<raised>[⁺⁻]?[{_SUPERSCRIPTS}]{{1,2}}))(?![\w.]\d)"
 )
 """ "x 10^-4" behind a numeral."""
-VULGAR = {"½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4)}
-_JOINER = re.compile(r"[ \t\n-]+(?:and[ \t\n]+(?:an?[ \t\n]+)?|an?[ \t\n]+)?")
+VULGAR = dict(
+    zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", "12 13 23 14 34 15 25 35 45 16 56 18 38 58 78".split(), strict=True)
+)
+"""Signs of fractions, with the two digits of each."""
+_WORDS = re.compile(r"[^\W\d_]+")
+_ORDINAL = re.compile(r"[\s\-](?:first|second|third|\w+th)\b|\s*point\b")
 _SCALES = frozenset({"hundred", "dozen"})
-_THOUSAND = 1000
+_LONGEST_PHRASE = 14
+"""Words behind the first of a number in words."""
+_SMALLEST_SCALE, _THOUSAND, _MILLION = 12, 1000, 10**6
 
 
 class Worded(NamedTuple):
@@ -50,72 +56,119 @@ def power(match: "re.Match[str]") -> int:
 
 
 def worded(text: str) -> Iterator[Worded]:
-    """All numbers that ``text`` tells in words: "twenty-five", "a hundred and two", "two thirds"."""
-    end = 0
-    for match in _starts().finditer(text):
-        if match.start() >= end and (found := _worded(text, match)):
-            end = found.end
-            yield found
+    """All numbers that ``text`` tells in words: "twenty-five", "one hundred", "two thirds"."""
+    for run in _runs().finditer(text):
+        words = [(one.group().lower(), *one.span()) for one in _WORDS.finditer(text, *run.span())]
+        sign = -1 if words[0][0] in ("minus", "negative") else 1
+        phrase, at = _Phrase([word for word, _, _ in words]), int(sign < 0)
+        while at < len(words):
+            value, parts, end = phrase.number(at)
+            if end == at:
+                at += 1
+                continue
+            is_order = _ORDINAL.match(text, words[end - 1][2]) is not None
+            if not is_order:
+                start = 0 if at == 1 and sign < 0 else at
+                yield Worded(words[start][1], words[end - 1][2], value * sign, parts)
+            at, sign = end, 1
 
 
-def _worded(text: str, first: "re.Match[str]") -> Worded | None:
-    """The longest number in words from ``first`` on."""
-    numbers, parts = (vocabulary.load("words")[table] for table in ("numbers", "denominators"))
-    word, end = first.group().lower(), first.end()
-    if word in parts:  # "half": what else names a part counts only behind a number
-        return Worded(first.start(), end, Fraction(1, 2), (1, 2)) if word == "half" else None
-    total, current = _added(0, 0, word, numbers)
-    while (joint := _JOINER.match(text, end)) and (after := _word().match(text, joint.end())):
-        last, word = word, after.group().lower()
-        if word in parts:
-            whole, span = total + current, (first.start(), after.end())
-            return _with_part(span, whole, joint.group(), word, parts[word])
-        if not _continues(last, word, joint.group(), numbers):
-            break
-        total, current = _added(total, current, word, numbers)
-        end = after.end()
-    return Worded(first.start(), end, Fraction(total + current))
+class _Phrase:
+    """A run of numeral words; a number that starts at one of them ends where the grammar does."""
 
+    def __init__(self, words: list[str]) -> None:
+        tables = vocabulary.load("words")
+        self.numbers: dict[str, int] = tables["numbers"]
+        self.parts: dict[str, int] = tables["denominators"]
+        self.words = words
 
-def _with_part(
-    span: tuple[int, int], whole: int, joint: str, word: str, under: int
-) -> Worded | None:
-    """ "two thirds", "two and a half"; None for "twenty-fifth", which counts nothing."""
-    if joint.split()[-1:] in (["a"], ["an"]):
-        return Worded(*span, whole + Fraction(1, under))
-    if whole != 1 and not word.endswith("s"):
-        return None
-    return Worded(*span, Fraction(whole, under), (whole, under))
+    def number(self, start: int) -> tuple[Fraction, tuple[int, int] | None, int]:
+        """The number at a word, its two parts if it is a fraction, and where it ends; it ends
+        where it starts if none starts there.
+        """
+        if self.words[start] == "half":
+            return self._half(start)
+        value, end = self._whole(start, len(self.words))
+        for at in range(end, start, -1):  # "two and a half" before "a hundred and two"
+            if mixed := self._mixed(start, at):
+                return *mixed[:1], None, mixed[1]
+        under = self._under(end, value)
+        if under and end > start:
+            return Fraction(value, under), (value, under), end + 1
+        return Fraction(value), None, end
 
+    def _half(self, start: int) -> tuple[Fraction, tuple[int, int] | None, int]:
+        """ "half", "half a million"."""
+        at = start + 1
+        at += self.words[at : at + 1] in (["a"], ["an"])
+        scale = self.numbers.get(self._word(at), 0)
+        if scale >= _SMALLEST_SCALE:
+            return Fraction(scale, 2), None, at + 1
+        return Fraction(1, 2), (1, 2), start + 1
 
-def _added(total: int, current: int, word: str, numbers: dict[str, int]) -> tuple[int, int]:
-    """What is told so far, with one more word: whole thousands, and what is below them."""
-    value = numbers[word]
-    if value >= _THOUSAND:
-        return total + (current or 1) * value, 0
-    return total, (current or 1) * value if word in _SCALES else current + value
+    def _mixed(self, start: int, at: int) -> tuple[Fraction, int] | None:
+        """A whole number, "and" at a word, and a part of one: "two and a half"."""
+        if self._word(at) != "and":
+            return None
+        whole, end = self._whole(start, at)
+        first = self._word(at + 1)
+        if first in ("a", "an", "half"):
+            over, end_of_part = 1, at + 1 + (first != "half")
+        else:
+            over, end_of_part = self._whole(at + 1, len(self.words))
+        under = self._under(end_of_part, over)
+        if end != at or not under or over >= under:
+            return None
+        last = self.numbers.get(self.words[at - 1], 0)
+        return whole + Fraction(over, under) * (last if last >= _MILLION else 1), end_of_part + 1
 
+    def _under(self, at: int, over: int) -> int:
+        """The denominator at a word; 0 for none, as "fifth" behind "twenty" orders."""
+        word = self._word(at)
+        return self.parts.get(word, 0) if over == 1 or word.endswith("s") else 0
 
-def _continues(last: str, word: str, joint: str, numbers: dict[str, int]) -> bool:
-    """Whether a number word behind another belongs to the same number: "twenty" and "five", not
-    "two" and "three", nor "five" and "two".
-    """
-    is_list = "and" in joint
-    if word in _SCALES or numbers[word] >= _THOUSAND:
-        return not is_list
-    if last in _SCALES or numbers[last] >= _THOUSAND:
-        return True
-    return not is_list and numbers[last] in range(20, 100, 10) and 0 < numbers[word] < 10
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """The whole number from a word on, and where it ends, at ``end`` at the latest."""
+        total, current, at = 0, 0, start
+        while at < end and (self.words[at] in self.numbers or self._is_linked(at, start)):
+            word = self.words[at]
+            if word != "and":
+                if at > start and not self._continues(self.words[at - 1], word):
+                    break
+                value = self.numbers[word]
+                if value >= _THOUSAND:
+                    total, current = total + (current or 1) * value, 0
+                else:
+                    current = (current or 1) * value if word in _SCALES else current + value
+            at += 1
+        return total + current, at
+
+    def _is_linked(self, at: int, start: int) -> bool:
+        """Whether an "and" joins what is below a hundred to what is above."""
+        before, after = self._word(at - 1), self._word(at + 1)
+        is_high = before in _SCALES or self.numbers.get(before, 0) >= _THOUSAND
+        is_low = after in self.numbers and after not in _SCALES
+        return self.words[at] == "and" and at > start and is_high and is_low
+
+    def _continues(self, last: str, word: str) -> bool:
+        """Whether a number word behind another belongs to the same number: "twenty" and "five",
+        not "two" and "three", nor "five" and "two".
+        """
+        value, before = self.numbers[word], self.numbers.get(last, _THOUSAND)
+        if word in _SCALES or value >= _THOUSAND or last in _SCALES or before >= _THOUSAND:
+            return True
+        return before in range(20, 100, 10) and 0 < value < 10
+
+    def _word(self, at: int) -> str:
+        return self.words[at] if 0 <= at < len(self.words) else ""
 
 
 @cache
-def _starts() -> Any:
-    words = vocabulary.choice("words", "numbers")
-    return re.compile(rf"(?<![\w.])(?:{words}|half)\b", re.IGNORECASE)
-
-
-@cache
-def _word() -> Any:
-    words = vocabulary.choice("words", "numbers")
-    parts = vocabulary.choice("words", "denominators")
-    return re.compile(rf"(?:{words}|{parts})\b", re.IGNORECASE)
+def _runs() -> Any:
+    """A number word, and all that may belong to the same number."""
+    first = f"{vocabulary.choice('words', 'numbers')}|half"
+    more = f"{first}|{vocabulary.choice('words', 'denominators')}|and|an?"
+    return re.compile(
+        rf"(?<![\w.\-])(?:(?:minus|negative)\s+)?(?:{first})\b(?:[\s\-]+(?:{more})\b){{0,{_LONGEST_PHRASE}}}",
+        re.IGNORECASE,
+    )

@@ -16,7 +16,11 @@ _MOST_ADJECTIVES = 2
 """Words between a number word and its noun."""
 _REACH = 32
 """Characters before a number in which its hedge or its key stands."""
+_LONGEST_HEDGE = 5
+"""Words of the longest phrase that hedges."""
 _LONGEST_KEY = 60
+_SPACES = frozenset(" \n\u00a0")
+_TAIL = re.compile(r"\s((?:or|and)\s\w+)\b")
 _BILLION = Fraction(10**9)
 _WORD = re.compile(r"[^\W\d]\w*(?:['’][^\W\d_]+)?")
 _NOUN = re.compile(r"(?:[ \t\n\u00a0\u202f]+|-)([^\W\d]\w*(?:['’][^\W\d_]+)?)")
@@ -29,6 +33,7 @@ _ASSIGNMENT = re.compile(
     r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
+_KIND = re.compile(r"-[^\W\d]")
 _HALF_OF = re.compile(r"\s(?:of|the)\b")
 _ENDS = frozenset("[],–-")
 
@@ -128,14 +133,14 @@ def _zero(passage: Passage, number: Number) -> Claim | None:
 def _is_counting(
     text: str, number: Number, unit: str, words: tuple[str, ...], lexicon: Lexicon
 ) -> bool:
-    """Whether a number word counts something, by what stands behind it."""
+    """Whether a number word counts something: "one" and "zero" only before what they count, and
+    "two-stage", "three-way" name a kind.
+    """
     if unit:
         return len(words) <= _MOST_ADJECTIVES and not (words and number.digits == "1")
-    noun = _NOUN.match(text, number.end)
-    if number.digits in ("0", "1", "2"):
+    if number.digits in ("0", "1"):
         return False
-    follows = noun is not None and noun[1].lower() not in lexicon.phrase_ends
-    return follows or len(text[number.start : number.end].split()) > 1
+    return not _KIND.match(text, number.end)
 
 
 # -- before a number -----------------------------------------------------------------------------
@@ -146,20 +151,30 @@ def _before(passage: Passage, number: Number, lexicon: Lexicon) -> tuple[int, st
     start, text = number.start, passage.text
     if assigned := _assigned(passage, start, lexicon):
         return assigned.start("key"), "", assigned["key"]
-    near = text[max(start - _REACH, 0) : start]
-    if not near or near[-1] not in " \n\u00a0":
-        return start, "", ""
-    words = [word.lower() for word in _WORD.findall(near)[-4:]]
-    if not words or not near.rstrip().lower().endswith(words[-1]):
-        return start, "", ""
-    for width in (3, 2, 1):
-        phrase = " ".join(words[-width:]) if len(words) >= width else ""
+    return start, _hedge(text, number, lexicon), ""
+
+
+def _hedge(text: str, number: Number, lexicon: Lexicon) -> str:
+    """The hedge that words before the number or behind it give."""
+    tail = _TAIL.match(text, number.end)
+    if tail and (hedge := lexicon.hedge_tails.get(tail[1].lower(), "")):
+        return hedge
+    near = text[max(number.start - _REACH, 0) : number.start]
+    words = _WORD.findall(near.lower()) if near[-1:] in _SPACES else []
+    if (
+        not words
+        or words[-1] not in lexicon.hedge_ends
+        or not near.rstrip().lower().endswith(words[-1])
+    ):
+        return ""
+    for width in range(min(len(words), _LONGEST_HEDGE), 0, -1):
+        phrase = " ".join(words[-width:])
         hedge = lexicon.hedges.get(phrase, "")
         if hedge and phrase in _PREPOSITIONS:
             hedge = hedge if _is_loose(near, words[:-width], phrase, lexicon) else ""
         if hedge:
-            return start, hedge, ""
-    return start, "", ""
+            return hedge
+    return ""
 
 
 def _is_loose(near: str, before: list[str], phrase: str, lexicon: Lexicon) -> bool:
