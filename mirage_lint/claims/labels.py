@@ -14,6 +14,7 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _GLUED = re.compile(r"[^\W\d]\w*(?:-[^\W\d]\w*)*")
 _CITATION = re.compile(r"\[\d+(?:,\s?\d+)*\Z")
 _CITATION_ENDS = re.compile(r"\d*(?:,\s?\d+)*\]")
+_NUMERAL_BEFORE = re.compile(r"(?<!\w)\d[\d.,]*[kKMB%]?\Z")
 _OF_DAY = re.compile(r"\s?[ap]\.?m\b")
 _MONEY = frozenset("$€£¥")
 _LABEL_MARKS = frozenset("#§@/\\^&") | _MONEY
@@ -75,6 +76,8 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
         return False
     if before != "-":
         return True
+    if _NUMERAL_BEFORE.search(text, max(start - _REACH, 0), start - 1):
+        return False  # a range: "5k-20k"
     word = text[max(start - _REACH, 0) : start - 1].split()[-1:]
     return not (word and word[0].strip("(`\"'").lower() in lexicon.keys)
 
@@ -108,7 +111,7 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
         return False
     if lower in lexicon.ordinals and number.digits.isdecimal() and number.hedge != "range":
         return True  # "step 500", "epoch 2": when, not how long
-    is_name = word[0].isupper() or lower in _ALWAYS
+    is_name = word != lower or lower in _ALWAYS
     return lower in lexicon.labels and is_name and number.kind == NUMBER
 
 

@@ -1,7 +1,7 @@
 """The vocabulary as the grammar looks it up; a registry's own words are added to it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -66,7 +66,7 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
         hedge_ends=frozenset(phrase.rpartition(" ")[2] for phrase in hedges),
         hedge_tails=tails,
         labels=frozenset(words["label_nouns"]),
-        keys=keys,
+        keys=keys.union(_settings()),
         months=frozenset(words["months"]),
         ordinals=frozenset(words["ordinals"]),
         phrase_ends=frozenset(words["phrase_ends"]),
@@ -78,3 +78,9 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
         weak_families=frozenset(models["ambiguous"]) - model_families,
         variants=frozenset(models["variants"]),
     )
+
+
+def _settings() -> Iterator[str]:
+    """One-word names of what runs are set to: "rank", "seed"."""
+    for field in vocabulary.load("fields").values():
+        yield from (name.lower() for name in field["names"] if name.isalpha())

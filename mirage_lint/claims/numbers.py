@@ -21,9 +21,9 @@ _LINK = re.compile(r"[\-–—/:_]")
 _VULGAR = re.compile(f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])")
 _SUFFIX = re.compile(
     r"\s?(?P<percent>%)"
-    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the)\b))"
+    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those)\b))"
     r"|(?P<letter>[kKMBT]n?|[mb]n)(?!\w)"
-    r"|[ \u00a0\-](?P<scale>hundred|thousand|million|billion|trillion)\b"
+    r"|[ \u00a0\-](?P<scale>hundred|thousand|[mbt]ln|million|billion|trillion)\b"
     r"|[ \u00a0\-]?(?P<worded>per[ -]?cent(?:age)?(?P<points>[ -]points?)?)\b"
     r"|\s?(?P<pp>pp|ppts?)\b|\s(?P<point>points?)\b"
     r"|\s?(?P<bp>bps?|basis[ -]points?)\b"
@@ -42,6 +42,8 @@ TIMES = "times"
 _LONGEST_NUMERAL = 40
 _LONGEST_GAP = 24
 _LONGEST_EXPONENT = 2
+_PLAIN_PARTS = frozenset({2, 3, 4, 5, 8, 16})
+"""Denominators of the fractions that are written behind a whole number."""
 _ZERO, _ONE, _TENTH, _HUNDREDTH = map(Fraction, ("0", "1", "1/10", "1/100"))
 _MARKS = {
     "percent": (PERCENT, _HUNDREDTH),
@@ -100,10 +102,10 @@ def joined(text: str, found: list[Number]) -> list[Number]:
     for one in found:
         if whole and one.start < whole[-1].end:
             continue  # an end of an interval
-        pair = _pair(text, whole[-1], one) if whole else None
-        if pair:
+        while whole and (pair := _pair(text, whole[-1], one)):
             whole.pop()
-        whole.append(_spread(text, pair or one))
+            one = pair
+        whole.append(_spread(text, one))
     return whole
 
 
@@ -180,11 +182,13 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     elif start and text[start - 1] in _SIGNS and (start == 1 or text[start - 2] in _SIGN_FOLLOWS):
         start -= 1
         is_negative = text[start] != "+"
-    at = start - 1 if start and text[start - 1] == " " else start
+    at = start
+    while at > max(start - 2, 0) and text[at - 1] == " ":
+        at -= 1
     if at and text[at - 1] == "=" and text[at - 2 : at - 1] in ("<", ">"):
         at -= 1
     hedge = _HEDGES.get(text[at - 1], "") if at else ""
-    if not hedge or text[max(at - 2, 0) : at - 1] in ("-", "=", "/"):
+    if not hedge or text[max(at - 2, 0) : at - 1] in ("-", "=", "/", "<"):
         return start, "", is_negative  # an arrow's head, or a tag's
     return at - 1, hedge, is_negative
 
@@ -264,16 +268,43 @@ def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
 
 
 def _pair(text: str, left: Number, right: Number) -> Number | None:
-    """Two numbers as one: a fraction told in words, or a range."""
-    if right.start - left.end > _LONGEST_GAP or left.chain or right.chain:
+    """Two numbers as one: a fraction told in words, a range, a value with its interval."""
+    if right.start - left.end > _LONGEST_GAP:
         return None
     gap = text[left.end : right.start]
+    if gap.strip() == "(" and right.hedge == "range" and text.startswith(")", right.end):
+        return _within(left, right)
+    if gap == " " and left.is_whole and right.kind == FRACTION and right.chain:
+        return _mixed(left, right)
+    if left.chain or right.chain:
+        return None
     if _OF.fullmatch(gap):
         return _told_fraction(gap, left, right)
     is_range = _DASH.fullmatch(gap) or (
         gap == " and " and text[max(left.start - 8, 0) : left.start].lower() == "between "
     )
     return _range(text, gap, left, right) if is_range else None
+
+
+def _within(left: Number, right: Number) -> Number | None:
+    """ "0.88 (0.86–0.90)": a value and the interval that it lies in."""
+    (low, high), (least, most) = left.value, right.value
+    if None in (low, high, least, most) or left.hedge or left.kind not in (NUMBER, right.kind):
+        return None
+    places = len(left.digits.partition(".")[2])
+    is_like = places > 0 and places == len(right.digits.partition(".")[2])
+    middle = says(left.digits, right.scale, "", False)
+    is_inside = right.value.holds(middle.low or _ZERO) and right.value.holds(middle.high or _ZERO)
+    return left._replace(end=right.end + 1) if is_like and is_inside else None
+
+
+def _mixed(left: Number, right: Number) -> Number | None:
+    """ "2 1/2"."""
+    over, under = right.parts or (0, 0)
+    if over >= under or under not in _PLAIN_PARTS:
+        return None
+    value = int(left.digits) + Fraction(over, under)
+    return Number(NUMBER, left.start, right.end, str(value), point(value), is_worded=True)
 
 
 def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:

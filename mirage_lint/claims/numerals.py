@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from mirage_lint import vocabulary
 
-_GROUPING = ",\u00a0\u2009\u202f"
+_GROUPING = ",_\u00a0\u2009\u202f"
 _SPACES = "\u00a0\u2009\u202f "
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans("−⁻" + _SUPERSCRIPTS, "--0123456789", _GROUPING + " ⁺")
@@ -30,6 +30,7 @@ VULGAR = dict(
 """Signs of fractions, with the two digits of each."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"[\s\-](?:first|second|third|\w+th)\b|\s*point\b")
+_BEFORE = frozenset({"minus", "negative", "a", "an"})
 _SCALES = frozenset({"hundred", "dozen"})
 _LONGEST_PHRASE = 14
 """Words behind the first of a number in words."""
@@ -60,7 +61,10 @@ def worded(text: str) -> Iterator[Worded]:
     for run in _runs().finditer(text):
         words = [(one.group().lower(), *one.span()) for one in _WORDS.finditer(text, *run.span())]
         sign = -1 if words[0][0] in ("minus", "negative") else 1
-        phrase, at = _Phrase([word for word, _, _ in words]), int(sign < 0)
+        phrase, first = _Phrase([word for word, _, _ in words]), 0
+        while words[first][0] in _BEFORE:
+            first += 1
+        at = first
         while at < len(words):
             value, parts, end = phrase.number(at)
             if end == at:
@@ -68,7 +72,7 @@ def worded(text: str) -> Iterator[Worded]:
                 continue
             is_order = _ORDINAL.match(text, words[end - 1][2]) is not None
             if not is_order:
-                start = 0 if at == 1 and sign < 0 else at
+                start = 0 if at == first else at
                 yield Worded(words[start][1], words[end - 1][2], value * sign, parts)
             at, sign = end, 1
 
@@ -102,7 +106,7 @@ class _Phrase:
         at = start + 1
         at += self.words[at : at + 1] in (["a"], ["an"])
         scale = self.numbers.get(self._word(at), 0)
-        if scale >= _SMALLEST_SCALE:
+        if scale >= _SMALLEST_SCALE:  # a dozen
             return Fraction(scale, 2), None, at + 1
         return Fraction(1, 2), (1, 2), start + 1
 
@@ -169,6 +173,6 @@ def _runs() -> Any:
     first = f"{vocabulary.choice('words', 'numbers')}|half"
     more = f"{first}|{vocabulary.choice('words', 'denominators')}|and|an?"
     return re.compile(
-        rf"(?<![\w.\-])(?:(?:minus|negative)\s+)?(?:{first})\b(?:[\s\-]+(?:{more})\b){{0,{_LONGEST_PHRASE}}}",
+        rf"(?<![\w.\-])(?:(?:minus|negative)\s+)?(?:an?\s+(?=hundred|thousand|million|billion|dozen))?(?:{first})\b(?:[\s\-]+(?:{more})\b){{0,{_LONGEST_PHRASE}}}",
         re.IGNORECASE,
     )

@@ -9,6 +9,7 @@ from mirage_lint.claims.labels import is_label
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.numbers import TIMES, Number, joined, numbers, says
 from mirage_lint.core.interval import Interval
+from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
 _LONGEST_NOUN_PHRASE = 4
@@ -19,6 +20,8 @@ _REACH = 32
 _LONGEST_HEDGE = 5
 """Words of the longest phrase that hedges."""
 _LONGEST_KEY = 60
+_BY_SIZE = frozenset({"model", "checkpoint", "adapter", "run"})
+"""Units that are called by a model's size."""
 _SPACES = frozenset(" \n\u00a0")
 _TAIL = re.compile(r"\s((?:or|and)\s\w+)\b")
 _BILLION = Fraction(10**9)
@@ -33,6 +36,7 @@ _ASSIGNMENT = re.compile(
     r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
+_ADDRESS = re.compile(r"[a-z+]{2,12}://[^\s<>]+")
 _KIND = re.compile(r"-[^\W\d]")
 _HALF_OF = re.compile(r"\s(?:of|the)\b")
 _ENDS = frozenset("[],–-")
@@ -43,7 +47,11 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
     ``in_words`` says that there are any.
     """
     text = passage.text
-    found = [one for one in numbers(text, in_words) if not is_label(passage, one, lexicon)]
+    found = numbers(text, in_words)
+    if "://" in text:
+        addresses = Spans(match.span() for match in _ADDRESS.finditer(text))
+        found = [one for one in found if not addresses.covers(one.start, one.end)]
+    found = [one for one in found if not is_label(passage, one, lexicon)]
     for number in joined(text, found):
         claim = (
             _in_words(passage, number, lexicon)
@@ -67,8 +75,8 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
         unit = "time"
     elif number.kind in (NUMBER, FRACTION):
         end, unit, words = _counted(text, end, lexicon)
-    if unit != "parameter" and number.scale == _BILLION and text[number.end - 1] in "Bb":
-        return None  # "the 70B": a model's size stands for its name
+    if number.scale == _BILLION and text[number.end - 1] in "Bb" and _names_model(unit, words):
+        return None
     if not number.hedge and _is_end(text, number, lexicon):
         hedge = "range"
     return _claim(passage, number, (start, end), hedge, unit)._replace(
@@ -76,14 +84,20 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     )
 
 
+def _names_model(unit: str, words: tuple[str, ...]) -> bool:
+    """Whether a size stands for its model: "the 70B", "7B models", but not "7B parameters"."""
+    return not unit or unit in _BY_SIZE or (bool(words) and unit != "parameter")
+
+
 def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | None:
     """ "five models", "two thirds": only where something is counted, else it is mere prose."""
     text = passage.text
     if number.kind == FRACTION:
         is_half = number.parts == (1, 2) and text[number.start].lower() == "h"
-        if is_half and not _HALF_OF.match(text, number.end):
+        hedge = _hedge(text, number, lexicon)
+        if is_half and not (hedge or _HALF_OF.match(text, number.end)):
             return None
-        return _claim(passage, number, (number.start, number.end), "", "")
+        return _claim(passage, number, (number.start, number.end), hedge, "")
     if number.kind != NUMBER:
         return _claim(passage, number, (number.start, number.end), "", "")
     end, unit, words = _counted(text, number.end, lexicon)
@@ -136,6 +150,8 @@ def _is_counting(
     """Whether a number word counts something: "one" and "zero" only before what they count, and
     "two-stage", "three-way" name a kind.
     """
+    if number.digits == "0" and unit == "shot":
+        return False  # "zero-shot" is a way of working
     if unit:
         return len(words) <= _MOST_ADJECTIVES and not (words and number.digits == "1")
     if number.digits in ("0", "1"):
@@ -161,6 +177,8 @@ def _hedge(text: str, number: Number, lexicon: Lexicon) -> str:
         return hedge
     near = text[max(number.start - _REACH, 0) : number.start]
     words = _WORD.findall(near.lower()) if near[-1:] in _SPACES else []
+    if number.is_worded and words[-1:] in (["a"], ["an"]):
+        near, words = near.rstrip()[: -len(words[-1])], words[:-1]  # "fewer than a thousand"
     if (
         not words
         or words[-1] not in lexicon.hedge_ends
@@ -218,7 +236,7 @@ def _is_end(text: str, number: Number, lexicon: Lexicon) -> bool:
 
 def _is_definite(text: str, number: Number, unit: str, lexicon: Lexicon) -> bool:
     """Whether the count means the whole: "the 400", "all five", "12-task"."""
-    if unit and text[number.end] == "-":
+    if unit and text.startswith("-", number.end):
         return True
     near = text[max(number.start - _REACH, 0) : number.start].rstrip()
     if near[-1:] in (":", "="):
