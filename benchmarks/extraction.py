@@ -36,7 +36,8 @@ LEFT_OUT = {
 NOT_READ = {
     "powers": r"\S+\^\S+",
     "addresses, dates and telephone numbers": r"\S*\d[./-]\d+[./-]\d\S*",
-    "money": r"[$€£¥]\s?[\d.,]+(?: \w+)?|[\d.,]+ ?(?:[$€£¥]|(?:\w+ )?(?:dollar|euro|yen|yuan|cent|dime))",
+    "money": r"[$€£¥]\s?[\d.,]+(?: \w+)?|[\d.,]+ ?(?:[$€£¥]|(?:\w+ )?(?:dollar|euro|yen|yuan))"
+    r"|[\d.,]+ (?:\w+ )?(?:cent|dime)",
     "temperatures": r"\S+ ?(?:[°º]\w?|degrees?\b)|\d[CFK]\b|absolute zero",
     "years": r"\b(?:in|of|since|the) (?:19|20)\d\d",
     "decimal commas": r"\d,\d(?!\d\d)",
@@ -46,7 +47,8 @@ NOT_READ = {
     "one, zero and half alone": r"\b(?i:one|zero|nought|naught|nil|half)\b(?!-| [a-z])",
     "spelled decimals": r"[\w ]+ point [\w -]+",
     "spelled bars": r"[\w ]+ over [\w -]+",
-    "denominators of two words": r"[\w ]+[ -](?:twenty|thirty|hundred|thousand)[ -](?:firsts?|fifths?|and fifth)",
+    "denominators of two words": r"[\w ]+[ -](?:twenty|thirty|hundred|thousand)[ -]"
+    r"(?:firsts?|fifths?|and fifth)",
     "scales of scales": r"[\w ]+(?:half|quarters?) million|\w+ of a million|[\w ]+ dozens",
     "glued letters that are a unit and a scale": r"\d ?[mbtGwM]\b",
     "signs and scales that stand apart": r"- \d+.*|\d  ?k\b|< = \d+",
@@ -229,18 +231,13 @@ def is_right(gold: Gold, near: list[Read]) -> bool:
 
 def _says(read: Read, value: str) -> bool:
     """Whether a reading holds a value, which its set may have rounded."""
-    low, high = read.value
-    one = (
-        rounded(value) if "." in value and len(value) > _LONGEST_EXACT else Interval(*_point(value))
-    )
-    return Interval(low, high).overlaps(one)
+    exact, reach = Fraction(value), Fraction(0)
+    if "." in value and len(value) > _LONGEST_EXACT:  # a float that was cut off
+        reach = 2 * half_unit(value)
+    return Interval(*read.value).overlaps(Interval(exact - reach, exact + reach))
 
 
 _LONGEST_EXACT = 12
-
-
-def _point(value: str) -> tuple[Fraction, Fraction]:
-    return Fraction(value), Fraction(value)
 
 
 def _spans_range(read: Read, gold: Gold) -> bool:

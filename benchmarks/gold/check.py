@@ -92,7 +92,7 @@ def label_errors(claim: dict) -> list[str]:
     """What is wrong with the keys, unit, hedge and form of a claim."""
     errors = []
     keys = set(claim)
-    if not REQUIRED <= keys or not keys <= REQUIRED | OPTIONAL:
+    if not keys >= REQUIRED or not keys <= REQUIRED | OPTIONAL:
         errors.append(f"keys are {sorted(keys)}")
         return errors
     if claim["hedge"] not in HEDGES:

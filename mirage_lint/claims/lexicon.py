@@ -13,8 +13,8 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 class Lexicon(NamedTuple):
     """Tables that the grammar reads.
 
-    ``units`` maps words to unit keys; ``hedges`` maps phrases before a number to "about", "least" or "most",
-    ``hedge_ends`` holds their last words, and ``hedge_tails`` maps phrases behind a number;
+    ``units`` maps words to unit keys; ``hedges`` maps phrases before a number to "about", "least"
+    or "most", ``hedge_ends`` holds their last words, and ``hedge_tails`` maps phrases behind it;
     ``keys`` are one-word metrics, which make "rank-8" a claim and leave "phase-8" a label;
     ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
     the letters that families start with, ``number_cues`` the words that numbers start with, and

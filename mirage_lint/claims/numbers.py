@@ -88,7 +88,9 @@ def numbers(text: str, in_words: bool) -> list[Number]:
     """
     found = [_read(text, match) for match in _CHAIN.finditer(text)]
     if in_words:
-        found += [_worded(text, one) for one in worded(text)]
+        digits = Spans((one.start, one.end) for one in found)
+        words = (one for one in worded(text) if not digits.covers(one.start, one.end))
+        found += [_worded(text, one) for one in words]
     if not text.isascii() and _VULGAR.search(text):
         found = _with_vulgar(text, found)
     return sorted(found, key=_start) if in_words else found
@@ -102,10 +104,10 @@ def joined(text: str, found: list[Number]) -> list[Number]:
     for one in found:
         if whole and one.start < whole[-1].end:
             continue  # an end of an interval
-        while whole and (pair := _pair(text, whole[-1], one)):
-            whole.pop()
-            one = pair
-        whole.append(_spread(text, one))
+        whole.append(one)
+        while len(whole) > 1 and (pair := _pair(text, *whole[-2:])):
+            whole[-2:] = [pair]
+        whole[-1] = _spread(text, whole[-1])
     return whole
 
 

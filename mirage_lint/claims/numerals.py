@@ -24,9 +24,11 @@ POWER = re.compile(
     rf"|(?P<glued>[\-−]\d{{1,2}})|(?P<raised>[⁺⁻]?[{_SUPERSCRIPTS}]{{1,2}}))(?![\w.]\d)"
 )
 """ "x 10^-4" behind a numeral."""
-VULGAR = dict(
-    zip("½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞", "12 13 23 14 34 15 25 35 45 16 56 18 38 58 78".split(), strict=True)
-)
+VULGAR = {
+    **dict(zip("½⅓⅔¼¾", ("12", "13", "23", "14", "34"), strict=True)),
+    **dict(zip("⅕⅖⅗⅘⅙⅚", ("15", "25", "35", "45", "16", "56"), strict=True)),
+    **dict(zip("⅛⅜⅝⅞", ("18", "38", "58", "78"), strict=True)),
+}
 """Signs of fractions, with the two digits of each."""
 _WORDS = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"[\s\-](?:first|second|third|\w+th)\b|\s*point\b")

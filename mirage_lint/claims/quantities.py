@@ -79,6 +79,7 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
         return None
     if not number.hedge and _is_end(text, number, lexicon):
         hedge = "range"
+    hedge = _tail(text, end, lexicon) or hedge
     return _claim(passage, number, (start, end), hedge, unit)._replace(
         words=words, key=key, definite=_is_definite(text, number, unit, lexicon)
     )
@@ -105,7 +106,7 @@ def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | Non
         return _zero(passage, number)
     if not _is_counting(text, number, unit, words, lexicon):
         return None
-    _, hedge, _ = _before(passage, number, lexicon)
+    hedge = _tail(text, end, lexicon) or _hedge(text, number, lexicon)
     return _claim(passage, number, (number.start, end), hedge, unit)._replace(
         words=words, definite=_is_definite(text, number, unit, lexicon)
     )
@@ -131,7 +132,10 @@ def _claim(passage: Passage, number: Number, span: tuple[int, int], hedge: str, 
 
 
 def _rehedged(number: Number, hedge: str) -> Interval:
-    is_negative = number.value.high is not None and number.value.high < 0
+    low, high = number.value
+    if number.is_worded and hedge != "about":  # words are not rounded
+        return Interval(low, None) if hedge == "least" else Interval(None, high)
+    is_negative = high is not None and high < 0
     return says(number.digits, number.scale, hedge, is_negative)
 
 
@@ -171,10 +175,7 @@ def _before(passage: Passage, number: Number, lexicon: Lexicon) -> tuple[int, st
 
 
 def _hedge(text: str, number: Number, lexicon: Lexicon) -> str:
-    """The hedge that words before the number or behind it give."""
-    tail = _TAIL.match(text, number.end)
-    if tail and (hedge := lexicon.hedge_tails.get(tail[1].lower(), "")):
-        return hedge
+    """The hedge that words before the number give."""
     near = text[max(number.start - _REACH, 0) : number.start]
     words = _WORD.findall(near.lower()) if near[-1:] in _SPACES else []
     if number.is_worded and words[-1:] in (["a"], ["an"]):
@@ -193,6 +194,12 @@ def _hedge(text: str, number: Number, lexicon: Lexicon) -> str:
         if hedge:
             return hedge
     return ""
+
+
+def _tail(text: str, end: int, lexicon: Lexicon) -> str:
+    """The hedge behind a number and what it counts: "500 runs or more"."""
+    tail = _TAIL.match(text, end)
+    return lexicon.hedge_tails.get(tail[1].lower(), "") if tail else ""
 
 
 def _is_loose(near: str, before: list[str], phrase: str, lexicon: Lexicon) -> bool:
