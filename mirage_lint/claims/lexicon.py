@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from mirage_lint import vocabulary
 
+Units = tuple[tuple[str, tuple[str, ...]], ...]
+"""A registry's own units, each with the words for it."""
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
@@ -41,15 +43,17 @@ class Lexicon(NamedTuple):
     variants: frozenset[str]
 
 
-def make(model_families: Iterable[str] = (), keys: Iterable[str] = ()) -> Lexicon:
-    """The vocabulary with a registry's own model families and one-word metrics."""
-    return _make(frozenset(model_families), frozenset(keys))
+def make(
+    model_families: Iterable[str] = (), keys: Iterable[str] = (), units: Units = ()
+) -> Lexicon:
+    """The vocabulary with a registry's own model families, one-word metrics and units."""
+    return _make(frozenset(model_families), frozenset(keys), units)
 
 
 @cache
-def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
+def _make(model_families: frozenset[str], keys: frozenset[str], own: Units) -> Lexicon:
     words = vocabulary.load("words")
-    units = vocabulary.load("units")
+    units = (*vocabulary.load("units").items(), *own)
     models = vocabulary.load("models")
     hedges = dict.fromkeys(words["approximations"], "about")
     hedges |= dict.fromkeys(words["lower_bounds"], "least")
@@ -59,7 +63,7 @@ def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
     family_cues = frozenset(found.group() for one in families if (found := _LETTERS.match(one)))
     number_cues = frozenset(words["numbers"]) | {"half"}
     return Lexicon(
-        units={word: key for key, forms in units.items() for word in forms},
+        units={word: key for key, forms in units for word in forms},
         numbers=words["numbers"],
         multipliers=words["multipliers"],
         hedges=hedges,
