@@ -54,7 +54,8 @@ def _declared(at: Path, population: str, family: FamilyEntry, claims: Claims) ->
 def _unit(at: Path, name: str, claims: Claims) -> None:
     units = Units(claims.file.unit)
     if units.named(name) is None:
-        mend = did_you_mean(name, units.all()) or f'add {name} = ["{name}", "{name}s"] to [unit]'
+        near, own = did_you_mean(name, units.all()), f'{name} = ["{name}", "{name}s"]'
+        mend = f"{near} Else add {own} to [unit]" if near else f"add {own} to [unit]"
         raise _error((*at, "unit"), f"'{name}' is no known unit", mend, claims)
 
 
