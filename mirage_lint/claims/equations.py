@@ -109,7 +109,8 @@ class _Reader:
 
     def _operator(self, left: Claim, right: Claim) -> str:
         """The operator between two claims, with at most two words of a noun before it."""
-        if right.start - left.end > _LONGEST_LINK:
+        gap = self.passage.text[left.end : right.start]
+        if len(gap) > _LONGEST_LINK or gap.rstrip()[-1:] not in _OPERATORS:
             return ""
         between = self._between(left.end, right.start)
         if not between or between[-1].lower not in _OPERATORS:

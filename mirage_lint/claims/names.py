@@ -102,7 +102,7 @@ def paths(passage: Passage) -> Iterator[Claim]:
         elif mark.target and mark.end > mark.start and not _ADDRESS.match(mark.target):
             target = mark.target.partition("#")[0]
             yield Claim(PATH, passage, mark.start, mark.end, digits=target)
-    if passage.kind in CODE:
+    if passage.kind in CODE and ("/" in passage.text or "." in passage.text):
         yield from _paths(passage, 0, len(passage.text))
 
 

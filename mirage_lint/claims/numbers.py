@@ -44,15 +44,15 @@ _LONGEST_GAP = 24
 _LONGEST_EXPONENT = 2
 _PLAIN_PARTS = frozenset({2, 3, 4, 5, 8, 16})
 """Denominators of the fractions that are written behind a whole number."""
-_ZERO, _ONE, _TENTH, _HUNDREDTH = map(Fraction, ("0", "1", "1/10", "1/100"))
+_ZERO, _TENTH, _HUNDREDTH = map(Fraction, ("0", "1/10", "1/100"))
 _MARKS = {
-    "percent": (PERCENT, _HUNDREDTH),
-    "worded": (PERCENT, _HUNDREDTH),
-    "times": (TIMES, Fraction(1)),
-    "points": (POINTS, _HUNDREDTH),
-    "pp": (POINTS, _HUNDREDTH),
-    "point": (POINTS, _HUNDREDTH),
-    "bp": (POINTS, Fraction(1, 10_000)),
+    "percent": (PERCENT, "1/100"),
+    "worded": (PERCENT, "1/100"),
+    "times": (TIMES, "1"),
+    "points": (POINTS, "1/100"),
+    "pp": (POINTS, "1/100"),
+    "point": (POINTS, "1/100"),
+    "bp": (POINTS, "1/10000"),
 }
 """Per mark behind a number, the kind that it gives, and its scale."""
 
@@ -71,7 +71,7 @@ class Number(NamedTuple):
     digits: str
     value: Interval
     hedge: str = ""
-    scale: Fraction = Fraction(1)
+    scale: str = "1"
     parts: tuple[int, int] | None = None
     chain: str = ""
     is_worded: bool = False
@@ -195,26 +195,26 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     return at - 1, hedge, is_negative
 
 
-def _suffix(text: str, end: int) -> tuple[str, Fraction, int]:
+def _suffix(text: str, end: int) -> tuple[str, str, int]:
     """The kind and the scale by what stands behind a numeral, and where that ends."""
     match = _SUFFIX.match(text, end)
     if not match:
-        return NUMBER, _ONE, end
+        return NUMBER, "1", end
     told = "points" if match["points"] else match.lastgroup or ""
     if told in ("letter", "scale"):
         multiplier = vocabulary.load("words")["multipliers"][match[told].lower()]
-        return NUMBER, Fraction(multiplier), match.end()
+        return NUMBER, str(multiplier), match.end()
     return *_MARKS[told], match.end()
 
 
 @lru_cache(maxsize=4096)
-def says(digits: str, scale: Fraction, hedge: str, is_negative: bool) -> Interval:
+def says(digits: str, scale: str, hedge: str, is_negative: bool) -> Interval:
     """What a numeral says: all that rounds to it, or that its hedge allows."""
     value = _hedged(rounded(digits), digits, hedge)
     if is_negative:
         low, high = value
         value = Interval(None if high is None else -high, None if low is None else -low)
-    return value.scaled(scale)
+    return value if scale == "1" else value.scaled(Fraction(scale))
 
 
 def _hedged(interval: Interval, digits: str, hedge: str) -> Interval:
@@ -247,7 +247,9 @@ def _worded(text: str, one: Worded) -> Number:
             is_worded=True,
         )
     kind, scale, end = _suffix(text, one.end)
-    return Number(kind, one.start, end, digits, point(value * scale), "", scale, is_worded=True)
+    return Number(
+        kind, one.start, end, digits, point(value * Fraction(scale)), "", scale, is_worded=True
+    )
 
 
 def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
@@ -311,7 +313,7 @@ def _mixed(left: Number, right: Number) -> Number | None:
 
 def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:
     """ "3 of the 20", "1 in 5"."""
-    if not (left.is_whole and right.is_whole and left.scale == right.scale == _ONE):
+    if not (left.is_whole and right.is_whole and left.scale == right.scale == "1"):
         return None
     over, under = int(left.digits), int(right.digits)
     if over > under or not under or (gap != " in " and " in " in gap):
@@ -336,7 +338,7 @@ def _range(text: str, gap: str, left: Number, right: Number) -> Number | None:
         return None
     if gap.strip() == "to" and (left.kind != NUMBER or text.endswith("from ", 0, left.start)):
         return None
-    scale = right.scale if left.scale == _ONE else left.scale
+    scale = right.scale if left.scale == "1" else left.scale
     low = says(left.digits, scale, "", False).low
     high = right.value.high
     if low is None or high is None or low >= high or left.is_worded != right.is_worded:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.claims.labels import is_label
@@ -24,7 +23,7 @@ _BY_SIZE = frozenset({"model", "checkpoint", "adapter", "run"})
 """Units that are called by a model's size."""
 _SPACES = frozenset(" \n\u00a0")
 _TAIL = re.compile(r"\s((?:or|and)\s\w+)\b")
-_BILLION = Fraction(10**9)
+_BILLION = str(10**9)
 _WORD = re.compile(r"[^\W\d]\w*(?:['’][^\W\d_]+)?")
 _NOUN = re.compile(r"(?:[ \t\n\u00a0\u202f]+|-)([^\W\d]\w*(?:['’][^\W\d_]+)?)")
 _LEVEL = re.compile(r"\s?(?:CIs?|confidence|credible|HDI|CrI)\b")
