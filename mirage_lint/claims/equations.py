@@ -201,10 +201,10 @@ def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation
     """ "22% (36/164)", "57% of cases (103/180)": a percentage and the fraction that gives it."""
     if right.start - left.end > _LONGEST_LINK:
         return None
-    between = passage.text[left.end : right.start]
-    if left.kind != PERCENT or right.kind != FRACTION or right.value is None or not left.value:
+    if left.kind != PERCENT or right.kind != FRACTION or left.hedge or right.hedge:
         return None
-    if left.hedge or right.hedge:
+    between, stated, fraction = passage.text[left.end : right.start], left.value, right.value
+    if stated is None or fraction is None:
         return None
     if not between.rstrip().endswith("(") or not passage.text.startswith(")", right.end):
         return None
@@ -212,7 +212,7 @@ def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation
     if words and (words[0] != "of" or len(words) > _LONGEST_GAP):
         return None
     end = right.end + 1  # the bracket's
-    return Equation(passage, left.start, end, right.value, left.value, left.text)
+    return Equation(passage, left.start, end, fraction, stated, left.text)
 
 
 def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | None:

@@ -5,14 +5,14 @@ What a number counts, and whether it claims anything, is read afterwards.
 
 import re
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS
 from mirage_lint.claims.numerals import DIGITS, POWER, VULGAR, Worded, plain, power, worded
-from mirage_lint.core.interval import Interval, half_unit, point, rounded
+from mirage_lint.core.interval import Interval, Said, interval, point, says
 from mirage_lint.core.spans import Spans
 
 _CHAIN = re.compile(rf"(?<!\w){DIGITS}(?P<more>(?:[\-–—/.:_]\d+(?:,\d{{3}})*)*)")
@@ -44,7 +44,7 @@ _LONGEST_GAP = 24
 _LONGEST_EXPONENT = 2
 _PLAIN_PARTS = frozenset({2, 3, 4, 5, 8, 16})
 """Denominators of the fractions that are written behind a whole number."""
-_ZERO, _TENTH, _HUNDREDTH = map(Fraction, ("0", "1/10", "1/100"))
+_ZERO, _HUNDREDTH = Fraction(0), Fraction(1, 100)
 _MARKS = {
     "percent": (PERCENT, "1/100"),
     "worded": (PERCENT, "1/100"),
@@ -60,7 +60,7 @@ _MARKS = {
 class Number(NamedTuple):
     """A number at ``start`` to ``end``, sign, hedge symbol and marks included.
 
-    ``digits`` is its first numeral, plain. ``value`` is what it says, percentages on the scale of
+    ``digits`` is its first numeral, plain. ``said`` is what it says, percentages on the scale of
     ratios; ``hedge`` as in `Claim`; ``chain`` holds what numerals and joints it is glued of where
     they may be a label. ``scale`` is what its marks multiply it by.
     """
@@ -69,12 +69,17 @@ class Number(NamedTuple):
     start: int
     end: int
     digits: str
-    value: Interval
+    said: Said
     hedge: str = ""
     scale: str = "1"
     parts: tuple[int, int] | None = None
     chain: str = ""
     is_worded: bool = False
+
+    @property
+    def value(self) -> Interval:
+        """What it says."""
+        return interval(self.said)
 
     @property
     def is_whole(self) -> bool:
@@ -148,10 +153,11 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
     kind, scale, end = _suffix(text, end)
     start, hedge, is_negative = _prefix(text, start)
-    value = says(first, scale, hedge, is_negative)
+    said: Said = (first, scale, hedge, is_negative)
     if second:
-        value, hedge = Interval(value.low, says(second, scale, "", False).high), "range"
-    return Number(kind, start, end, first, value, hedge, scale, chain=chain or "")
+        ends = says(first, scale, "", is_negative).low, says(second, scale, "", False).high
+        said, hedge = Interval(*ends), "range"
+    return Number(kind, start, end, first, said, hedge, scale, chain=chain or "")
 
 
 def _halves(chain: str) -> tuple[str, str, str]:
@@ -205,32 +211,6 @@ def _suffix(text: str, end: int) -> tuple[str, str, int]:
         multiplier = vocabulary.load("words")["multipliers"][match[told].lower()]
         return NUMBER, str(multiplier), match.end()
     return *_MARKS[told], match.end()
-
-
-@lru_cache(maxsize=4096)
-def says(digits: str, scale: str, hedge: str, is_negative: bool) -> Interval:
-    """What a numeral says: all that rounds to it, or that its hedge allows."""
-    value = _hedged(rounded(digits), digits, hedge)
-    if is_negative:
-        low, high = value
-        value = Interval(None if high is None else -high, None if low is None else -low)
-    return value if scale == "1" else value.scaled(Fraction(scale))
-
-
-def _hedged(interval: Interval, digits: str, hedge: str) -> Interval:
-    """What a hedged number says; "about" reaches half of its last digit that is not 0, at most a
-    tenth of it, at least its rounding.
-    """
-    if hedge == "least":
-        return Interval(interval.low, None)
-    if hedge == "most":
-        return Interval(None, interval.high)
-    if hedge != "about":
-        return interval
-    value, half = Fraction(digits), half_unit(digits)
-    zeros = len(digits) - len(digits.rstrip("0")) if digits.isdecimal() else 0
-    reach = max(min(half * 10**zeros, value * _TENTH), half)
-    return Interval(value - reach, value + reach)
 
 
 def _worded(text: str, one: Worded) -> Number:
@@ -344,7 +324,7 @@ def _range(text: str, gap: str, left: Number, right: Number) -> Number | None:
     if low is None or high is None or low >= high or left.is_worded != right.is_worded:
         return None
     return right._replace(
-        start=left.start, digits=left.digits, value=Interval(low, high), hedge="range"
+        start=left.start, digits=left.digits, said=Interval(low, high), hedge="range"
     )
 
 
@@ -358,5 +338,5 @@ def _spread(text: str, one: Number) -> Number:
     if not match:
         return one
     if one.kind == NUMBER and match.group().rstrip(")").endswith("%") and "±" in match.group():
-        one = one._replace(kind=PERCENT, value=one.value.scaled(_HUNDREDTH))
+        one = one._replace(kind=PERCENT, said=one.value.scaled(_HUNDREDTH))
     return one._replace(end=match.end())

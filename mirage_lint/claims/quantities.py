@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.claims.labels import is_label
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.numbers import TIMES, Number, joined, numbers, says
-from mirage_lint.core.interval import Interval
+from mirage_lint.claims.numbers import TIMES, Number, joined, numbers
+from mirage_lint.core.interval import Interval, Said
 from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
@@ -112,15 +112,15 @@ def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | Non
 
 
 def _claim(passage: Passage, number: Number, span: tuple[int, int], hedge: str, unit: str) -> Claim:
-    value = number.value
+    said = number.said
     if hedge in ("about", "least", "most") and not number.hedge and number.kind != FRACTION:
-        value = _rehedged(number, hedge)
+        said = _rehedged(number, hedge)
     over, under = number.parts or (None, None)
     return Claim(
         NUMBER if number.kind == TIMES else number.kind,
         passage,
         *span,
-        value=value,
+        said=said,
         digits=number.digits,
         unit=unit,
         hedge=number.hedge or hedge,
@@ -130,12 +130,14 @@ def _claim(passage: Passage, number: Number, span: tuple[int, int], hedge: str, 
     )
 
 
-def _rehedged(number: Number, hedge: str) -> Interval:
-    low, high = number.value
-    if number.is_worded and hedge != "about":  # words are not rounded
-        return Interval(low, None) if hedge == "least" else Interval(None, high)
-    is_negative = high is not None and high < 0
-    return says(number.digits, number.scale, hedge, is_negative)
+def _rehedged(number: Number, hedge: str) -> Said:
+    if isinstance(number.said, Interval):
+        low, high = number.said
+        if hedge != "about":  # words are not rounded
+            return Interval(low, None) if hedge == "least" else Interval(None, high)
+        return (number.digits, number.scale, hedge, high is not None and high < 0)
+    digits, scale, _, is_negative = number.said
+    return (digits, scale, hedge, is_negative)
 
 
 def _zero(passage: Passage, number: Number) -> Claim | None:
