@@ -26,7 +26,7 @@ _MORE = re.compile(
 )
 _BEHIND_SLASH = re.compile(r"/([^\W\d_]+)")
 _NUMBERS = re.compile(r"[\d./]*")
-_ADDRESS = re.compile(r"[a-z][a-z\d+.\-]*:|//|#", re.IGNORECASE)
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z\d+.\-]*:|//|#")
 
 
 def models(passage: Passage, lexicon: Lexicon) -> Iterator[Claim]:

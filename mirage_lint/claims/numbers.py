@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS
-from mirage_lint.claims.numerals import DIGITS, POWER, VULGAR, Worded, plain, power, worded
+from mirage_lint.claims.numerals import DIGITS, VULGAR, Worded, plain, power, power_behind, worded
 from mirage_lint.core.interval import Interval, Said, interval, point, says
 from mirage_lint.core.spans import Spans
 
 _CHAIN = re.compile(rf"(?<!\w){DIGITS}(?P<more>(?:[\-–—/.:_]\d+(?:,\d{{3}})*)*)")
-_DIGITS = re.compile(DIGITS)
 _LINK = re.compile(r"[\-–—/:_]")
 _VULGAR = re.compile(f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])")
 _SUFFIX = re.compile(
@@ -34,7 +33,7 @@ _LONGEST_MINUS = len("2 negative ")
 _SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
 _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
 _HEDGES |= {"<": "most", "≤": "most"}
-_OPENS = re.compile(r",? ?(?:[(\[±]|\+|\d)")
+_OPENS = re.compile(r"\s?\(?(?:±|\+)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
 TIMES = "times"
@@ -147,7 +146,7 @@ def _read(text: str, match: "re.Match[str]") -> Number:
             return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
     else:
         first, second = plain(match.group()), ""
-    if len(first) <= _LONGEST_NUMERAL and (raised := POWER.match(text, end)):
+    if len(first) <= _LONGEST_NUMERAL and (raised := power_behind(text, end)):
         first, end = f"{first}e{power(raised)}", raised.end()
     if len(first) > _LONGEST_NUMERAL or not _is_near(first):
         return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
@@ -163,8 +162,13 @@ def _read(text: str, match: "re.Match[str]") -> Number:
 def _halves(chain: str) -> tuple[str, str, str]:
     """The two numerals of a chain and what joins them; no second where they are more or none."""
     joints, parts = _LINK.findall(chain), _LINK.split(chain)
-    is_pair = len(parts) == 2 and all(map(_DIGITS.fullmatch, parts))
+    is_pair = len(parts) == 2 and all(map(_is_numeral, parts))
     return plain(parts[0]), joints[0] if is_pair else "", plain(parts[1]) if is_pair else ""
+
+
+def _is_numeral(text: str) -> bool:
+    match = _CHAIN.fullmatch(text)
+    return match is not None and not match["more"]
 
 
 def _is_near(digits: str) -> bool:

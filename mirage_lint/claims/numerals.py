@@ -19,17 +19,13 @@ DIGITS = (
     r"|(?<![\w.)])\.\d+(?:[eE][+\-−]?\d+(?!\w))?)"
 )
 """A numeral without its sign; a chain of them with bars or dashes may be a date or a range."""
-POWER = re.compile(
-    rf"\s?[x×·*]\s?10(?:(?:\^\{{?|\*\*)(?P<plain>[+\-−]?\d{{1,2}})\}}?"
-    rf"|(?P<glued>[\-−]\d{{1,2}})|(?P<raised>[⁺⁻]?[{_SUPERSCRIPTS}]{{1,2}}))(?![\w.]\d)"
-)
-""" "x 10^-4" behind a numeral."""
 VULGAR = {
     **dict(zip("½⅓⅔¼¾", ("12", "13", "23", "14", "34"), strict=True)),
     **dict(zip("⅕⅖⅗⅘⅙⅚", ("15", "25", "35", "45", "16", "56"), strict=True)),
     **dict(zip("⅛⅜⅝⅞", ("18", "38", "58", "78"), strict=True)),
 }
 """Signs of fractions, with the two digits of each."""
+_CROSSES = frozenset("x×·*")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"[\s\-](?:first|second|third|\w+th)\b|\s*point\b")
 _BEFORE = frozenset({"minus", "negative", "a", "an"})
@@ -53,8 +49,22 @@ def plain(digits: str) -> str:
     return digits.translate(_PLAIN)
 
 
+def power_behind(text: str, end: int) -> "re.Match[str] | None":
+    """ "x 10^-4" behind a numeral that ends at ``end``."""
+    is_product = text[end : end + 2].lstrip()[:1] in _CROSSES
+    return _power().match(text, end) if is_product and end < len(text) else None
+
+
+@cache
+def _power() -> Any:
+    return re.compile(
+        rf"\s?[x×·*]\s?10(?:(?:\^\{{?|\*\*)(?P<plain>[+\-−]?\d{{1,2}})\}}?"
+        rf"|(?P<glued>[\-−]\d{{1,2}})|(?P<raised>[⁺⁻]?[{_SUPERSCRIPTS}]{{1,2}}))(?![\w.]\d)"
+    )
+
+
 def power(match: "re.Match[str]") -> int:
-    """The exponent of a match of `POWER`."""
+    """The exponent of a match of `power_behind`."""
     return int(plain(match["plain"] or match["glued"] or match["raised"]))
 
 

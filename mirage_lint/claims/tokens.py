@@ -9,7 +9,6 @@ _NUMBER = (
     rf"(?P<number>\d{{1,3}}(?:[{_SEPARATOR}]\d{{3}})+(?!\d)(?:\.\d+)?"
     r"|\d+(?:\.\d+)?(?:[eE][+\-−]?\d+(?!\w))?|(?<![\w.)])\.\d+)"
 )
-_TOKEN = re.compile(rf"{_NUMBER}|(?P<word>[^\W\d]\w*(?:['’][^\W\d_]+)?)|(?P<symbol>\S)")
 _MARKS_START = "\u0530"
 """Behind Latin, Greek and Cyrillic: scripts in which marks are parts of words."""
 _SEPARATORS = str.maketrans("", "", _SEPARATOR)
@@ -51,7 +50,12 @@ def _pattern(text: str) -> Any:
     """The tokens' pattern; scripts with combining marks need what `re` does not know of them."""
     letters = (character for character in text if character >= _MARKS_START)
     plain = text.isascii() or not any(map(str.isalpha, letters))
-    return _TOKEN if plain else _marked()
+    return _plain() if plain else _marked()
+
+
+@cache
+def _plain() -> Any:
+    return re.compile(rf"{_NUMBER}|(?P<word>[^\W\d]\w*(?:['’][^\W\d_]+)?)|(?P<symbol>\S)")
 
 
 @cache
