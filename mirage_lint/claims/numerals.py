@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from mirage_lint import vocabulary
 
 _GROUPING = ",_\u00a0\u2009\u202f"
-_SPACES = "\u00a0\u2009\u202f "
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans("−⁻" + _SUPERSCRIPTS, "--0123456789", _GROUPING + " ⁺")
 DIGITS = (
