@@ -215,20 +215,28 @@ class _Reader:
         self.fields.setdefault("date", token.replace("-", ""))
 
     def _take_version(self, token: str) -> None:
-        """A version of the family named last; a date; or one more word, such as a resolution."""
+        """A date; a version of the family named last; or one more word, such as a resolution."""
         if not self.words:
             if token[0].isalpha():
                 self._take_name(token, known=_is_family(token))  # "o1-mini"
         elif _is_date(token):
             self._take_day(token)
-        elif token.isdigit() and len(token) > 2 and ("size" in self.fields or self.variants):
-            self.words.append(token)
+        elif (bare := self._without_version()) and self._may_be_version(token):
+            self.versions[bare] = _version(token)
         else:
-            bare = [word for word in reversed(self.versions) if not self.versions[word]]
-            if bare:
-                self.versions[bare[0]] = _version(token)
-            else:
-                self.words.append(token)
+            self.words.append(token)
+
+    def _without_version(self) -> str:
+        """The family named last of those that have no version yet."""
+        return next((word for word in reversed(self.versions) if not self.versions[word]), "")
+
+    def _may_be_version(self, token: str) -> bool:
+        """Letters are a version right behind the family ("R1"), and three digits before all else
+        ("ResNet-101"): "lora-r16" and "mix-224" are not.
+        """
+        if token.isdigit() and len(token) > 2:
+            return not ("size" in self.fields or self.variants)
+        return token[0] == "v" or token[0].isdigit() or self.words[-1] in self.versions
 
     def _take_word(self, token: str) -> None:
         part, value = _meanings().get(token, ("", token))
@@ -457,12 +465,16 @@ def _opposed(left: frozenset[str], right: frozenset[str]) -> bool:
 
 
 def _rests_differ(left: ModelName, right: ModelName) -> bool:
-    """Whether both have further words, or words with numbers, and share none: "Foo-Cat 7B" and
-    "Foo-Dog 7B", "Foo-mix-224" and "Foo-mix-448".
+    """Whether both have further words or grades, or words with numbers, and share none: "Foo-Cat"
+    and "Foo-Dog", "Foo Mini" and "Foo Nemo", "Foo-mix-224" and "Foo-mix-448".
     """
-    known = left.known | right.known
-    mine, theirs = set(left.rest) - known, set(right.rest) - known
+    mine, theirs = _further(left, right), _further(right, left)
     return _apart(mine, theirs) or _apart(*(set(filter(_has_digit, o)) for o in (mine, theirs)))
+
+
+def _further(name: ModelName, other: ModelName) -> set[str]:
+    grades = vocabulary.load("models")["grades"]
+    return (set(name.rest) - name.known - other.known) | name.variants.intersection(grades)
 
 
 def _apart(left: set[str], right: set[str]) -> bool:
