@@ -8,8 +8,7 @@ that both state.
 
 import re
 from functools import cache, lru_cache
-from itertools import accumulate, takewhile
-from string import ascii_lowercase, digits
+from itertools import accumulate
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
@@ -81,12 +80,13 @@ def _plain(text: str) -> str:
 
 
 def _split(text: str) -> tuple[str, str]:
-    """The organisation of a hub's id, and the rest; other slashes are no more than separators."""
+    """The organisation of a hub's id, and the rest; other slashes are no more than separators:
+    "ViT-B/16", "Foo-8B/70B".
+    """
     before, slash, rest = text.strip().strip("/").rpartition("/")
     organisation = before.rpartition("/")[2]
-    if not slash or " " in organisation or not any(map(str.isalpha, rest)):
-        return "", text
-    return organisation, rest
+    is_name = rest[:1].isalpha() or sum(map(str.isalpha, rest)) > 2
+    return (organisation, rest) if slash and is_name and " " not in organisation else ("", text)
 
 
 def _cut_maker(text: str) -> tuple[str, str]:
@@ -102,8 +102,8 @@ def _token() -> "re.Pattern[str]":
     """Every shape of token; compiled when the first name is read, for it takes a millisecond."""
     return re.compile(
         # 7b, 125m, 1.5b, 8x7b, a22b (active), e4b (effective), 7b1, 1_6b, 7 billion
-        r"(?P<size>(?:[ae]?|\d+x)\d+(?:\.\d+|(?<=[^a-z_\d]\d)_\d+)?"
-        r"(?:[bmt]\d?|bn|[ -]?(?:b|m|tr)illion)(?![a-z\d]))"
+        r"(?P<size>(?:[ae]?|\d+x)\d+(?:(?:\.\d{1,4}|(?<=[^a-z_\d]\d)_\d{1,2})?"
+        r"(?:[bmt]|bn|[ -]?(?:b|m|tr)illion)|[bmt]\d)(?![a-z\d]))"
         r"|(?P<context>\d+k)(?![a-z\d])"
         # 4bit, w4a16, int8, bf16, q4_k_m, ud-iq2_xxs
         r"|(?P<precision>\d+[ -]?bits?|w\d+a\d+|(?:u?int|[bn]?f|fp|mxfp|nvfp)\d+"
@@ -342,8 +342,9 @@ def _begins(left: ModelName, right: ModelName) -> bool:
 
 def _sizes_differ(left: ModelName, right: ModelName) -> bool:
     """Whether the sizes differ, or what is active of one is more than all of the other."""
-    if _both_differ(left.size, right.size):
-        return not (_covers(left.size, right.size) or _covers(right.size, left.size))
+    if left.size and right.size:
+        sizes_agree = _covers(left.size, right.size) or _covers(right.size, left.size)
+        return not sizes_agree or _both_differ(left.active, right.active)
     return (
         _both_differ(left.active, right.active)
         or _exceeds(left.active, right.size)
@@ -355,6 +356,8 @@ def _covers(brand: str, size: str) -> bool:
     """Whether ``size`` is ``brand`` in other words: 1000m of 1b, or a closer count of it: 1.23b or
     7.62b of 1b or 7b, 46.7b of 8x7b.
     """
+    if brand == size:
+        return True
     experts, times, each = brand.rpartition("x")
     if times or "x" in size:
         return "x" not in size and _count(each) < _count(size) <= int(experts) * _count(each)
@@ -425,10 +428,11 @@ def _precisions_differ(left: str, right: str) -> bool:
 
 def _kind_and_bits(precision: str) -> tuple[str, str]:
     """ "q4_k_m" is of that kind and has 4 bits; "4bit" and "w4a16" tell no kind."""
-    precision = precision.removeprefix("ud-").removeprefix("i1-")
-    bits = "".join(takewhile(str.isdigit, precision.lstrip(ascii_lowercase)))
-    kind = precision.partition("bit")[0].rstrip(digits) if "bit" in precision else precision
-    return "" if precision[0] == "w" else kind, bits
+    kind = precision.removeprefix("ud-").removeprefix("i1-")
+    bits = "".join(sign if sign.isdigit() else " " for sign in kind).split()[0]
+    if kind.endswith("bit") or kind[0] == "w":
+        return "", bits
+    return f"fp{bits}" if kind == f"f{bits}" else kind, bits
 
 
 def _dates_differ(left: ModelName, right: ModelName) -> bool:
@@ -473,8 +477,11 @@ def _rests_differ(left: ModelName, right: ModelName) -> bool:
 
 
 def _further(name: ModelName, other: ModelName) -> set[str]:
-    grades = vocabulary.load("models")["grades"]
-    return (set(name.rest) - name.known - other.known) | name.variants.intersection(grades)
+    """What ``name`` says beside the families that both may name, and its grades."""
+    tables = vocabulary.load("models")
+    own_family = bool(name.known and other.known and name.family != other.family)
+    words = set(name.words if own_family else name.rest) - name.known - other.known
+    return words.difference(tables["passing"]) | name.variants.intersection(tables["grades"])
 
 
 def _apart(left: set[str], right: set[str]) -> bool:

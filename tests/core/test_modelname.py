@@ -3,6 +3,8 @@
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from mirage_lint import vocabulary
 from mirage_lint.core.modelname import (
@@ -43,6 +45,7 @@ SAME = [
     ("Command R+", "command-r-plus"),
     ("ViT-B/16", "vit-b-16"),
     ("ResNet50", "ResNet-50"),
+    ("Foo-7B f16", "foo-7b-f16"),
     ("o1-mini", "openai/o1-mini"),
     ("c4ai-command-r", "Command R"),
     # Families that nobody has heard of
@@ -72,6 +75,11 @@ COMPATIBLE = [
     ("acme/foo-1b", "zeta/foo-1b"),
     ("zorblax 7B", "acme/zorblax-7b-chat-awq"),
     ("", "Foo 7B"),
+    ("GPT-4 Turbo", "gpt-4-1106-preview"),
+    ("Foo 2 Flash (Experimental)", "foo-2-flash-exp"),
+    ("Qwen-based", "Qwen/Qwen2.5-Coder-7B"),
+    ("qwen-lora-r16", "Qwen 2.5 7B"),
+    ("Llama 3 8B", "Zorb-2-Llama-3-8B"),
 ]
 DIFFERENT = [
     ("Llama 3.1 8B", "Qwen/Qwen2.5-7B", "family"),
@@ -113,6 +121,8 @@ DIFFERENT = [
     ("Foo-Instruct", "foo-thinking", "variant"),
     ("Foo-1B-Instruct", "foo-coder-1b", "variant"),
     ("Llama 4 Scout", "Llama-4-Maverick-17B", "name"),
+    ("Mistral Nemo", "Mistral-Small", "name"),
+    ("Zorb-2-Llama-3-8B", "Quux-1-Llama-3-8B", "name"),
     ("Foo-3B-mix-224", "Foo-3B-mix-448", "name"),
 ]
 HOSTILE = [
@@ -125,6 +135,7 @@ HOSTILE = [
     "1." * 5_000,
     "1_" * 5_000,
     "q4_" * 4_000,
+    "1." + "0" * 100 + "b 2b",
     "8x" * 5_000,
     "v1-" * 4_000,
     "ab" * 50 + "1" * 50,
@@ -188,6 +199,7 @@ def test_different_in_a_part_that_both_state(left: str, right: str, part: str) -
         ("llama-161M-100B", "family llama, size 161m, rest 100b"),
         ("https://example.org/acme/foo-7b/", "organisation acme, family foo, size 7b"),
         ("7B", "size 7b"),
+        ("Foo-2-8B/70B", "family foo, version 2, size 8b, rest 70b"),
         ("", "nothing that names a model"),
     ],
     ids=lambda text: text.replace("/", "|"),
@@ -230,3 +242,19 @@ def test_the_vocabulary_holds_together() -> None:
 def test_every_family_is_read_as_itself(family: str) -> None:
     name = parse(f"{family}-7b")
     assert (name.family, name.size, name.known) == (family, "7b", {family})
+
+
+PIECES = [
+    *("foo", "llama", "qwen", "code", "it", "awq", "gguf", "é", "+", "/", "-", "_", " "),
+    *("7b", "1.23b", "8x7b", "a3b", "a0.5b7", "7 billion", "v1", "3-1", "2_5", "r1"),
+    *("4bit", "q4_k_m", "f16", "2407", "128k"),
+]
+NAMES = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+
+
+@given(NAMES | st.text(max_size=40), NAMES)
+def test_names_agree_with_themselves_and_either_way_round(left: str, right: str) -> None:
+    one, other = parse(left), parse(right)
+    assert (difference(one, one), states_as_much(one, one)) == ("", True)
+    assert difference(one, other) == difference(other, one)
+    assert states_as_much(one, other) == states_as_much(other, one)
