@@ -28,7 +28,7 @@ PARTS = (
     "active",
     "date",
     "context",
-    "rest",
+    "name",
 )
 
 
@@ -56,7 +56,7 @@ class ModelName(NamedTuple):
     versions: tuple[tuple[str, str], ...] = ()
 
     @property
-    def rest(self) -> tuple[str, ...]:
+    def name(self) -> tuple[str, ...]:
         """The words beside the family."""
         return tuple(word for word in self.words if word != self.family)
 
@@ -455,12 +455,13 @@ def _variants_differ(left: ModelName, right: ModelName) -> bool:
 
 
 def _narrowed(mine: frozenset[str], theirs: frozenset[str]) -> frozenset[str]:
-    """``mine`` with what a wide word stands for, in the other's words: a model told to be for chat
-    may be the one that thinks.
+    """``mine`` with what a wide word stands for, in the narrow words of either name: a model for
+    chat may be the one that thinks, or the one trained by DPO.
     """
     for wide, narrow in vocabulary.load("models")["covers"].items():
-        if wide in mine and not theirs.isdisjoint(narrow):
-            mine = (mine - {wide}) | theirs.intersection(narrow)
+        if wide in mine:
+            nearer = mine.intersection(narrow) or theirs.intersection(narrow)
+            mine = (mine - {wide}) | nearer if nearer else mine
     return mine
 
 
@@ -476,12 +477,12 @@ def _rests_differ(left: ModelName, right: ModelName) -> bool:
     return _apart(mine, theirs) or _apart(*(set(filter(_has_digit, o)) for o in (mine, theirs)))
 
 
-def _further(name: ModelName, other: ModelName) -> set[str]:
-    """What ``name`` says beside the families that both may name, and its grades."""
+def _further(one: ModelName, other: ModelName) -> set[str]:
+    """What ``one`` says beside the families that both may name, and its grades."""
     tables = vocabulary.load("models")
-    own_family = bool(name.known and other.known and name.family != other.family)
-    words = set(name.words if own_family else name.rest) - name.known - other.known
-    return words.difference(tables["passing"]) | name.variants.intersection(tables["grades"])
+    own_family = bool(one.known and other.known and one.family != other.family)
+    words = set(one.words if own_family else one.name) - one.known - other.known
+    return words.difference(tables["passing"]) | one.variants.intersection(tables["grades"])
 
 
 def _apart(left: set[str], right: set[str]) -> bool:
