@@ -469,7 +469,7 @@ def _opposed(left: frozenset[str], right: frozenset[str]) -> bool:
     return bool(left and right) and not (left <= right or right <= left)
 
 
-def _rests_differ(left: ModelName, right: ModelName) -> bool:
+def _names_differ(left: ModelName, right: ModelName) -> bool:
     """Whether both have further words or grades, or words with numbers, and share none: "Foo-Cat"
     and "Foo-Dog", "Foo Mini" and "Foo Nemo", "Foo-mix-224" and "Foo-mix-448".
     """
@@ -502,7 +502,7 @@ _TESTS = {
     "date": _dates_differ,
     "context": lambda left, right: _both_differ(left.context, right.context),
     "variant": _variants_differ,
-    "name": _rests_differ,
+    "name": _names_differ,
 }
 """Each part, as it is told to people, with the test for it."""
 
