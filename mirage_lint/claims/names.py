@@ -14,6 +14,8 @@ _PATH = re.compile(
     r"(?<![\w./~:\-])(?:~/|\.{1,2}/)*(?:[\w.\-]+/)+[\w.\-]*(?:::[\w./\-]*\w/?)?"
     r"|(?<![\w./~:\-])[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_][^\W_]{1,7}(?:::[\w./\-]*\w/?)?(?![\w])"
 )
+_WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)[ \-]\Z")
+_LONGEST_WORD = 24
 _ORGANISATION = re.compile(r"(?<![\w.\-/])[\w.\-]+/\Z")
 _LONGEST_ORGANISATION = 80
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -40,9 +42,17 @@ def models(passage: Passage, lexicon: Lexicon) -> Iterator[Claim]:
         family = word.group().lower().rstrip("0123456789")
         if family not in lexicon.model_families or word.start() < read:
             continue
-        if claim := _model(passage, word.start(), family, lexicon):
+        start = _first_word(text, word.start(), family, lexicon)
+        if claim := _model(passage, start, text[start : word.start() + len(family)], lexicon):
             read = claim.end
             yield claim
+
+
+def _first_word(text: str, start: int, family: str, lexicon: Lexicon) -> int:
+    """Where a family's name starts that is written in two words: "Code Llama"."""
+    before = _WORD_BEFORE.search(text, max(start - _LONGEST_WORD, 0), start)
+    is_part = before and before[1].lower() + family in lexicon.model_families
+    return before.start() if before and is_part else start
 
 
 def _model(passage: Passage, start: int, family: str, lexicon: Lexicon) -> Claim | None:
@@ -55,7 +65,7 @@ def _model(passage: Passage, start: int, family: str, lexicon: Lexicon) -> Claim
     if _is_organisation(text, end, lexicon):
         return None
     is_told = any(map(str.isdigit, text[start + len(family) : end]))
-    if family in lexicon.weak_families and not is_told:
+    if family.lower() in lexicon.weak_families and not is_told:
         return None
     name = text[start - owner : end]
     return Claim(MODEL, passage, start - owner, end, model=parse(name))
