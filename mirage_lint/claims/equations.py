@@ -41,6 +41,11 @@ def _equals() -> frozenset[str]:
     return frozenset(vocabulary.load("words")["equals"])
 
 
+@cache
+def _differences() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["differences"])
+
+
 class _Term(NamedTuple):
     """A claim as an operand, with the operator before it."""
 
@@ -173,8 +178,12 @@ class _Reader:
         return Equation(self.passage, first.start, end, left, result.value or left, result.text)
 
     def _goes_on(self, result: Claim) -> bool:
-        """Whether an operator behind the stated result, or its bracket, carries on."""
+        """Whether an operator behind the stated result, or its bracket, carries on, or a word says
+        that it tells what is left: "11/51 = 78% reduction".
+        """
         behind = [token.text for token in self._between(result.end, result.end + _LOOK_BACK)[:2]]
+        if behind and behind[0].lower() in _differences():
+            return True
         return any(text in _CARRIES_ON for text in behind[: 1 + (behind[:1] == [")"])])
 
     def _closes(self, claim: Claim) -> bool:
