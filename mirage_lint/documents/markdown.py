@@ -1,20 +1,35 @@
 """Markdown to passages, by markdown-it-py."""
 
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mirage_lint.documents import lines
-from mirage_lint.documents.inline import TrackedInline, Visible, visible
-from mirage_lint.documents.lines import Placed
-from mirage_lint.documents.passages import Document, Passage, Piece
+from mirage_lint.documents import code, lines
+from mirage_lint.documents.blocks import Blocks
+from mirage_lint.documents.gather import Gatherer
+from mirage_lint.documents.inline import TrackedInline, visible
+from mirage_lint.documents.passages import Document, Passage, Piece, Shown
 from mirage_lint.documents.source import Source, front_matter
 
+_Place = Callable[[str], lines.Starts]
 
+
+class _Parser(MarkdownIt):
+    """Leaves addresses as they are written."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 (the parser's name)
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 (the parser's name)
+        return link
+
+
+@cache
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.inline = TrackedInline()
-    # Joining texts would lose where each of them stood.
-    parser.inline.ruler2.disable("fragments_join")
+    parser = _Parser("commonmark")
+    parser.block, parser.inline = Blocks(), TrackedInline()
     return parser
 
 
@@ -23,143 +38,161 @@ def read(source: Source) -> Document:
     body = front_matter(source.text)
     blank = "".join(character if character == "\n" else " " for character in source.text[:body])
     parser, tokens = _parser(), list[Token]()
-    env: dict[str, object] = {}
-    parser.block.parse(blank + source.text[body:].replace("\0", "\ufffd"), parser, env, tokens)
-    reader = _Reader(source, parser, env)
+    reader = _Reader(source, parser)
+    parser.block.parse(
+        blank + source.text[body:].replace("\0", "\ufffd"), parser, reader.env, tokens
+    )
     reader.code(0, source.text[:body].rstrip("\n"), "matter")
     for token in tokens:
-        reader.take(token)
-    return Document(source.path, tuple(reader.passages))
-
-
-def _comment(line: str) -> int:
-    """Where a code line's comment starts, the line's length where it has none."""
-    starts = [line.find(mark) for mark in (" # ", " // ")]
-    if line.lstrip().startswith(("# ", "// ")):
-        starts.append(0)
-    return min((start for start in starts if start >= 0), default=len(line))
+        if take := _TAKE.get(token.type):
+            take(reader, token)
+    return Document(source.path, tuple(reader.gathered.passages))
 
 
 class _Table:
-    """The table being read: its column heads, and the row's head and contents so far."""
+    """The table being read: its column heads, and the cells of its row so far."""
 
-    def __init__(self, intro: Passage | None) -> None:
-        self.intro = intro
+    def __init__(self) -> None:
         self.heads: list[Passage] = []
         self.in_head = True
-        self.row: list[Token] = []
+        self.cells: list[Passage] = []
+        self.row: lines.Row | None = None
 
 
 class _Reader:
-    """Walks block tokens; keeps what encloses and what leads into the passage at hand."""
+    """Walks block tokens; keeps what leads into the passage at hand."""
 
-    def __init__(self, source: Source, parser: MarkdownIt, env: dict[str, object]) -> None:
+    def __init__(self, source: Source, parser: MarkdownIt) -> None:
         self.source = source
         self.parser = parser
-        self.env = env
-        self.passages: list[Passage] = []
-        self.headings: list[tuple[int, Passage]] = []
-        self.before: Passage | None = None
+        self.env: dict[str, object] = {}
+        self.gathered = Gatherer()
         self.intros: list[Passage | None] = []
         self.table: _Table | None = None
-        self.tables = 0
         self.block = ""
 
-    def take(self, token: Token) -> None:
-        match token.type:
-            case "heading_open" | "paragraph_open":
-                self.block = token.tag
-            case "inline" if self.table:
-                self.table.row.append(token)
-            case "inline":
-                self._inline(token)
-            case "fence" | "code_block":
-                first = token.map[0] if token.map else 0
-                self.code(first + (token.type == "fence"), token.content.rstrip("\n"))
-            case "bullet_list_open" | "ordered_list_open":
-                self.intros.append(self.before)
-            case "bullet_list_close" | "ordered_list_close":
-                self.before = self.intros.pop()
-            case "list_item_open":
-                self.before = self.intros[-1]
-            case "table_open":
-                self.table = _Table(self.before)
-                self.tables += 1
-            case "tr_close":
-                self._row()
-            case "table_close":
-                self.table = None
+    # -- blocks ----------------------------------------------------------------------------------
+
+    def open_block(self, token: Token) -> None:
+        self.block = token.tag
+
+    def inline(self, token: Token) -> None:
+        first, last = token.map or (0, 1)
+        if self.table:
+            self._cell(self.table, first, token.content)
+        elif self.block.startswith("h"):
+            is_line = last - first == 1
+            place = partial(lines.inside if is_line else lines.tails, self.source, first)
+            level = int(self.block[1:])
+            self.gathered.leave(level)
+            self.gathered.enter(level, self._passage("heading", token.content, place))
+        else:
+            place = partial(lines.tails, self.source, first)
+            kind = "item" if self.intros else "paragraph"
+            self.gathered.before = self._passage(kind, token.content, place)
+
+    def open_list(self, token: Token) -> None:
+        self.intros.append(self.gathered.before)
+
+    def open_item(self, token: Token) -> None:
+        self.gathered.before = self.intros[-1]
+
+    def close_list(self, token: Token) -> None:
+        self.gathered.before = self.intros.pop()
+
+    def fence(self, token: Token) -> None:
+        first = token.map[0] if token.map else 0
+        if code.is_read(token.info):
+            self.code(first + (token.type == "fence"), token.content.rstrip("\n"))
 
     def code(self, first: int, content: str, kind: str = "code") -> None:
         """Code lines, or those of front matter, from source line ``first`` on."""
         if not content:
             return
-        placed = lines.tails(self.source, first, content)
-        for line, (_, start) in zip(content.split("\n"), placed.starts, strict=True):
-            text = line.lstrip()  # indents may have been tabs
-            at = start + len(line) - len(text)
-            code = text[: _comment(text)]
-            self._add(Passage(kind, code, (Piece(0, len(code), at, len(code)),), block=content))
-            if note := text[len(code) :]:
-                piece = Piece(0, len(note), at + len(code), len(note))
-                self._add(Passage("comment", note, (piece,), block=content))
+        for number, text, comment in code.lines(content):
+            whole = text + comment
+            for name, part, at in ((kind, text, 0), ("comment", comment, len(text))):
+                if part or name == kind:
+                    place = partial(self._line, first + number, whole, at)
+                    self.gathered.add(name, part, place, block=content)
 
-    def _inline(self, token: Token) -> None:
-        first = token.map[0] if token.map else 0
-        if self.block.startswith("h") and token.map and token.map[1] - first == 1:
-            placed = lines.inside(self.source, first, token.content)
-        else:
-            placed = lines.tails(self.source, first, token.content)
-        if self.block.startswith("h"):
-            self._heading(int(self.block[1:]), placed)
-        else:
-            self.before = self._passages("item" if self.intros else "paragraph", placed)
+    def _line(self, number: int, whole: str, at: int, pieces: Sequence[Piece]) -> list[Piece]:
+        return lines.place(pieces, ((0, lines.tail(self.source, number, whole) + at),))
 
-    def _heading(self, level: int, placed: Placed) -> None:
-        self.headings = [(other, head) for other, head in self.headings if other < level]
-        self.headings.append((level, self._passages("heading", placed)))
-        self.before = None
+    # -- tables ----------------------------------------------------------------------------------
 
-    def _row(self) -> None:
-        table = self.table
-        if table is None or not table.row or not table.row[0].map:
-            return
-        contents = [token.content for token in table.row]
-        placed = lines.cells(self.source, table.row[0].map[0], contents)
-        table.row.clear()
+    def open_table(self, token: Token) -> None:
+        self.gathered.open_table()
+        self.table = _Table()
+
+    def close_table(self, token: Token) -> None:
+        self.gathered.table = 0
+        self.table = None
+
+    def close_row(self, token: Token) -> None:
+        if table := self.table:
+            if table.in_head:
+                table.heads, table.in_head = table.cells, False
+            table.cells, table.row = [], None
+
+    def _cell(self, table: _Table, line: int, content: str) -> None:
+        row, cells = table.row or lines.Row(self.source, line), table.cells
+        table.row = row
+        place = partial(row.cell, len(cells))
         if table.in_head:
-            table.heads = [self._passages("head", cell) for cell in placed]
-            table.in_head = False
+            cells.append(self._passage("head", content, place))
             return
-        left: tuple[Passage, ...] = ()
-        for cell, column in zip(placed, table.heads, strict=False):
-            kind = "cell" if left else "row"
-            left += (self._passages(kind, cell, row=left, column=column),)
+        kind, column = "cell" if cells else "row", table.heads[len(cells)]
+        cells.append(self._passage(kind, content, place, row=cells, column=column))
 
-    def _passages(
+    # -- text ------------------------------------------------------------------------------------
+
+    def _passage(
         self,
         kind: str,
-        placed: Placed,
-        row: tuple[Passage, ...] = (),
+        content: str,
+        place: _Place,
+        row: Sequence[Passage] = (),
         column: Passage | None = None,
     ) -> Passage:
         """Add the passage of an inline block, and one for each image's text in it."""
-        tokens: list[Token] = []
-        self.parser.inline.parse(placed.content, self.parser, self.env, tokens)
-        shown = visible(placed.content, tokens)
-        passage = self._add(self._passage(kind, placed, shown)._replace(row=row, column=column))
-        for image in shown.images:
-            self._add(self._passage("image", placed, image))
+        put = partial(_placed, place, content)
+        if "![" not in content:
+            show = partial(self._shown, content)
+            return self.gathered.add(kind, content, put, show, row=row, column=column)
+        shown, images = visible(content, self.parser, self.env)
+        passage = self.gathered.add(
+            kind, content, put, partial(_same, shown), row=row, column=column
+        )
+        for image in images:
+            self.gathered.add("image", image.shown[0], put, partial(_same, image.shown))
         return passage
 
-    def _passage(self, kind: str, placed: Placed, shown: Visible) -> Passage:
-        pieces = tuple(part for piece in shown.pieces for part in placed.place(piece))
-        return Passage(kind, shown.text, pieces, shown.marks)
+    def _shown(self, content: str) -> Shown:
+        return visible(content, self.parser, self.env)[0]
 
-    def _add(self, passage: Passage) -> Passage:
-        intro = self.table.intro if self.table else self.before
-        headings = tuple(heading for _, heading in self.headings)
-        number = self.tables if self.table else 0
-        passage = passage._replace(headings=headings, intro=intro, table=number)
-        self.passages.append(passage)
-        return passage
+
+def _placed(place: _Place, content: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    return lines.place(pieces, place(content))
+
+
+def _same(shown: Shown) -> Shown:
+    return shown
+
+
+_TAKE: dict[str, Callable[[_Reader, Token], None]] = {
+    "heading_open": _Reader.open_block,
+    "paragraph_open": _Reader.open_block,
+    "inline": _Reader.inline,
+    "fence": _Reader.fence,
+    "code_block": _Reader.fence,
+    "bullet_list_open": _Reader.open_list,
+    "ordered_list_open": _Reader.open_list,
+    "list_item_open": _Reader.open_item,
+    "bullet_list_close": _Reader.close_list,
+    "ordered_list_close": _Reader.close_list,
+    "table_open": _Reader.open_table,
+    "table_close": _Reader.close_table,
+    "tr_close": _Reader.close_row,
+}
+"""What each type of token does."""
