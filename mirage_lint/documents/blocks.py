@@ -7,6 +7,8 @@ from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 
+from mirage_lint.documents import containers, directives
+
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
 _STARTS: dict[Rule, str] = {
@@ -17,11 +19,19 @@ _STARTS: dict[Rule, str] = {
     rules_block.reference: "[",
     rules_block.html_block: "<",
     rules_block.heading: "#",
+    directives.directive: ":`~",
+    containers.definition: ":",
+    containers.footnote: "[",
+    containers.admonition: "!?=",
 }
 """What the blocks of a rule start with; rules that are not listed may match anywhere."""
 
 _ALL = ("paragraph", "reference", "blockquote", "list")
 _RULES: tuple[tuple[str, Rule, Sequence[str]], ...] = (
+    ("directive", directives.directive, _ALL),
+    ("definition", containers.definition, _ALL[:1]),
+    ("footnote", containers.footnote, _ALL),
+    ("admonition", containers.admonition, _ALL),
     ("table", rules_block.table, _ALL[:2]),
     ("code", rules_block.code, ()),
     ("fence", rules_block.fence, _ALL),

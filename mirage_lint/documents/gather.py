@@ -59,3 +59,14 @@ class Gatherer:
         self._headings.append((level, heading))
         self._enclosing += (heading,)
         self.before = None
+
+    def visit(self, passage: Passage | None) -> Callable[[], None]:
+        """Read on as if behind ``passage``, if any, until what is returned is called."""
+        kept = self._headings, self._enclosing, self.before
+        if passage:
+            self._enclosing, self.before = passage.headings, passage
+
+        def come_back() -> None:
+            self._headings, self._enclosing, self.before = kept
+
+        return come_back

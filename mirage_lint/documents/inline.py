@@ -6,20 +6,24 @@ the parser stood; that needs no fork and no second parse.
 
 import re
 from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
+from mirage_lint.documents import tags
 from mirage_lint.documents.passages import Mark, Piece, Shown
+from mirage_lint.documents.visible import Builder, Image
 
 _AT = "at"
 """Key of a token's start, in its ``meta``."""
 
 _MARKUP = re.compile(r"[&*<\[\\_`~]")
 """Without any of these there is no markup but line ends."""
+
+_FOOTNOTE = re.compile(r"\[\^[^\]\[\s]+\]")
 
 _STOPS = re.compile(r"[\n!&*<\[\]\\_`~]")
 """What plain text ends at: where a rule may start, and where a link's text may end."""
@@ -31,7 +35,7 @@ _RULES = {
     "~": ("strikethrough",),
     "*": ("emphasis",),
     "_": ("emphasis",),
-    "[": ("link",),
+    "[": ("footnote", "link"),
     "!": ("image",),
     "<": ("autolink", "html_inline"),
     "&": ("entity",),
@@ -63,6 +67,7 @@ class TrackedInline(ParserInline):
         self.terminator_re = _STOPS
         # Joining texts would lose where each of them stood.
         self.ruler2.disable("fragments_join")
+        self.ruler.before("link", "footnote", _footnote)
         rules = dict(zip(self.ruler.get_all_rules(), self.ruler.getRules(""), strict=True))
         self._rules = {
             start: tuple(rules[name] for name in names) for start, names in _RULES.items()
@@ -115,32 +120,24 @@ class TrackedInline(ParserInline):
         return state.tokens
 
 
-class Image(NamedTuple):
-    """An image in an inline block: its text, and its address as the parser gives it."""
+def _footnote(state: StateInline, silent: bool) -> bool:
+    """A reference to a footnote, which is no text."""
+    match = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("footnote", "", 0)
+    state.pos = match.end()
+    return True
 
-    shown: Shown
-    address: str
 
+class _Builder(Builder):
+    """Gathers visible text token by token."""
 
-class _Builder:
-    """Gathers visible text token by token; ``offset`` is where the tokens' content starts."""
-
-    def __init__(self, content: str, offset: int) -> None:
-        self.content = content
-        self.offset = offset
-        self.parts: list[str] = []
-        self.length = 0
-        self.pieces: list[Piece] = []
-        self.marks: list[Mark] = []
-        self.images: list[Image] = []
+    def __init__(self, content: str, offset: int = 0) -> None:
+        super().__init__(content, offset)
         self.links: list[tuple[int, str]] = []
         self.text_end = 0
-
-    def add(self, text: str, at: int, source_width: int) -> None:
-        if text:
-            self.parts.append(text)
-            self.pieces.append(Piece(self.length, len(text), at + self.offset, source_width))
-            self.length += len(text)
 
     def take(self, token: Token) -> None:
         if take := _TAKE.get(token.type):
@@ -157,7 +154,7 @@ class _Builder:
         self.text_end = at + len(token.markup)
 
     def line_end(self, token: Token, at: int) -> None:
-        self.add(" ", at, 1)
+        self.space(at, 1)
 
     def code(self, token: Token, at: int) -> None:
         start = at + len(token.markup)
@@ -178,20 +175,24 @@ class _Builder:
         self.marks.append(Mark("link", start, self.length, target))
 
     def image(self, token: Token, at: int) -> None:
-        builder = _Builder(token.content, self.offset + at + len("!["))
+        label = at + len("![")
+        builder = _Builder(token.content, self.offset + label)
         for child in token.children or ():
             builder.take(child)
         address = str(token.attrs.get("src", ""))
         builder.marks.append(Mark("link", 0, builder.length, address))
-        self.images.append(Image(builder.done(), address))
+        end = label + len(token.content) + len(address) + _LONGEST_GAP
+        there = self.content.find(address, label + len(token.content), end) if address else -1
+        place = there + self.offset if there >= 0 else -1
+        self.images.append(Image(builder.done(), address, place))
 
     def html(self, token: Token, at: int) -> None:
-        if token.content.lower().startswith("<br"):
-            self.add(" ", at, len(token.content))
+        if tag := tags.tag(token.content, at):
+            self.tag(tag)
 
-    def done(self) -> Shown:
-        return "".join(self.parts), self.pieces, self.marks
 
+_LONGEST_GAP = 20
+"""Characters between an image's text and its address."""
 
 _TAKE: dict[str, Callable[[_Builder, Token, int], None]] = {
     "text": _Builder.text,
@@ -210,7 +211,7 @@ def visible(content: str, parser: MarkdownIt, env: dict[str, object]) -> tuple[S
     """The visible text of an inline block, and its images; offsets are into ``content``."""
     if not _MARKUP.search(content):
         return plain(content), []
-    builder = _Builder(content, 0)
+    builder = _Builder(content)
     for token in parser.inline.parse(content, parser, env, []):
         builder.take(token)
     return builder.done(), builder.images

@@ -1,17 +1,28 @@
 """Markdown to passages, by markdown-it-py."""
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cache, partial
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mirage_lint.documents import code, lines
+from mirage_lint.documents import code, directives, lines
 from mirage_lint.documents.blocks import Blocks
 from mirage_lint.documents.gather import Gatherer
 from mirage_lint.documents.inline import TrackedInline, visible
-from mirage_lint.documents.passages import Document, Passage, Piece, Shown
+from mirage_lint.documents.passages import Document, Passage, Piece, Place, Shown, same
 from mirage_lint.documents.source import Source, front_matter
+from mirage_lint.documents.visible import Image
+
+if TYPE_CHECKING:
+    from mirage_lint.documents.html import Html
+
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
+_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*(?:\n[ \t]*)?")
+_REFERENCE = re.compile(r"\[\^([^\]\[\s]+)\]")
 
 _Place = Callable[[str], lines.Starts]
 
@@ -68,8 +79,13 @@ class _Reader:
         self.env: dict[str, object] = {}
         self.gathered = Gatherer()
         self.intros: list[Passage | None] = []
+        self.starts_item = False
         self.table: _Table | None = None
+        self.html: Html | None = None
         self.block = ""
+        self.notes: list[Callable[[], None]] = []
+        self.noted: dict[str, Passage] = {}
+        """Which passage refers to a footnote."""
 
     # -- blocks ----------------------------------------------------------------------------------
 
@@ -80,30 +96,78 @@ class _Reader:
         first, last = token.map or (0, 1)
         if self.table:
             self._cell(self.table, first, token.content)
+        elif self.block == "title":
+            place = partial(lines.inside, self.source, first)
+            self.gathered.before = self._passage("paragraph", token.content, place)
         elif self.block.startswith("h"):
             is_line = last - first == 1
             place = partial(lines.inside if is_line else lines.tails, self.source, first)
-            level = int(self.block[1:])
-            self.gathered.leave(level)
-            self.gathered.enter(level, self._passage("heading", token.content, place))
+            self._heading(int(self.block[1:]), token.content, place)
         else:
-            place = partial(lines.tails, self.source, first)
-            kind = "item" if self.intros else "paragraph"
-            self.gathered.before = self._passage(kind, token.content, place)
+            self._paragraph(first, token.content)
+
+    def _heading(self, level: int, content: str, place: _Place) -> None:
+        if self.html:
+            self.html.close()
+        self.gathered.leave(level)
+        self.gathered.enter(level, self._passage("heading", content, place))
+
+    def _paragraph(self, first: int, content: str) -> None:
+        if content.startswith("["):
+            first, content = self._unmarked(first, content)
+        self.starts_item = False
+        if content:
+            kind = "footnote" if self.notes else "item" if self.intros else "paragraph"
+            passage = self._passage(kind, content, partial(lines.tails, self.source, first))
+            if not (self.html and self.html.in_cell):
+                self.gathered.before = passage
+
+    def _unmarked(self, first: int, content: str) -> tuple[int, str]:
+        """A paragraph's first line and content behind a task's box or an alert's marker."""
+        marker = (_TASK if self.starts_item else _ALERT).match(content)
+        if marker is None:
+            return first, content
+        return first + marker[0].count("\n"), content[marker.end() :]
 
     def open_list(self, token: Token) -> None:
         self.intros.append(self.gathered.before)
 
     def open_item(self, token: Token) -> None:
         self.gathered.before = self.intros[-1]
+        self.starts_item = True
 
     def close_list(self, token: Token) -> None:
         self.gathered.before = self.intros.pop()
 
+    def open_footnote(self, token: Token) -> None:
+        self.notes.append(self.gathered.visit(self.noted.get(token.info)))
+
+    def close_footnote(self, token: Token) -> None:
+        self.notes.pop()()
+
+    def open_html(self, token: Token) -> None:
+        content = token.content.rstrip()
+        if content.endswith("-->") and content.count("<") == 1:
+            return
+        if self.html is None:
+            from mirage_lint.documents.html import Html
+
+            self.html = Html(self.gathered, self._images)
+        place = partial(lines.tails, self.source, token.map[0] if token.map else 0)
+        self.html.read(content, partial(_placed, place, content))
+
+    # -- code ------------------------------------------------------------------------------------
+
     def fence(self, token: Token) -> None:
         first = token.map[0] if token.map else 0
-        if code.is_read(token.info):
-            self.code(first + (token.type == "fence"), token.content.rstrip("\n"))
+        info = directives.code(token.info)
+        if not code.is_read(info):
+            return
+        content = token.content.rstrip("\n")
+        if info != token.info:
+            options = sum(1 for _ in takewhile(directives.is_option, content.split("\n")))
+            first, content = first + options, "\n".join(content.split("\n")[options:])
+        self.code(first + (token.type == "fence"), content)
 
     def code(self, first: int, content: str, kind: str = "code") -> None:
         """Code lines, or those of front matter, from source line ``first`` on."""
@@ -155,18 +219,30 @@ class _Reader:
         row: Sequence[Passage] = (),
         column: Passage | None = None,
     ) -> Passage:
-        """Add the passage of an inline block, and one for each image's text in it."""
-        put = partial(_placed, place, content)
-        if "![" not in content:
-            show = partial(self._shown, content)
-            return self.gathered.add(kind, content, put, show, row=row, column=column)
-        shown, images = visible(content, self.parser, self.env)
-        passage = self.gathered.add(
-            kind, content, put, partial(_same, shown), row=row, column=column
-        )
-        for image in images:
-            self.gathered.add("image", image.shown[0], put, partial(_same, image.shown))
+        """Add the passage of an inline block, and those of the images in it."""
+        put, show = partial(_placed, place, content), partial(self._shown, content)
+        images: Sequence[Image] = ()
+        if "![" in content or "<img" in content.lower():
+            shown, images = visible(content, self.parser, self.env)
+            show = partial(same, shown)
+        if self.html and self.html.in_cell and not self.table:
+            passage = self.html.add(kind, content, put, show)
+        else:
+            passage = self.gathered.add(kind, content, put, show, row=row, column=column)
+        if "[^" in content:
+            self.noted.update(dict.fromkeys(_REFERENCE.findall(content), passage))
+        self._images(images, put)
         return passage
+
+    def _images(self, images: Sequence[Image], put: Place) -> None:
+        """Add the passages of images, and of those that are badges what they show."""
+        for image in images:
+            self.gathered.add("image", image.shown[0], put, partial(same, image.shown))
+            if (image.at >= 0 and "badge" in image.address) or "shields.io" in image.address:
+                from mirage_lint.documents import badges
+
+                if badge := badges.read(image.address, image.at):
+                    self.gathered.add("badge", badge[0], put, partial(same, badge))
 
     def _shown(self, content: str) -> Shown:
         return visible(content, self.parser, self.env)[0]
@@ -176,21 +252,23 @@ def _placed(place: _Place, content: str, pieces: Sequence[Piece]) -> Sequence[Pi
     return lines.place(pieces, place(content))
 
 
-def _same(shown: Shown) -> Shown:
-    return shown
-
-
 _TAKE: dict[str, Callable[[_Reader, Token], None]] = {
+    "title_open": _Reader.open_block,
     "heading_open": _Reader.open_block,
     "paragraph_open": _Reader.open_block,
     "inline": _Reader.inline,
     "fence": _Reader.fence,
     "code_block": _Reader.fence,
+    "html_block": _Reader.open_html,
     "bullet_list_open": _Reader.open_list,
     "ordered_list_open": _Reader.open_list,
     "list_item_open": _Reader.open_item,
     "bullet_list_close": _Reader.close_list,
     "ordered_list_close": _Reader.close_list,
+    "definition_open": _Reader.open_list,
+    "definition_close": _Reader.close_list,
+    "footnote_open": _Reader.open_footnote,
+    "footnote_close": _Reader.close_footnote,
     "table_open": _Reader.open_table,
     "table_close": _Reader.close_table,
     "tr_close": _Reader.close_row,

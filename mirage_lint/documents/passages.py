@@ -52,7 +52,7 @@ class Passage:
     """
 
     __slots__ = (
-        *("kind", "raw", "_show", "_shown", "place", "_pieces", "_row", "_left"),
+        *("kind", "raw", "_show", "_shown", "place", "_pieces", "_row", "left"),
         *("headings", "intro", "column", "block", "table"),
     )
 
@@ -82,7 +82,7 @@ class Passage:
         self.intro = intro
         # One list for the whole row: a tuple for each cell would be quadratic in the columns.
         self._row = row
-        self._left = len(row)
+        self.left = len(row)
         self.column = column
         self.block = block
         self.table = table
@@ -112,7 +112,7 @@ class Passage:
     @property
     def row(self) -> tuple["Passage", ...]:
         """The cells to the left."""
-        return tuple(self._row[: self._left])
+        return tuple(self._row[: self.left])
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in the source of visible characters ``start`` to ``end``."""
@@ -128,6 +128,11 @@ class Passage:
         if piece.width == piece.source_width:
             return piece.source + index - piece.start + at_end
         return piece.source + (piece.source_width if at_end else 0)
+
+
+def same(shown: Shown) -> Shown:
+    """What is shown of a passage that had to be read at once."""
+    return shown
 
 
 class Document(NamedTuple):
