@@ -6,7 +6,7 @@ tail of its source line; headings and table cells are found inside theirs.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
@@ -27,6 +27,19 @@ def place(pieces: Sequence[Piece], starts: Starts) -> list[Piece]:
         at = starts[0][1] - starts[0][0]
         return [Piece(start, width, at + put, wide) for start, width, put, wide in pieces]
     return [part for piece in pieces for part in _cut(piece, starts)]
+
+
+class Block:
+    """Places many pieces of one content, which is looked for only once."""
+
+    def __init__(self, starts: Callable[[str], Starts], content: str) -> None:
+        self._find = starts
+        self._content = content
+        self._starts: Starts = ()
+
+    def __call__(self, pieces: Sequence[Piece]) -> list[Piece]:
+        self._starts = self._starts or self._find(self._content)
+        return place(pieces, self._starts)
 
 
 def _cut(piece: Piece, starts: Starts) -> Iterator[Piece]:

@@ -38,21 +38,20 @@ class _Parser(MarkdownIt):
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = _Parser("commonmark")
-    parser.block, parser.inline = Blocks(), TrackedInline()
-    return parser
+def parser() -> MarkdownIt:
+    """The parser, made once."""
+    made = _Parser("commonmark")
+    made.block, made.inline = Blocks(), TrackedInline()
+    return made
 
 
 def read(source: Source) -> Document:
     """All passages of a Markdown document, in order."""
     body = front_matter(source.text)
     blank = "".join(character if character == "\n" else " " for character in source.text[:body])
-    parser, tokens = _parser(), list[Token]()
-    reader = _Reader(source, parser)
-    parser.block.parse(
-        blank + source.text[body:].replace("\0", "\ufffd"), parser, reader.env, tokens
-    )
+    reader, tokens = _Reader(source, parser()), list[Token]()
+    text = blank + source.text[body:].replace("\0", "\ufffd")
+    reader.parser.block.parse(text, reader.parser, reader.env, tokens)
     reader.code(0, source.text[:body].rstrip("\n"), "matter")
     for token in tokens:
         if take := _TAKE.get(token.type):
@@ -154,7 +153,7 @@ class _Reader:
 
             self.html = Html(self.gathered, self._images)
         place = partial(lines.tails, self.source, token.map[0] if token.map else 0)
-        self.html.read(content, partial(_placed, place, content))
+        self.html.read(content, lines.Block(place, content))
 
     # -- code ------------------------------------------------------------------------------------
 
@@ -220,11 +219,11 @@ class _Reader:
         column: Passage | None = None,
     ) -> Passage:
         """Add the passage of an inline block, and those of the images in it."""
-        put, show = partial(_placed, place, content), partial(self._shown, content)
-        images: Sequence[Image] = ()
+        put: Place = partial(_placed, place, content)
+        show, images = partial(self._shown, content), list[Image]()
         if "![" in content or "<img" in content.lower():
             shown, images = visible(content, self.parser, self.env)
-            show = partial(same, shown)
+            show, put = partial(same, shown), lines.Block(place, content)
         if self.html and self.html.in_cell and not self.table:
             passage = self.html.add(kind, content, put, show)
         else:
@@ -237,8 +236,9 @@ class _Reader:
     def _images(self, images: Sequence[Image], put: Place) -> None:
         """Add the passages of images, and of those that are badges what they show."""
         for image in images:
-            self.gathered.add("image", image.shown[0], put, partial(same, image.shown))
-            if (image.at >= 0 and "badge" in image.address) or "shields.io" in image.address:
+            if image.shown[0]:
+                self.gathered.add("image", image.shown[0], put, partial(same, image.shown))
+            if image.at >= 0 and ("badge" in image.address or "shields" in image.address):
                 from mirage_lint.documents import badges
 
                 if badge := badges.read(image.address, image.at):
