@@ -5,9 +5,10 @@ import re
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-_FOOTNOTE = re.compile(r"\[\^([^\]\[\s]+)\]:[ \t]*")
-_DEFINITION = re.compile(r":[ \t]{1,4}(?=\S)")
-_ADMONITION = re.compile(
+# Compiled by `matching` when a line may need them: most documents need none.
+_FOOTNOTE = r"\[\^([^\]\[\s]+)\]:[ \t]*"
+_DEFINITION = r":[ \t]{1,4}(?=\S)"
+_ADMONITION = (
     r"(?:(?:!!!|\?\?\?\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*+(?:[ \t]*\"([^\"]*+)\")?"
     r"|===[!+]?[ \t]+\"([^\"]*+)\")[ \t]*+$"
 )
@@ -52,12 +53,12 @@ def admonition(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return match is not None
 
 
-def matching(pattern: re.Pattern[str], state: StateBlock, line: int) -> re.Match[str] | None:
+def matching(pattern: str, state: StateBlock, line: int) -> re.Match[str] | None:
     """How ``pattern`` matches at the start of a line that is no code."""
     if state.is_code_block(line):
         return None
     start = state.bMarks[line] + state.tShift[line]
-    return pattern.match(state.src, start, state.eMarks[line])
+    return re.compile(pattern).match(state.src, start, state.eMarks[line])
 
 
 def title(state: StateBlock, line: int, text: str) -> None:

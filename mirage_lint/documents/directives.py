@@ -34,10 +34,10 @@ _FILES = frozenset({"figure", "image", "include", "literalinclude"})
 """Directives whose argument is no title."""
 
 _CODES = frozenset({"code", "code-block", "sourcecode"})
-_FENCE = re.compile(r"([`~])\1{2,}[ \t]*\{([\w:.-]+)\}[ \t]*(.*)$")
-_COLONS = re.compile(r"(:{3,})[ \t]*(?:\{([^}]*)\}|([\w-]+))?[ \t]*(?:\[(.*)\]|(.*))$")
-_END = re.compile(r"([`~])\1{2,}[ \t]*$")
-_OPTION = re.compile(r":[\w-]+:(?:[ \t]|$)")
+_FENCE = r"([`~])\1{2,}[ \t]*\{([\w:.-]+)\}[ \t]*(.*)$"
+_COLONS = r"(:{3,})[ \t]*(?:\{([^}]*)\}|([\w-]+))?[ \t]*(?:\[(.*)\]|(.*))$"
+_END = r"([`~])\1{2,}[ \t]*$"
+_OPTION = r":[\w-]+:(?:[ \t]|$)"
 _OPEN = "directives"
 """Key of the open fences, in the parser's ``env``: each fence's sign, length and level."""
 
@@ -66,7 +66,7 @@ def code(info: str) -> str:
 
 def is_option(line: str) -> bool:
     """Whether a line of a directive's body sets one of its options."""
-    return _OPTION.match(line) is not None
+    return re.match(_OPTION, line) is not None
 
 
 def _colons(state: StateBlock, line: int, end: int, match: re.Match[str]) -> bool:

@@ -23,7 +23,7 @@ _AT = "at"
 _MARKUP = re.compile(r"[&*<\[\\_`~]")
 """Without any of these there is no markup but line ends."""
 
-_FOOTNOTE = re.compile(r"\[\^[^\]\[\s]+\]")
+_FOOTNOTE = r"\[\^[^\]\[\s]+\]"
 
 _STOPS = re.compile(r"[\n!&*<\[\]\\_`~]")
 """What plain text ends at: where a rule may start, and where a link's text may end."""
@@ -122,7 +122,9 @@ class TrackedInline(ParserInline):
 
 def _footnote(state: StateInline, silent: bool) -> bool:
     """A reference to a footnote, which is no text."""
-    match = _FOOTNOTE.match(state.src, state.pos, state.posMax)
+    if not state.src.startswith("[^", state.pos):
+        return False
+    match = re.compile(_FOOTNOTE).match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if not silent:

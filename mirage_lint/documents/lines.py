@@ -13,8 +13,8 @@ from operator import itemgetter
 from mirage_lint.documents.passages import Piece
 from mirage_lint.documents.source import Source
 
-_ROW_PREFIX = re.compile(r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*")
-_CELL = re.compile(r"(?<!\\)\|[ \t\f\v]*")
+_ROW_PREFIX = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*"
+_CELL = r"(?<!\\)\|[ \t\f\v]*"
 _first = itemgetter(0)
 
 Starts = Sequence[tuple[int, int]]
@@ -99,9 +99,9 @@ class Row:
     def _split(self) -> list[int]:
         """Where the cells' contents start, by unescaped pipes."""
         text = self._text
-        prefix = _ROW_PREFIX.match(text)
+        prefix = re.match(_ROW_PREFIX, text)
         at = prefix.end() if prefix else 0
-        bounds = [match.end() for match in _CELL.finditer(text, at)]
+        bounds = [match.end() for match in re.compile(_CELL).finditer(text, at)]
         return bounds if text.startswith("|", at) else [at, *bounds]
 
 

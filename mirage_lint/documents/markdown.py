@@ -20,9 +20,9 @@ from mirage_lint.documents.visible import Image
 if TYPE_CHECKING:
     from mirage_lint.documents.html import Html
 
-_TASK = re.compile(r"\[[ xX]\][ \t]+")
-_ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*(?:\n[ \t]*)?")
-_REFERENCE = re.compile(r"\[\^([^\]\[\s]+)\]")
+_TASK = r"\[[ xX]\][ \t]+"
+_ALERT = r"\[![A-Za-z]+\][+-]?[ \t]*(?:\n[ \t]*)?"
+_REFERENCE = r"\[\^([^\]\[\s]+)\]"
 
 _Place = Callable[[str], lines.Starts]
 
@@ -123,7 +123,7 @@ class _Reader:
 
     def _unmarked(self, first: int, content: str) -> tuple[int, str]:
         """A paragraph's first line and content behind a task's box or an alert's marker."""
-        marker = (_TASK if self.starts_item else _ALERT).match(content)
+        marker = re.match(_TASK if self.starts_item else _ALERT, content)
         if marker is None:
             return first, content
         return first + marker[0].count("\n"), content[marker.end() :]
@@ -229,7 +229,7 @@ class _Reader:
         else:
             passage = self.gathered.add(kind, content, put, show, row=row, column=column)
         if "[^" in content:
-            self.noted.update(dict.fromkeys(_REFERENCE.findall(content), passage))
+            self.noted.update(dict.fromkeys(re.findall(_REFERENCE, content), passage))
         self._images(images, put)
         return passage
 

@@ -24,9 +24,6 @@ BLOCKS = frozenset(
 MARKER = "marker"
 """Raised text that only refers to a note."""
 
-WORDS = re.compile(r"\s+|&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});|[^\s&]+|&")
-"""White space, character references, and all else of HTML text."""
-
 _LONGEST_RAISED = 300
 
 
@@ -94,6 +91,12 @@ def _markup() -> re.Pattern[str]:
 @cache
 def _attributes() -> re.Pattern[str]:
     return re.compile(r"([^\s\"'>/=]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++))")
+
+
+@cache
+def words() -> re.Pattern[str]:
+    """White space, character references, and all else of HTML text."""
+    return re.compile(r"\s+|&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,31});|[^\s&]+|&")
 
 
 def unescape(reference: str) -> str:

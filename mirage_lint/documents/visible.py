@@ -101,7 +101,7 @@ class Builder:
 
     def words(self, text: str, at: int) -> None:
         """Add HTML text: white space is one space, references are what they stand for."""
-        for match in tags.WORDS.finditer(text):
+        for match in tags.words().finditer(text):
             start, width = at + match.start(), match.end() - match.start()
             if match[0].isspace():
                 self.space(start, width)
