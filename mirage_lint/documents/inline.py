@@ -13,7 +13,6 @@ from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from mirage_lint.documents import tags
 from mirage_lint.documents.passages import Mark, Piece, Shown
 from mirage_lint.documents.visible import Builder, Image
 
@@ -189,6 +188,8 @@ class _Builder(Builder):
         self.images.append(Image(builder.done(), address, place))
 
     def html(self, token: Token, at: int) -> None:
+        from mirage_lint.documents import tags
+
         if tag := tags.tag(token.content, at):
             self.tag(tag)
 

@@ -1,11 +1,12 @@
 """Visible text as it is built, with where it comes from; what HTML tags within text do to it."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mirage_lint.documents import tags
 from mirage_lint.documents.passages import Mark, Piece, Shown
-from mirage_lint.documents.tags import Tag
+
+if TYPE_CHECKING:
+    from mirage_lint.documents.tags import Tag
 
 
 class Image(NamedTuple):
@@ -48,8 +49,10 @@ class Builder:
         if self._parts and not self._parts[-1].endswith(" "):
             self.add(" ", at, source_width)
 
-    def tag(self, tag: Tag) -> None:
+    def tag(self, tag: "Tag") -> None:
         """Do what an HTML tag does to the text."""
+        from mirage_lint.documents import tags
+
         if self._hidden:
             if tag.closes and tag.name == self._hidden:
                 self._hidden = ""
@@ -60,7 +63,7 @@ class Builder:
         elif tag.name in tags.BLOCKS:
             self.space(tag.start, tag.end - tag.start)
 
-    def anchor(self, tag: Tag) -> None:
+    def anchor(self, tag: "Tag") -> None:
         if not tag.closes:
             address = tag.attribute("href")
             self._anchors.append((self.length, address.value if address else ""))
@@ -69,7 +72,7 @@ class Builder:
             if target:
                 self.marks.append(Mark("link", start, self.length, target))
 
-    def code_tag(self, tag: Tag) -> None:
+    def code_tag(self, tag: "Tag") -> None:
         if not tag.closes:
             self._code = self.length, len(self._parts)
         elif self._code:
@@ -78,7 +81,7 @@ class Builder:
             self.marks.append(Mark("code", start, self.length, target))
             self._code = None
 
-    def picture(self, tag: Tag) -> None:
+    def picture(self, tag: "Tag") -> None:
         alt, address = tag.attribute("alt"), tag.attribute("src")
         builder = Builder("", self.offset)
         if alt:
@@ -88,8 +91,10 @@ class Builder:
         value, at = (address.value, address.start + self.offset) if address else ("", -1)
         self.images.append(Image(builder.done(), value, at))
 
-    def raised(self, tag: Tag) -> None:
+    def raised(self, tag: "Tag") -> None:
         """``<sup>`` and ``<sub>``: part of the word before, or apart from it, or only a marker."""
+        from mirage_lint.documents import tags
+
         if tag.closes:
             return
         before = self._parts[-1] if self._parts else ""
@@ -101,6 +106,8 @@ class Builder:
 
     def words(self, text: str, at: int) -> None:
         """Add HTML text: white space is one space, references are what they stand for."""
+        from mirage_lint.documents import tags
+
         for match in tags.words().finditer(text):
             start, width = at + match.start(), match.end() - match.start()
             if match[0].isspace():
@@ -115,7 +122,7 @@ class Builder:
         return "".join(self._parts), self.pieces, self.marks
 
 
-_TAGS: dict[str, Callable[[Builder, Tag], None]] = {
+_TAGS: dict[str, Callable[[Builder, "Tag"], None]] = {
     "a": Builder.anchor,
     "code": Builder.code_tag,
     "img": Builder.picture,
