@@ -48,7 +48,10 @@ def admonition(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     if match and not silent:
         title(state, line, match[1] or match[2] or "")
         state.push("admonition_open", "", 1)
-        _contain(state, line, end, state.eMarks[line], state.sCount[line] + _INDENT)
+        indent, kept = state.sCount[line] + _INDENT, state.lineMax
+        state.lineMax = _indented(state, line + 1, end, indent)  # no paragraph goes on behind
+        _contain(state, line, state.lineMax, state.eMarks[line], indent)
+        state.lineMax = kept
         state.push("admonition_close", "", -1)
     return match is not None
 
@@ -69,6 +72,13 @@ def title(state: StateBlock, line: int, text: str) -> None:
         token.content = text.strip()
         token.map = [line, line + 1]
         state.push("title_close", "title", -1)
+
+
+def _indented(state: StateBlock, line: int, end: int, indent: int) -> int:
+    """Where the lines end, from ``line`` on, that are empty or indented."""
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= indent):
+        line += 1
+    return line
 
 
 def _contain(state: StateBlock, line: int, end: int, at: int, indent: int) -> None:
