@@ -28,7 +28,7 @@ class Checker:
         self.index = Index(registry)
         families = {parse(fact.value).family for fact in self.index.model_facts}
         one_word = (phrase[0] for phrase in self.index.names if len(phrase) == 1)
-        self.lexicon = lexicon.make(filter(None, families), one_word)
+        self.lexicon = lexicon.make(filter(None, families), one_word, registry.units)
 
     def bind(self, source: Source, path: Path) -> list[Binding]:
         """All claims of a document with what they are about; ``path`` is where it lies."""

@@ -48,7 +48,7 @@ class Settings:
         settings = {claim.start: mention for claim, mention in found}
         for claim, after in reversed(list(pairwise(claims))):
             mention = settings.get(after.start)
-            if mention is None or claim.start in settings or claim.value is None:
+            if mention is None or claim.start in settings or claim.said is None:
                 continue
             if not LIST.fullmatch(self._passage.text, claim.end, after.start):
                 continue
@@ -62,7 +62,7 @@ class Settings:
     def _told(self, claims: Sequence[Claim]) -> Iterator[tuple[Claim, Mention]]:
         told: dict[str, Span] = {}
         for claim in claims:
-            if claim.kind not in (NUMBER, PERCENT) or claim.value is None or not claim.digits:
+            if claim.kind not in (NUMBER, PERCENT) or claim.said is None or not claim.digits:
                 continue
             near = set(self._index.dimension_keys(self._stems_near(claim)))
             told |= dict.fromkeys(near, self._sentence(claim))

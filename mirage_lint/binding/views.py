@@ -55,7 +55,7 @@ class View:
         """The passage's telling stems, less the digits of its numbers; where a number or a mark
         of punctuation stands between two, so does a stem without text.
         """
-        numbers = Spans((one.start, one.end) for one in self.claims if one.value is not None)
+        numbers = Spans((one.start, one.end) for one in self.claims if one.said is not None)
         found: list[Stem] = []
         end = 0
         for stem in located(self.words):
@@ -159,7 +159,7 @@ class View:
     def is_head(self) -> bool:
         """Whether, as a cell left of others, it tells what they are about: it has no figures."""
         known = {one.start for one in self.mentions if one.kind in (POPULATION, DIMENSION)}
-        return not any(one.value is not None and one.start not in known for one in self.claims)
+        return not any(one.said is not None and one.start not in known for one in self.claims)
 
     def claims_within(self, span: Span) -> tuple[Claim, ...]:
         """The claims in ``span``."""
@@ -168,7 +168,7 @@ class View:
 
     def numbers(self, span: Span) -> list[Claim]:
         """The numbers in ``span``."""
-        return [one for one in self.claims_within(span) if one.value is not None]
+        return [one for one in self.claims_within(span) if one.said is not None]
 
     def families_with(self, model: ModelName) -> frozenset[str]:
         """The families that name ``model``, as theirs or as a setting."""
@@ -228,7 +228,7 @@ class View:
         stated = [
             (one.start, one.end)
             for one in self.claims[low:high]
-            if (one.kind == MODEL if of_models else one.value is not None)
+            if (one.kind == MODEL if of_models else one.said is not None)
             and one.start not in self.contexts
         ]
         low = bisect_left(self._mention_starts, sentence[0])

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from mirage_lint.core.interval import Interval
+from mirage_lint.core.interval import Interval, Said, interval
 from mirage_lint.core.modelname import ModelName
 from mirage_lint.documents.passages import Passage
 
@@ -14,19 +14,20 @@ QUANTITIES = frozenset({NUMBER, PERCENT, POINTS, FRACTION})
 class Claim(NamedTuple):
     """A claim at visible characters ``start`` to ``end`` of its passage.
 
-    ``value`` is what the number says (percentages on the scale of ratios). ``digits`` is the
+    ``said`` is what the number says (percentages on the scale of ratios). ``digits`` is the
     number as written, without sign, unit and separators. ``unit`` is a key of the units'
     vocabulary; ``words`` are the words between number and unit. ``key`` is what a number is
     assigned to (``r`` of ``r=8``). ``definite`` says that the text means the whole ("the 400
     examples", "12-task set"), not some of it. ``hedge`` is "", "about", "least" or "most".
-    ``group`` joins the claims of one equation.
+    ``group`` joins the claims of one equation. ``number`` is where the number alone stands,
+    without what it counts or is assigned to.
     """
 
     kind: str
     passage: Passage
     start: int
     end: int
-    value: Interval | None = None
+    said: Said | None = None
     digits: str = ""
     unit: str = ""
     words: tuple[str, ...] = ()
@@ -37,6 +38,12 @@ class Claim(NamedTuple):
     denominator: int | None = None
     model: ModelName | None = None
     group: int = 0
+    number: tuple[int, int] = (0, 0)
+
+    @property
+    def value(self) -> Interval | None:
+        """What the number says; None where it is no quantity."""
+        return None if self.said is None else interval(self.said)
 
     @property
     def text(self) -> str:

@@ -2,14 +2,13 @@
 "7 epsilons x 3 k values x 200 seeds = 4200", "180 trials (12 incidents × 5 seeds × 3 budgets)".
 """
 
-from bisect import bisect_left
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
-from mirage_lint.claims.tokens import Token
+from mirage_lint.claims.tokens import Token, tokenize
 from mirage_lint.core.interval import Interval
 from mirage_lint.documents.passages import Passage
 
@@ -29,7 +28,8 @@ _APPOSITION = frozenset({",", "which", "is", "or", "i", "e", ".", "that"})
 _LONGEST_GAP = 5
 _ZERO = Fraction(0)
 _Ends = tuple[Fraction, Fraction]
-_LOOK_BACK = 4
+_LOOK_BACK = 40
+"""Characters around a calculation that tell whether it is whole."""
 _MOST_TERMS = 12
 _CARRIES_ON = frozenset("*×·/÷+=<^")
 _LONGEST_LINK = 80
@@ -41,6 +41,11 @@ def _equals() -> frozenset[str]:
     return frozenset(vocabulary.load("words")["equals"])
 
 
+@cache
+def _differences() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["differences"])
+
+
 class _Term(NamedTuple):
     """A claim as an operand, with the operator before it."""
 
@@ -48,11 +53,11 @@ class _Term(NamedTuple):
     claim: Claim
 
 
-def equations(passage: Passage, tokens: list[Token], claims: list[Claim]) -> list[Equation]:
+def equations(passage: Passage, claims: list[Claim]) -> list[Equation]:
     """All calculations of a passage whose result is stated beside them."""
     if len(claims) < 2:
         return []
-    reader = _Reader(passage, tokens, claims)
+    reader = _Reader(passage, claims)
     found, index = [], 0
     while index < len(claims):
         equation, index = reader.read(index)
@@ -62,10 +67,8 @@ def equations(passage: Passage, tokens: list[Token], claims: list[Claim]) -> lis
 
 
 class _Reader:
-    def __init__(self, passage: Passage, tokens: list[Token], claims: list[Claim]) -> None:
+    def __init__(self, passage: Passage, claims: list[Claim]) -> None:
         self.passage = passage
-        self.tokens = tokens
-        self.starts = [token.start for token in tokens]
         self.claims = claims
 
     def read(self, index: int) -> tuple[Equation | None, int]:
@@ -99,8 +102,7 @@ class _Reader:
         if len(terms) == 1:
             return True
         start, last = terms[0].claim.start, terms[-1].claim.end
-        at = bisect_left(self.starts, start)
-        before = self.tokens[max(at - _LOOK_BACK, 0) : at]
+        before = self._between(max(start - _LOOK_BACK, 0), start)
         while before and before[-1].kind == "word" and before[-1].lower not in _OPERATORS:
             before.pop()
         if before and (before[-1].text in "^)" or before[-1].lower in _OPERATORS):
@@ -112,6 +114,9 @@ class _Reader:
 
     def _operator(self, left: Claim, right: Claim) -> str:
         """The operator between two claims, with at most two words of a noun before it."""
+        gap = self.passage.text[left.end : right.start]
+        if len(gap) > _LONGEST_LINK or gap.rstrip()[-1:] not in _OPERATORS:
+            return ""
         between = self._between(left.end, right.start)
         if not between or between[-1].lower not in _OPERATORS:
             return ""
@@ -173,15 +178,17 @@ class _Reader:
         return Equation(self.passage, first.start, end, left, result.value or left, result.text)
 
     def _goes_on(self, result: Claim) -> bool:
-        """Whether an operator behind the stated result, or its bracket, carries on."""
-        at = bisect_left(self.starts, result.end)
-        behind = [token.text for token in self.tokens[at : at + 2]]
+        """Whether an operator behind the stated result, or its bracket, carries on, or a word says
+        that it tells what is left: "11/51 = 78% reduction".
+        """
+        behind = [token.text for token in self._between(result.end, result.end + _LOOK_BACK)[:2]]
+        if behind and behind[0].lower() in _differences():
+            return True
         return any(text in _CARRIES_ON for text in behind[: 1 + (behind[:1] == [")"])])
 
     def _closes(self, claim: Claim) -> bool:
         """Whether a bracket closes behind the claim, with at most two words between."""
-        at = bisect_left(self.starts, claim.end)
-        for token in self.tokens[at : at + 3]:
+        for token in self._between(claim.end, claim.end + _LOOK_BACK)[:3]:
             if token.text == ")":
                 return True
             if token.kind != "word":
@@ -189,8 +196,8 @@ class _Reader:
         return False
 
     def _between(self, start: int, end: int) -> list[Token]:
-        at, stop = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        return self.tokens[at:stop]
+        """The tokens between two places, or the nearest where they lie far apart."""
+        return tokenize(self.passage.text[start : min(end, start + _LONGEST_LINK)], start)
 
 
 def _closed(text: str, start: int, end: int) -> int:
@@ -203,10 +210,10 @@ def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation
     """ "22% (36/164)", "57% of cases (103/180)": a percentage and the fraction that gives it."""
     if right.start - left.end > _LONGEST_LINK:
         return None
-    between = passage.text[left.end : right.start]
-    if left.kind != PERCENT or right.kind != FRACTION or right.value is None or not left.value:
+    if left.kind != PERCENT or right.kind != FRACTION or left.hedge or right.hedge:
         return None
-    if left.hedge or right.hedge:
+    between, stated, fraction = passage.text[left.end : right.start], left.value, right.value
+    if stated is None or fraction is None:
         return None
     if not between.rstrip().endswith("(") or not passage.text.startswith(")", right.end):
         return None
@@ -214,7 +221,7 @@ def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation
     if words and (words[0] != "of" or len(words) > _LONGEST_GAP):
         return None
     end = right.end + 1  # the bracket's
-    return Equation(passage, left.start, end, right.value, left.value, left.text)
+    return Equation(passage, left.start, end, fraction, stated, left.text)
 
 
 def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | None:

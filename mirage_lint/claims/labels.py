@@ -1,142 +1,157 @@
 """Numbers that claim nothing: versions, dates, times, labels, citations, ids, ordinals, lists."""
 
+import re
+
+from mirage_lint.claims.claim import FRACTION, NUMBER
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.tokens import Token
+from mirage_lint.claims.numbers import Number
 from mirage_lint.documents.passages import CODE, Passage
 
-_PLUS_MINUS = ["+", "/", "-"]
 _YEARS = range(1900, 2100)
-_JOINTS = frozenset("-.:/_")
-_LONGEST_EXPONENT = 2
-_LONGEST_NUMBER = 40
-"""Characters of the longest number that is a quantity: longer ones are ids."""
+_REACH = 24
+"""Characters before a number in which the word stands that makes it a label."""
+_WORD = re.compile(r"[^\W\d]\w*")
+_GLUED = re.compile(r"[^\W\d]\w*(?:-[^\W\d]\w*)*")
+_CITATION = re.compile(r"\[\d+(?:,\s?\d+)*\Z")
+_CITATION_ENDS = re.compile(r"\d*(?:,\s?\d+)*\]")
+_NUMERAL_BEFORE = re.compile(r"(?<!\w)\d[\d.,]*[kKMB%]?\Z")
+_OF_DAY = re.compile(r"\s?[ap]\.?m\b")
+_MONEY = frozenset("$€£¥")
+_LABEL_MARKS = frozenset("#§@/\\^&") | _MONEY
+_JOINTS = "-._"
+_ALWAYS = frozenset({"v", "version", "line", "issue"})
+_BEFORE_YEAR = frozenset({"in", "since", "until", "by", "from"})
 
 
-def is_label(passage: Passage, tokens: list[Token], index: int, lexicon: Lexicon) -> int:
-    """How many tokens from ``index`` on are a label and no claim; 0 where it may be a claim."""
-    if len(tokens[index].text) > _LONGEST_NUMBER or _is_beyond(tokens[index]):
-        return 1
-    if width := _chain(tokens, index) or _citation(tokens, index):
-        return width
-    if passage.kind in CODE and "," in tokens[index].text:
-        return 1  # a list of values: code has no thousands separators
-    if index and _label_before(tokens, index, lexicon):
-        return 1
-    if index + 1 < len(tokens) and _label_after(tokens[index], tokens[index + 1], lexicon):
-        return 2
-    if _is_year(tokens, index, lexicon) or _numbers_heading(passage, tokens, index, lexicon):
-        return 1
-    return 0
-
-
-def _is_beyond(number: Token) -> bool:
-    """Whether an exponent is none that a quantity has."""
-    exponent = number.digits.lower().partition("e")[2]
-    return len(exponent.lstrip("+-")) > _LONGEST_EXPONENT
-
-
-def _touches(tokens: list[Token], index: int) -> bool:
-    """Whether the token at ``index`` touches the one before it."""
-    return 0 < index < len(tokens) and tokens[index - 1].end == tokens[index].start
-
-
-def _chain(tokens: list[Token], index: int) -> int:
-    """Length of a glued run of numbers that is a date, time, version, id or list of values.
-
-    Two numbers joined by a bar are a fraction, two joined by a dash are a range.
-    """
-    end, joints = index, ""
-    while (
-        end + 2 < len(tokens)
-        and tokens[end + 1].text in _JOINTS
-        and _touches(tokens, end + 1)
-        and _touches(tokens, end + 2)
-        and tokens[end + 2].kind == "number"
-    ):
-        joints += tokens[end + 1].text
-        end += 2
-    is_list = joints == "/" and not (tokens[index].is_whole and tokens[end].is_whole)
-    if len(joints) > 1 or joints in (".", ":", "_") or is_list:
-        return end - index + 1
-    return 0
-
-
-def _citation(tokens: list[Token], index: int) -> int:
-    """Length of what stands in a bracket of whole numbers: "[12]", "[3, 14]"."""
-    if not index or tokens[index - 1].text != "[":
-        return 0
-    end = index
-    while end + 1 < len(tokens) and tokens[end].is_whole:
-        if tokens[end + 1].text == "]":
-            return end - index + 1
-        if tokens[end + 1].text != ",":
-            return 0
-        end += 2
-    return 0
-
-
-def _label_before(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
-    before, glued = tokens[index - 1], _touches(tokens, index)
-    if (
-        before.text == "±"
-        or [token.text for token in tokens[max(index - 3, 0) : index]] == _PLUS_MINUS
-    ):
-        return True  # how sure the number before is
-    if before.kind == "word":
-        is_place = before.lower in lexicon.ordinals and tokens[index].is_whole
-        return (
-            glued
-            or is_place  # "step 500", "epoch 2": when, not how long
-            or before.lower in lexicon.months
-            or _is_labelled(tokens, index, lexicon)
-        )
-    behind = tokens[index - 2] if index >= 2 else None
-    if before.text == "." and behind and behind.lower in lexicon.labels:
-        return True  # "Fig. 3"
-    if not glued:
+def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a number names, dates or orders something, and claims nothing."""
+    text, start, end = passage.text, number.start, number.end
+    if number.is_worded:
         return False
-    if behind is None or not _touches(tokens, index - 1):
-        return before.text in "#§@/\\"
-    if before.text in "-._:":
-        # "checkpoint-250", "v0.3": a name with a number; "rank-8" is a claim
-        is_name = behind.kind == "word" and before.text != ":"
-        return (is_name and behind.lower not in lexicon.keys) or (
-            behind.kind == "number" and before.text != "-"
-        )
-    return before.text in "#§@/\\"
+    if number.chain and (_is_chained(number) or _is_odd_chain(number)):
+        return True
+    if passage.kind in CODE and "," in text[start:end]:
+        return True  # a list of values: code has no thousands separators
+    before = text[start - 1] if start else " "
+    if before == " " and text[max(start - 2, 0) : start - 1] in _MONEY:
+        return True
+    if before not in " \n(":
+        if _is_glued(text, start, before, lexicon):
+            return True
+    elif _is_named(text, start, number, lexicon):
+        return True
+    if end < len(text) and text[end] not in " .,;:)\n" and _is_run_on(text, end, lexicon):
+        return True
+    return (
+        _is_dated(text, number, lexicon)
+        or (passage.kind == "heading" and _numbers_heading(passage, number, lexicon))
+        or (number.kind == NUMBER and _OF_DAY.match(text, end) is not None)
+    )
 
 
-def _is_labelled(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
-    """ "Table 9", "Section 4.2", "version 3"."""
-    name, number = tokens[index - 1], tokens[index]
-    is_name = name.text[0].isupper() or name.lower in ("v", "version", "line", "issue")
-    return name.lower in lexicon.labels and is_name and number.digits.replace(".", "").isdecimal()
+def _is_chained(number: Number) -> bool:
+    """Dates, times, versions, ids, lists of values: more than a fraction or a range."""
+    return number.hedge != "range" and number.kind != FRACTION
 
 
-def _label_after(number: Token, after: Token, lexicon: Lexicon) -> bool:
-    """Ordinals, days of a month, and numbers that run into a word that is no multiplier or unit:
-    "1st", "5 September", "3d", "2x2".
-    """
-    if after.kind != "word":
+def _is_odd_chain(number: Number) -> bool:
+    """ "24/7", "2024-2025", and what falls where a range rises."""
+    if number.kind == FRACTION:
+        return number.chain == "24/7"
+    low, high = number.value
+    is_rising = low is not None and high is not None and low < high
+    return not is_rising or (number.digits.isdecimal() and int(number.digits) in _YEARS)
+
+
+def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
+    """Whether a mark, or a word with a mark, runs into the number: "#41", "checkpoint-250"."""
+    if before in _LABEL_MARKS or (before == "±"):
+        return True
+    if before == "[" or (before == "," and "[" in text[max(start - _REACH, 0) : start]):
+        return _is_cited(text, start)
+    if before not in _JOINTS:
         return False
-    if after.start != number.end:
-        return after.text[0].isupper() and after.lower in lexicon.months
-    return after.lower not in lexicon.multipliers and after.lower not in lexicon.units
-
-
-def _is_year(tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
-    token = tokens[index]
-    if not token.is_whole or "," in token.text or int(token.digits) not in _YEARS:
+    behind = text[start - 2 : start - 1]
+    if not (behind.isalnum() or behind in (")", "_")):
         return False
-    before = [other.lower for other in tokens[max(index - 3, 0) : index]]
-    near = {"in", "since", "until", "by", "from", "(", ",", "©"} & set(before[-1:])
-    return bool(near) or bool(lexicon.months & set(before))
+    if before != "-":
+        return True
+    if _NUMERAL_BEFORE.search(text, max(start - _REACH, 0), start - 1):
+        return False  # a range: "5k-20k"
+    word = text[max(start - _REACH, 0) : start - 1].split()[-1:]
+    return not (word and word[0].strip("(`\"'").lower() in lexicon.keys)
 
 
-def _numbers_heading(passage: Passage, tokens: list[Token], index: int, lexicon: Lexicon) -> bool:
+def _is_cited(text: str, start: int) -> bool:
+    """ "[12]", "[3, 14]": whole numbers alone in a bracket."""
+    opened = text.rfind("[", max(start - _REACH, 0), start)
+    return (
+        opened >= 0
+        and not text[opened + 1 : start].strip("0123456789, ")
+        and _CITATION_ENDS.match(text, start) is not None
+    )
+
+
+def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
+    """Whether the word before makes it a name or a place: "Table 9", "step 500", "May 3"."""
+    before = text[max(start - _REACH, 0) : start].rstrip(" \n(")
+    if before.endswith((",", "[")) and _is_cited(text, start):
+        return True
+    is_short = before.endswith(".")
+    words = _WORD.findall(before.rstrip("."))
+    if not words or not before.rstrip(".").endswith(words[-1]):
+        return False
+    word = words[-1]
+    lower = word.lower()
+    if is_short:
+        return lower in lexicon.labels  # "Fig. 3"
+    if lower in lexicon.months:
+        return True
+    if text[start - 1] == "(":
+        return False
+    if lower in lexicon.ordinals and number.digits.isdecimal() and number.hedge != "range":
+        return True  # "step 500", "epoch 2": when, not how long
+    is_name = word != lower or lower in _ALWAYS
+    return lower in lexicon.labels and is_name and number.kind == NUMBER
+
+
+def _is_run_on(text: str, end: int, lexicon: Lexicon) -> bool:
+    """Whether the number runs into a word that is no unit, or a power: "1st", "2x2", "2^10"."""
+    if text[end] in "^°²³":
+        return True
+    if not (text[end].isalpha() or text[end] == "_"):
+        return False
+    word = _WORD.match(text, end)
+    return word is None or word.group().lower() not in lexicon.units
+
+
+def _is_dated(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Years, and days before their month: "5 September"."""
+    if number.kind != NUMBER or not number.digits.isdecimal() or len(number.digits) > 4:
+        return False
+    start, end = number.start, number.end
+    word = _WORD.match(text, end + 1)
+    if word and text[end] == " " and word.group().lower() in lexicon.months:
+        return word.group()[0].isupper()
+    if len(number.digits) < 4 or int(number.digits) not in _YEARS or "," in text[start:end]:
+        return False
+    before = text[max(start - _REACH, 0) : start]
+    words = [one.lower() for one in _WORD.findall(before)][-3:]
+    near = before.rstrip()[-1:]
+    return (
+        (near in ("(", ",", "©") and near != "")
+        or bool(words and near.isalpha() and words[-1] in _BEFORE_YEAR)
+        or not lexicon.months.isdisjoint(words)
+    )
+
+
+def _numbers_heading(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
     """ "5.1 Results": a heading's own number."""
-    if passage.kind != "heading" or index or len(tokens) < 2:
+    text, end = passage.text, number.end
+    if number.start or number.kind != NUMBER or not text[end:].strip():
         return False
-    after = tokens[1]
-    counts = after.lower in lexicon.units or after.text in "%-/=" or after.start == tokens[0].end
-    return after.text in ".):" or not counts
+    if text[end] in ".):":
+        return True
+    word = _WORD.match(text, end + 1)
+    is_counted = word is not None and word.group().lower() in lexicon.units
+    return text[end] == " " and not is_counted and text[end + 1 : end + 2] not in ("%", "/", "=")

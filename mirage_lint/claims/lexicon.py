@@ -1,24 +1,34 @@
 """The vocabulary as the grammar looks it up; a registry's own words are added to it."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
 
+Units = tuple[tuple[str, tuple[str, ...]], ...]
+"""A registry's own units, each with the words for it."""
+_LETTERS = re.compile(r"[^\W\d_]+")
+
 
 class Lexicon(NamedTuple):
     """Tables that the grammar reads.
 
-    ``units`` maps words to unit keys; ``hedges`` maps phrases to "about", "least" or "most";
+    ``units`` maps words to unit keys; ``hedges`` maps phrases before a number to "about", "least"
+    or "most", ``hedge_ends`` holds their last words, and ``hedge_tails`` maps phrases behind it;
     ``keys`` are one-word metrics, which make "rank-8" a claim and leave "phase-8" a label;
-    ``weak_families`` are those of ``model_families`` that are ordinary words.
+    ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
+    the letters that families start with, ``number_cues`` the words that numbers start with, and
+    ``cues`` both: a passage with none of them names no model and no number in words.
     """
 
     units: dict[str, str]
     numbers: dict[str, int]
     multipliers: dict[str, int]
     hedges: dict[str, str]
+    hedge_ends: frozenset[str]
+    hedge_tails: dict[str, str]
     labels: frozenset[str]
     keys: frozenset[str]
     months: frozenset[str]
@@ -27,34 +37,54 @@ class Lexicon(NamedTuple):
     definite: frozenset[str]
     model_families: frozenset[str]
     weak_families: frozenset[str]
+    family_cues: frozenset[str]
+    number_cues: frozenset[str]
+    cues: frozenset[str]
     variants: frozenset[str]
 
 
-def make(model_families: Iterable[str] = (), keys: Iterable[str] = ()) -> Lexicon:
-    """The vocabulary with a registry's own model families and one-word metrics."""
-    return _make(frozenset(model_families), frozenset(keys))
+def make(
+    model_families: Iterable[str] = (), keys: Iterable[str] = (), units: Units = ()
+) -> Lexicon:
+    """The vocabulary with a registry's own model families, one-word metrics and units."""
+    return _make(frozenset(model_families), frozenset(keys), units)
 
 
 @cache
-def _make(model_families: frozenset[str], keys: frozenset[str]) -> Lexicon:
+def _make(model_families: frozenset[str], keys: frozenset[str], own: Units) -> Lexicon:
     words = vocabulary.load("words")
-    units = vocabulary.load("units")
+    units = (*vocabulary.load("units").items(), *own)
     models = vocabulary.load("models")
     hedges = dict.fromkeys(words["approximations"], "about")
     hedges |= dict.fromkeys(words["lower_bounds"], "least")
     hedges |= dict.fromkeys(words["upper_bounds"], "most")
+    tails = dict.fromkeys(words["or_more"], "least") | dict.fromkeys(words["or_less"], "most")
+    families = frozenset(models["families"]) | model_families
+    family_cues = frozenset(found.group() for one in families if (found := _LETTERS.match(one)))
+    number_cues = frozenset(words["numbers"]) | {"half"}
     return Lexicon(
-        units={word: key for key, forms in units.items() for word in forms},
+        units={word: key for key, forms in units for word in forms},
         numbers=words["numbers"],
         multipliers=words["multipliers"],
         hedges=hedges,
+        hedge_ends=frozenset(phrase.rpartition(" ")[2] for phrase in hedges),
+        hedge_tails=tails,
         labels=frozenset(words["label_nouns"]),
-        keys=keys,
+        keys=keys.union(_settings()),
         months=frozenset(words["months"]),
         ordinals=frozenset(words["ordinals"]),
         phrase_ends=frozenset(words["phrase_ends"]),
         definite=frozenset(words["definite"]),
-        model_families=frozenset(models["families"]) | model_families,
+        model_families=families,
+        family_cues=family_cues,
+        number_cues=number_cues,
+        cues=family_cues | number_cues,
         weak_families=frozenset(models["ambiguous"]) - model_families,
         variants=frozenset(models["variants"]),
     )
+
+
+def _settings() -> Iterator[str]:
+    """One-word names of what runs are set to: "rank", "seed"."""
+    for field in vocabulary.load("fields").values():
+        yield from (name.lower() for name in field["names"] if name.isalpha())

@@ -5,17 +5,20 @@ from collections.abc import Iterator
 
 from mirage_lint.claims.claim import CHECKSUM, MODEL, PATH, Claim
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.tokens import Token
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents.passages import CODE, Passage
 
+_DIGEST = 64
 _CHECKSUM = re.compile(r"(?<![^\W_])[0-9a-fA-F]{64}(?![^\W_])")
 _PATH = re.compile(
     r"(?<![\w./~:\-])(?:~/|\.{1,2}/)*(?:[\w.\-]+/)+[\w.\-]*(?:::[\w./\-]*\w/?)?"
     r"|(?<![\w./~:\-])[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_][^\W_]{1,7}(?:::[\w./\-]*\w/?)?(?![\w])"
 )
+_WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)[ \-]\Z")
+_LONGEST_WORD = 24
 _ORGANISATION = re.compile(r"(?<![\w.\-/])[\w.\-]+/\Z")
 _LONGEST_ORGANISATION = 80
+_WORD = re.compile(r"[^\W\d]\w*")
 _OTHER_WORD = re.compile(r"[\w\-./]")
 _MORE = re.compile(
     r"[\-_ ]?v?\d+(?:[._]\d+)*(?:x\d+(?:\.\d+)?)?[bBmM]?(?![^\W_])"  # a version or a size
@@ -25,35 +28,47 @@ _MORE = re.compile(
 )
 _BEHIND_SLASH = re.compile(r"/([^\W\d_]+)")
 _NUMBERS = re.compile(r"[\d./]*")
-_ADDRESS = re.compile(r"[a-z][a-z\d+.\-]*:|//|#", re.IGNORECASE)
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z\d+.\-]*:|//|#")
 
 
-def models(passage: Passage, tokens: list[Token], lexicon: Lexicon) -> Iterator[Claim]:
+def models(passage: Passage, lexicon: Lexicon) -> Iterator[Claim]:
     """Model names in the visible text: a family's name, the organisation that touches it, and the
     versions, sizes and variants that follow.
 
     Families that are ordinary words count only with a version or size.
     """
     text, read = passage.text, 0
-    for token in tokens:
-        if token.kind != "word" or token.start < read:
+    for word in _WORD.finditer(text):
+        family = word.group().lower().rstrip("0123456789")
+        if family not in lexicon.model_families or word.start() < read:
             continue
-        family = token.lower.rstrip("0123456789")
-        if family not in lexicon.model_families:
-            continue
-        if _OTHER_WORD.match(text, max(token.start - 1, 0), token.start) and not _organisation(
-            text, token.start
-        ):
-            continue
-        end = _model_end(text, token.start + len(family), lexicon)
-        stated = text[token.start + len(family) : end]
-        if _is_organisation(text, end, lexicon):
-            continue
-        if family in lexicon.weak_families and not any(map(str.isdigit, stated)):
-            continue
-        start = token.start - _organisation(text, token.start)
-        read = end
-        yield Claim(MODEL, passage, start, end, model=parse(text[start:end]))
+        start = _first_word(text, word.start(), family, lexicon)
+        if claim := _model(passage, start, text[start : word.start() + len(family)], lexicon):
+            read = claim.end
+            yield claim
+
+
+def _first_word(text: str, start: int, family: str, lexicon: Lexicon) -> int:
+    """Where a family's name starts that is written in two words: "Code Llama"."""
+    before = _WORD_BEFORE.search(text, max(start - _LONGEST_WORD, 0), start)
+    is_part = before and before[1].lower() + family in lexicon.model_families
+    return before.start() if before and is_part else start
+
+
+def _model(passage: Passage, start: int, family: str, lexicon: Lexicon) -> Claim | None:
+    """The model whose family's name stands at ``start``."""
+    text = passage.text
+    owner = _organisation(text, start)
+    if _OTHER_WORD.match(text, max(start - 1, 0), start) and not owner:
+        return None
+    end = _model_end(text, start + len(family), lexicon)
+    if _is_organisation(text, end, lexicon):
+        return None
+    is_told = any(map(str.isdigit, text[start + len(family) : end]))
+    if family.lower() in lexicon.weak_families and not is_told:
+        return None
+    name = text[start - owner : end]
+    return Claim(MODEL, passage, start - owner, end, model=parse(name))
 
 
 def _is_organisation(text: str, end: int, lexicon: Lexicon) -> bool:
@@ -80,6 +95,8 @@ def _model_end(text: str, end: int, lexicon: Lexicon) -> int:
 
 def checksums(passage: Passage) -> Iterator[Claim]:
     """SHA-256 digests in the visible text."""
+    if len(passage.text) < _DIGEST:
+        return
     for match in _CHECKSUM.finditer(passage.text):
         yield Claim(CHECKSUM, passage, match.start(), match.end(), digits=match.group().lower())
 
@@ -95,7 +112,7 @@ def paths(passage: Passage) -> Iterator[Claim]:
         elif mark.target and mark.end > mark.start and not _ADDRESS.match(mark.target):
             target = mark.target.partition("#")[0]
             yield Claim(PATH, passage, mark.start, mark.end, digits=target)
-    if passage.kind in CODE:
+    if passage.kind in CODE and ("/" in passage.text or "." in passage.text):
         yield from _paths(passage, 0, len(passage.text))
 
 

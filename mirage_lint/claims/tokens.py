@@ -9,7 +9,6 @@ _NUMBER = (
     rf"(?P<number>\d{{1,3}}(?:[{_SEPARATOR}]\d{{3}})+(?!\d)(?:\.\d+)?"
     r"|\d+(?:\.\d+)?(?:[eE][+\-−]?\d+(?!\w))?|(?<![\w.)])\.\d+)"
 )
-_TOKEN = re.compile(rf"{_NUMBER}|(?P<word>[^\W\d]\w*(?:['’][^\W\d_]+)?)|(?P<symbol>\S)")
 _MARKS_START = "\u0530"
 """Behind Latin, Greek and Cyrillic: scripts in which marks are parts of words."""
 _SEPARATORS = str.maketrans("", "", _SEPARATOR)
@@ -35,13 +34,15 @@ class Token(NamedTuple):
         return self.kind == "number" and self.digits.isdecimal()
 
 
-def tokenize(text: str) -> list[Token]:
-    """The tokens of ``text`` in order."""
+def tokenize(text: str, offset: int = 0) -> list[Token]:
+    """The tokens of ``text`` in order, which stands at ``offset`` of a longer one."""
     tokens = []
     for match in _pattern(text).finditer(text):
         word = match.group()
         start, end = match.span()
-        tokens.append(Token(match.lastgroup or "", word, start, end, word.lower()))
+        tokens.append(
+            Token(match.lastgroup or "", word, offset + start, offset + end, word.lower())
+        )
     return tokens
 
 
@@ -49,7 +50,12 @@ def _pattern(text: str) -> Any:
     """The tokens' pattern; scripts with combining marks need what `re` does not know of them."""
     letters = (character for character in text if character >= _MARKS_START)
     plain = text.isascii() or not any(map(str.isalpha, letters))
-    return _TOKEN if plain else _marked()
+    return _plain() if plain else _marked()
+
+
+@cache
+def _plain() -> Any:
+    return re.compile(rf"{_NUMBER}|(?P<word>[^\W\d]\w*(?:['’][^\W\d_]+)?)|(?P<symbol>\S)")
 
 
 @cache

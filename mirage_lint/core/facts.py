@@ -116,3 +116,5 @@ class Registry(NamedTuple):
     artifacts: tuple[Artifact, ...]
     facts: tuple[Fact, ...]
     claims_digest: str
+    units: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Its own units, each with the words for it."""

@@ -1,10 +1,10 @@
 """Exact intervals: what a written or a stored number says. No floats anywhere."""
 
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-HALF = Fraction(1, 2)
+HALF, _TENTH = Fraction(1, 2), Fraction(1, 10)
 _LONGEST_EXACT_DECIMALS = 2
 """A stored decimal of at most so many places is exact; a longer one was rounded when stored."""
 _DIGITS_OF_A_DOUBLE = 15
@@ -86,3 +86,41 @@ def stored(value: str, unit: str) -> tuple[Fraction, Interval]:
     if len(number.replace(".", "").lstrip("0")) >= _DIGITS_OF_A_DOUBLE:
         reach = max(reach, abs(exact) * _PRECISION_OF_A_DOUBLE)
     return exact, Interval(exact - reach, exact + reach)
+
+
+Said = Interval | tuple[str, str, str, bool]
+"""What a written number says, or what `says` works it out from: for most it is never asked."""
+
+
+def interval(said: Said) -> Interval:
+    """What a number says, worked out."""
+    return said if isinstance(said, Interval) else says(*said)
+
+
+@lru_cache(maxsize=4096)
+def says(digits: str, scale: str, hedge: str, is_negative: bool) -> Interval:
+    """What a plain numeral says, times ``scale``: all that rounds to it, or that its hedge allows.
+
+    ``hedge`` is "", "about", "least" or "most".
+    """
+    value = _hedged(rounded(digits), digits, hedge)
+    if is_negative:
+        low, high = value
+        value = Interval(None if high is None else -high, None if low is None else -low)
+    return value if scale == "1" else value.scaled(Fraction(scale))
+
+
+def _hedged(exact: Interval, digits: str, hedge: str) -> Interval:
+    """What a hedged number says; "about" reaches half of its last digit that is not 0, at most a
+    tenth of it, at least its rounding.
+    """
+    if hedge == "least":
+        return Interval(exact.low, None)
+    if hedge == "most":
+        return Interval(None, exact.high)
+    if hedge != "about":
+        return exact
+    value, half = Fraction(digits), half_unit(digits)
+    zeros = len(digits) - len(digits.rstrip("0")) if digits.isdecimal() else 0
+    reach = max(min(half * 10**zeros, value * _TENTH), half)
+    return Interval(value - reach, value + reach)

@@ -23,6 +23,7 @@ from mirage_lint.registry.held import Held
 from mirage_lint.registry.precedence import settle
 from mirage_lint.registry.schema import FamilyEntry
 from mirage_lint.registry.shelf import Shelf
+from mirage_lint.registry.units import Units
 
 MAX_FACTS = 1_000_000
 """Facts of the largest registry."""
@@ -50,12 +51,12 @@ def build(claims_path: Path, old: Registry | None) -> Built:
     claims = schema.parse(data, str(claims_path))
     references.check(claims)
     shelf = Shelf(claims_path.parent, old)
-    held = Held(old)
+    held, units = Held(old), Units(claims.file.unit)
     found: list[Fact] = []
     people: list[Population] = []
     for name in sorted(claims.file.family):
         entry = claims.file.family[name]
-        workshop = Workshop(name, entry, family.namer(entry), shelf, held, claims.places)
+        workshop = Workshop(name, entry, family.namer(entry), shelf, held, claims.places, units)
         sizes = populations.size_facts(workshop, claims_path.name)
         workshop = _sized(workshop, sizes)
         people += family.populations(name, entry, workshop.sizes)
@@ -68,6 +69,7 @@ def build(claims_path: Path, old: Registry | None) -> Built:
         artifacts=shelf.artifacts(),
         facts=tuple(sorted(found, key=lock.order)),
         claims_digest=mark(data),
+        units=tuple(sorted(claims.file.unit.items())),
     )
     return Built(registry, _held_counts(registry, shelf), shelf.unread())
 

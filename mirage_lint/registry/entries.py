@@ -3,11 +3,12 @@
 from mirage_lint import vocabulary
 from mirage_lint.artifacts.content import Reading
 from mirage_lint.core.facts import Datum, Fact, Source
-from mirage_lint.registry import addressed, paths, references, values
+from mirage_lint.registry import addressed, paths, values
 from mirage_lint.registry.addressed import MAX_TEXT
 from mirage_lint.registry.family import Workshop, is_canonical
 from mirage_lint.registry.naming import Named
 from mirage_lint.registry.schema import FactEntry
+from mirage_lint.registry.units import Units
 from mirage_lint.registry.values import Value
 
 
@@ -25,7 +26,7 @@ def fact(index: int, entry: FactEntry, workshop: Workshop) -> Fact:
     else:
         size = workshop.sizes.get(named.population)
         value = addressed.value(entry, reading.content, size, where)
-        value = value._replace(unit=value.unit or _unit(entry, named.metric))
+        value = value._replace(unit=value.unit or _unit(entry, named.metric, workshop.units))
         tier = reading.tier
     source = Source(path, pointer, entry.tier or tier)
     return workshop.fact(named, _names(entry, named.metric), value, source)
@@ -79,9 +80,9 @@ def _with_population(entry: FactEntry, population: str, workshop: Workshop) -> F
     return entry.model_copy(update=changes)
 
 
-def _unit(entry: FactEntry, metric: str) -> str:
+def _unit(entry: FactEntry, metric: str, units: Units) -> str:
     if entry.unit or not is_canonical(metric):
-        return references.unit(entry.unit) or ""
+        return units.named(entry.unit) or ""
     return str(vocabulary.load("fields")[metric]["unit"])
 
 

@@ -11,6 +11,7 @@ from mirage_lint.registry.places import Places
 from mirage_lint.registry.precedence import merged_names
 from mirage_lint.registry.schema import FamilyEntry
 from mirage_lint.registry.shelf import Shelf
+from mirage_lint.registry.units import Units
 from mirage_lint.registry.values import Value
 
 
@@ -23,6 +24,7 @@ class Workshop(NamedTuple):
     shelf: Shelf
     held: Held
     places: Places
+    units: Units
     sizes: Mapping[str, int | None] = {}
 
     def where(self, *path: str | int) -> str:

@@ -24,6 +24,11 @@ _PLAIN = 13
 """Items of the line of a plain number."""
 
 
+def unit_line(unit: tuple[str, tuple[str, ...]]) -> Line:
+    """``["unit", name, words]``."""
+    return ["unit", *unit]
+
+
 def family_line(family: Family) -> Line:
     """``["family", name, title, aliases, documents, [[dimension, value, aliases], …]]``."""
     return ["family", *family]
@@ -58,6 +63,12 @@ def _texts(value: Any) -> tuple[str, ...]:
         raise TypeError
     "".join(value)
     return tuple(value)
+
+
+def _unit(line: Line) -> tuple[str, tuple[str, ...]]:
+    _, name, words = line
+    _all_text(name)
+    return name, _texts(words)
 
 
 def _family(line: Line) -> Family:
@@ -107,7 +118,8 @@ def _overruled(value: Any, path: Any, pointer: Any, tier: Any) -> Overruled:
     return Overruled(value, Source(path, pointer, tier))
 
 
-MAKERS: dict[str, Callable[[Line], Family | Population | Artifact | Fact]] = {
+MAKERS: dict[str, Callable[[Line], Any]] = {
+    "unit": _unit,
     "family": _family,
     "population": _population,
     "artifact": _artifact,

@@ -17,6 +17,7 @@ from mirage_lint.registry.lines import (
     fact_line,
     family_line,
     population_line,
+    unit_line,
 )
 
 VERSION = 1
@@ -30,6 +31,7 @@ _REBUILD = "run `mirage-lint build`"
 def dump(registry: Registry) -> str:
     """The text of the lock; equal registries have equal text."""
     lines: list[Any] = [{"claims": registry.claims_digest, "lock": VERSION}]
+    lines += map(unit_line, sorted(registry.units))
     lines += map(family_line, sorted(registry.families))
     lines += map(population_line, sorted(registry.populations, key=_name))
     lines += map(artifact_line, sorted(registry.artifacts))
@@ -84,6 +86,7 @@ def _registry(text: str, path: Path) -> Registry:
         artifacts=tuple(kinds["artifact"]),
         facts=tuple(kinds["fact"]),
         claims_digest=header["claims"],
+        units=tuple(kinds["unit"]),
     )
 
 

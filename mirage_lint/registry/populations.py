@@ -1,13 +1,13 @@
 """How many rows a population has: written down, or counted in an artifact."""
 
-from mirage_lint import vocabulary
 from mirage_lint.core.facts import METADATA, Fact, Source
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import paths, records, references
+from mirage_lint.registry import paths, records
 from mirage_lint.registry.expressions import Expression
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named
 from mirage_lint.registry.schema import PopulationEntry
+from mirage_lint.registry.units import Units
 from mirage_lint.registry.values import Value
 
 
@@ -42,7 +42,7 @@ def _counted(name: str, entry: PopulationEntry, workshop: Workshop) -> Fact:
     pointer = f"count({entry.count})"
     reading = workshop.shelf.reading(path, workshop.name, where)
     if reading is None:
-        named = Named(_spellings(entry)[1], name, ())
+        named = Named(_spellings(entry, workshop.units)[1], name, ())
         old = workshop.held.single(workshop.name, path, pointer, named, where)
         source, size = old.source, int(old.value) if old.value.isdecimal() else 0
     else:
@@ -57,14 +57,14 @@ def _counted(name: str, entry: PopulationEntry, workshop: Workshop) -> Fact:
 
 
 def _fact(name: str, entry: PopulationEntry, size: int, source: Source, workshop: Workshop) -> Fact:
-    spellings = _spellings(entry)
+    spellings = _spellings(entry, workshop.units)
     names = (*spellings[1:], *(f"{word} {spellings[1]}" for word in (name, *entry.aliases)))
-    value = Value(str(size), unit=references.unit(entry.unit) or "")
+    value = Value(str(size), unit=workshop.units.named(entry.unit) or "")
     return workshop.fact(Named(spellings[1], name, ()), names, value, source)
 
 
-def _spellings(entry: PopulationEntry) -> list[str]:
+def _spellings(entry: PopulationEntry, units: Units) -> list[str]:
     """Singular and plural of what the population's rows are: example, examples."""
-    unit = references.unit(entry.unit) or ""
-    spellings: list[str] = vocabulary.load("units").get(unit, [unit, unit])
-    return [*spellings[:2], "rows"] if unit == "example" else spellings[:2]
+    unit = units.named(entry.unit) or ""
+    spellings = units.spellings(unit)[:2]
+    return [*spellings, "rows"] if unit == "example" else spellings

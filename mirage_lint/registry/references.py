@@ -1,11 +1,9 @@
 """What ``claims.toml`` refers to must be there: populations, dimension values, units."""
 
-from mirage_lint import vocabulary
 from mirage_lint.errors import MirageError
 from mirage_lint.registry.places import Path, did_you_mean, dotted
 from mirage_lint.registry.schema import Claims, FactEntry, FamilyEntry, PopulationEntry, TableEntry
-
-_SCALES = ("ratio", "percent")
+from mirage_lint.registry.units import Units
 
 
 def check(claims: Claims) -> None:
@@ -19,16 +17,6 @@ def check(claims: Claims) -> None:
         for index, fact in enumerate(family.fact):
             _entry((*at, "fact", index), fact, family, claims)
             _dimensions((*at, "fact", index, "dimensions"), fact, family, claims)
-
-
-def unit(name: str) -> str | None:
-    """The unit that ``name`` spells: "iters" -> "step"; None if it is no known unit."""
-    if name in _SCALES or not name:
-        return name
-    for known, spellings in vocabulary.load("units").items():
-        if name == known or name in spellings:
-            return str(known)
-    return None
 
 
 def _population(
@@ -64,9 +52,11 @@ def _declared(at: Path, population: str, family: FamilyEntry, claims: Claims) ->
 
 
 def _unit(at: Path, name: str, claims: Claims) -> None:
-    if unit(name) is None:
-        near = did_you_mean(name, [*vocabulary.load("units"), *_SCALES])
-        raise _error((*at, "unit"), f"'{name}' is no known unit", near, claims)
+    units = Units(claims.file.unit)
+    if units.named(name) is None:
+        near, own = did_you_mean(name, units.all()), f'{name} = ["{name}", "{name}s"]'
+        mend = f"{near} Else add {own} to [unit]" if near else f"add {own} to [unit]"
+        raise _error((*at, "unit"), f"'{name}' is no known unit", mend, claims)
 
 
 def _error(at: Path, problem: str, mend: str, claims: Claims) -> MirageError:

@@ -117,6 +117,7 @@ class ClaimsFile(_Entry):
     """The whole file."""
 
     version: Literal[1]
+    unit: dict[Name, Annotated[Texts, Field(min_length=1)]] = {}
     family: dict[Name, FamilyEntry]
 
 

@@ -6,7 +6,7 @@ from mirage_lint.artifacts.content import Reading
 from mirage_lint.core import modelname, words
 from mirage_lint.core.facts import Fact, Source
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import paths, records, references, values
+from mirage_lint.registry import paths, records, values
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named, Pairs
 from mirage_lint.registry.places import did_you_mean
@@ -79,7 +79,7 @@ def _pairs(entry: TableEntry, row: Record) -> Pairs:
 
 def _cells(entry: TableEntry, reading: Reading, workshop: Workshop) -> Iterator[Fact]:
     """A fact for each cell that holds a number."""
-    path, unit = paths.normal(entry.artifact), references.unit(entry.unit) or ""
+    path, unit = paths.normal(entry.artifact), workshop.units.named(entry.unit) or ""
     columns = _columns(entry, reading.content.records)
     for row in reading.content.records:
         pairs = _pairs(entry, row)

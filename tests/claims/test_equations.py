@@ -63,6 +63,7 @@ def test_wrong_ones(text: str) -> None:
         "trust 0.7 * 0.5 + obligation 0.2 * 0.2 = 0.39",
         "40-60% = most",
         "2024-2025 = 2 years",
+        "11/51 = 78% reduction",
     ],
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:

@@ -9,7 +9,7 @@ from mirage_lint.documents.passages import Mark, Passage, Piece
 
 def named(text: str, kind: str, marks: tuple[Mark, ...] = ()) -> list[str]:
     passage = Passage("paragraph", text, (Piece(0, len(text), 0, len(text)),), marks)
-    found = extract(passage, lexicon.make(["acmenet"])).claims
+    found = extract(passage, lexicon.make(["acmenet", "net"])).claims
     return [claim.text for claim in found if claim.kind == kind]
 
 
@@ -25,6 +25,8 @@ def named(text: str, kind: str, marks: tuple[Mark, ...] = ()) -> list[str]:
         ("the Qwen/PEFT package", ["Qwen"]),
         ("the phi coefficient, a falcon, coherence", []),
         ("AcmeNet 3B", ["AcmeNet 3B"]),
+        ("the Acme Net 3B", ["Acme Net 3B"]),
+        ("Code Llama 7B", ["Code Llama 7B"]),
     ],
 )
 def test_models(text: str, expected: list[str]) -> None:

@@ -59,7 +59,8 @@ ERRORS = {
     ),
     "a unit that is not known": (
         '[[family.run.table]]\nartifact = "a"\nkeys = ["k"]\nunit = "epock"\n',
-        ":7: family.run.table[0].unit: 'epock' is no known unit; did you mean 'epoch'?",
+        ":7: family.run.table[0].unit: 'epock' is no known unit; did you mean 'epoch'?"
+        ' Else add epock = ["epock", "epocks"] to [unit]',
     ),
     "TOML that is broken": (
         "x = \n",

@@ -1,0 +1,189 @@
+"""Numerals as people write them, in digits or in words, and the exact numbers that they name."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cache
+from typing import Any, NamedTuple
+
+from mirage_lint import vocabulary
+
+_GROUPING = ",_\u00a0\u2009\u202f"
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans("−⁻" + _SUPERSCRIPTS, "--0123456789", _GROUPING + " ⁺")
+DIGITS = (
+    rf"(?:\d{{1,3}}(?:[{_GROUPING}]\d{{3}})+(?!\d)(?:\.\d+)?"
+    r"|\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]?\d)"
+    r"|\d+(?:\.\d+)?(?:[eE][+\-−]?\d+(?!\w))?"
+    r"|(?<![\w.)])\.\d+(?:[eE][+\-−]?\d+(?!\w))?)"
+)
+"""A numeral without its sign; a chain of them with bars or dashes may be a date or a range."""
+VULGAR = {
+    **dict(zip("½⅓⅔¼¾", ("12", "13", "23", "14", "34"), strict=True)),
+    **dict(zip("⅕⅖⅗⅘⅙⅚", ("15", "25", "35", "45", "16", "56"), strict=True)),
+    **dict(zip("⅛⅜⅝⅞", ("18", "38", "58", "78"), strict=True)),
+}
+"""Signs of fractions, with the two digits of each."""
+_CROSSES = frozenset("x×·*")
+_WORDS = re.compile(r"[^\W\d_]+")
+_ORDINAL = re.compile(r"[\s\-](?:first|second|third|\w+th)\b|\s*point\b")
+_BEFORE = frozenset({"minus", "negative", "a", "an"})
+_SCALES = frozenset({"hundred", "dozen"})
+_LONGEST_PHRASE = 14
+"""Words behind the first of a number in words."""
+_SMALLEST_SCALE, _THOUSAND, _MILLION = 12, 1000, 10**6
+
+
+class Worded(NamedTuple):
+    """A number in words at ``start`` to ``end``; a fraction keeps its two parts."""
+
+    start: int
+    end: int
+    value: Fraction
+    parts: tuple[int, int] | None = None
+
+
+def plain(digits: str) -> str:
+    """A numeral as `Fraction` reads it: no separators, an ASCII minus."""
+    return digits.translate(_PLAIN)
+
+
+def power_behind(text: str, end: int) -> "re.Match[str] | None":
+    """ "x 10^-4" behind a numeral that ends at ``end``."""
+    is_product = text[end : end + 2].lstrip()[:1] in _CROSSES
+    return _power().match(text, end) if is_product and end < len(text) else None
+
+
+@cache
+def _power() -> Any:
+    return re.compile(
+        rf"\s?[x×·*]\s?10(?:(?:\^\{{?|\*\*)(?P<plain>[+\-−]?\d{{1,2}})\}}?"
+        rf"|(?P<glued>[\-−]\d{{1,2}})|(?P<raised>[⁺⁻]?[{_SUPERSCRIPTS}]{{1,2}}))(?![\w.]\d)"
+    )
+
+
+def power(match: "re.Match[str]") -> int:
+    """The exponent of a match of `power_behind`."""
+    return int(plain(match["plain"] or match["glued"] or match["raised"]))
+
+
+def worded(text: str) -> Iterator[Worded]:
+    """All numbers that ``text`` tells in words: "twenty-five", "one hundred", "two thirds"."""
+    for run in _runs().finditer(text):
+        words = [(one.group().lower(), *one.span()) for one in _WORDS.finditer(text, *run.span())]
+        sign = -1 if words[0][0] in ("minus", "negative") else 1
+        phrase, first = _Phrase([word for word, _, _ in words]), 0
+        while words[first][0] in _BEFORE:
+            first += 1
+        at = first
+        while at < len(words):
+            value, parts, end = phrase.number(at)
+            if end == at:
+                at += 1
+                continue
+            is_order = _ORDINAL.match(text, words[end - 1][2]) is not None
+            if not is_order:
+                start = 0 if at == first else at
+                yield Worded(words[start][1], words[end - 1][2], value * sign, parts)
+            at, sign = end, 1
+
+
+class _Phrase:
+    """A run of numeral words; a number that starts at one of them ends where the grammar does."""
+
+    def __init__(self, words: list[str]) -> None:
+        tables = vocabulary.load("words")
+        self.numbers: dict[str, int] = tables["numbers"]
+        self.parts: dict[str, int] = tables["denominators"]
+        self.words = words
+
+    def number(self, start: int) -> tuple[Fraction, tuple[int, int] | None, int]:
+        """The number at a word, its two parts if it is a fraction, and where it ends; it ends
+        where it starts if none starts there.
+        """
+        if self.words[start] == "half":
+            return self._half(start)
+        value, end = self._whole(start, len(self.words))
+        for at in range(end, start, -1):  # "two and a half" before "a hundred and two"
+            if mixed := self._mixed(start, at):
+                return *mixed[:1], None, mixed[1]
+        under = self._under(end, value)
+        if under and end > start:
+            return Fraction(value, under), (value, under), end + 1
+        return Fraction(value), None, end
+
+    def _half(self, start: int) -> tuple[Fraction, tuple[int, int] | None, int]:
+        """ "half", "half a million"."""
+        at = start + 1
+        at += self.words[at : at + 1] in (["a"], ["an"])
+        scale = self.numbers.get(self._word(at), 0)
+        if scale >= _SMALLEST_SCALE:  # a dozen
+            return Fraction(scale, 2), None, at + 1
+        return Fraction(1, 2), (1, 2), start + 1
+
+    def _mixed(self, start: int, at: int) -> tuple[Fraction, int] | None:
+        """A whole number, "and" at a word, and a part of one: "two and a half"."""
+        if self._word(at) != "and":
+            return None
+        whole, end = self._whole(start, at)
+        first = self._word(at + 1)
+        if first in ("a", "an", "half"):
+            over, end_of_part = 1, at + 1 + (first != "half")
+        else:
+            over, end_of_part = self._whole(at + 1, len(self.words))
+        under = self._under(end_of_part, over)
+        if end != at or not under or over >= under:
+            return None
+        last = self.numbers.get(self.words[at - 1], 0)
+        return whole + Fraction(over, under) * (last if last >= _MILLION else 1), end_of_part + 1
+
+    def _under(self, at: int, over: int) -> int:
+        """The denominator at a word; 0 for none, as "fifth" behind "twenty" orders."""
+        word = self._word(at)
+        return self.parts.get(word, 0) if over == 1 or word.endswith("s") else 0
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """The whole number from a word on, and where it ends, at ``end`` at the latest."""
+        total, current, at = 0, 0, start
+        while at < end and (self.words[at] in self.numbers or self._is_linked(at, start)):
+            word = self.words[at]
+            if word != "and":
+                if at > start and not self._continues(self.words[at - 1], word):
+                    break
+                value = self.numbers[word]
+                if value >= _THOUSAND:
+                    total, current = total + (current or 1) * value, 0
+                else:
+                    current = (current or 1) * value if word in _SCALES else current + value
+            at += 1
+        return total + current, at
+
+    def _is_linked(self, at: int, start: int) -> bool:
+        """Whether an "and" joins what is below a hundred to what is above."""
+        before, after = self._word(at - 1), self._word(at + 1)
+        is_high = before in _SCALES or self.numbers.get(before, 0) >= _THOUSAND
+        is_low = after in self.numbers and after not in _SCALES
+        return self.words[at] == "and" and at > start and is_high and is_low
+
+    def _continues(self, last: str, word: str) -> bool:
+        """Whether a number word behind another belongs to the same number: "twenty" and "five",
+        not "two" and "three", nor "five" and "two".
+        """
+        value, before = self.numbers[word], self.numbers.get(last, _THOUSAND)
+        if word in _SCALES or value >= _THOUSAND or last in _SCALES or before >= _THOUSAND:
+            return True
+        return before in range(20, 100, 10) and 0 < value < 10
+
+    def _word(self, at: int) -> str:
+        return self.words[at] if 0 <= at < len(self.words) else ""
+
+
+@cache
+def _runs() -> Any:
+    """A number word, and all that may belong to the same number."""
+    first = f"{vocabulary.choice('words', 'numbers')}|half"
+    more = f"{first}|{vocabulary.choice('words', 'denominators')}|and|an?"
+    return re.compile(
+        rf"(?<![\w.\-])(?:(?:minus|negative)\s+)?(?:an?\s+(?=hundred|thousand|million|billion|dozen))?(?:{first})\b(?:[\s\-]+(?:{more})\b){{0,{_LONGEST_PHRASE}}}",
+        re.IGNORECASE,
+    )

@@ -1,0 +1,33 @@
+"""What rows and values are counted in: the vocabulary's units, and those of ``claims.toml``."""
+
+from collections.abc import Mapping, Sequence
+
+from mirage_lint import vocabulary
+
+SCALES = ("ratio", "percent")
+
+
+class Units:
+    """Units by the words that people write for them; a registry's own words come first."""
+
+    def __init__(self, own: Mapping[str, Sequence[str]]) -> None:
+        self._words = {**vocabulary.load("units"), **own}
+        self._own = own
+
+    def named(self, name: str) -> str | None:
+        """The unit that ``name`` spells: "iters" -> "step"; None if it is no known unit."""
+        if name in SCALES or not name:
+            return name
+        for known, words in (*self._own.items(), *self._words.items()):
+            if name == known or name in words:
+                return str(known)
+        return None
+
+    def spellings(self, unit: str) -> list[str]:
+        """The words for a unit, singular and plural first."""
+        words = list(self._words.get(unit, [unit]))
+        return words if len(words) > 1 else words * 2
+
+    def all(self) -> list[str]:
+        """Every name that a unit may have in ``claims.toml``."""
+        return [*self._words, *SCALES]

@@ -1,0 +1,157 @@
+"""Numbers as people write them: where each stands, and what it says, exactly."""
+
+from fractions import Fraction
+
+import pytest
+
+from mirage_lint.claims import lexicon
+from mirage_lint.claims.claim import Claim
+from mirage_lint.claims.extract import extract
+from mirage_lint.claims.numerals import worded
+from mirage_lint.documents.passages import Passage, Piece
+
+LEXICON = lexicon.make()
+
+
+def claims(text: str, kind: str = "paragraph") -> list[Claim]:
+    passage = Passage(kind, text, (Piece(0, len(text), 0, len(text)),))
+    return [claim for claim in extract(passage, LEXICON).claims if claim.value is not None]
+
+
+def told(text: str, kind: str = "paragraph") -> list[tuple[str, str, str]]:
+    """The number alone, its kind, its unit."""
+    return [(text[slice(*one.number)], one.kind, one.unit) for one in claims(text, kind)]
+
+
+def ends(text: str) -> tuple[Fraction | None, Fraction | None]:
+    [claim] = claims(text)
+    assert claim.value is not None
+    return claim.value.low, claim.value.high
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("twenty-five", "25"),
+        ("one hundred and two", "102"),
+        ("a hundred and two", "102"),
+        ("two hundred and two thousand", "202000"),
+        ("three million two hundred and forty", "3000240"),
+        ("half a dozen", "6"),
+        ("three dozen", "36"),
+        ("half a million", "500000"),
+        ("two thirds", "2/3"),
+        ("one half", "1/2"),
+        ("two and a half", "5/2"),
+        ("twenty and three fifths", "103/5"),
+        ("one hundred and three quarters", "403/4"),
+        ("one hundred and thirty fifths", "26"),
+        ("one million and a half", "1500000"),
+        ("minus five", "-5"),
+        ("negative three", "-3"),
+    ],
+)
+def test_one_number_in_words(text: str, value: str) -> None:
+    [found] = worded(text)
+    assert (found.value, text[found.start : found.end]) == (Fraction(value), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("two and three", ["2", "3"]),
+        ("twelve and five", ["12", "5"]),
+        ("five two", ["5", "2"]),
+        ("the twenty-fifth", []),
+        ("twenty-first", []),
+        ("someone", []),
+        ("one-to-one", ["1"]),
+    ],
+)
+def test_several_numbers_in_words_or_none(text: str, values: list[str]) -> None:
+    assert [str(found.value) for found in worded(text)] == values
+
+
+def test_a_run_of_number_words_has_an_end() -> None:
+    found = list(worded("hundred " * 20_000))
+    assert all(len(str(one.value)) < 60 for one in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("3 to 5 epochs", [("3 to 5", "number", "epoch")]),
+        ("8- to 16-bit weights", [("8- to 16", "number", "bit")]),
+        ("between 2 and 4 seeds", [("2 and 4", "number", "seed")]),
+        ("40–60%", [("40–60%", "percent", "")]),
+        ("5k-20k steps", [("5k-20k", "number", "step")]),
+        ("from 24 to 12 layers", [("24", "number", ""), ("12", "number", "layer")]),
+        ("from 41.0% to 99.2%", [("41.0%", "percent", ""), ("99.2%", "percent", "")]),
+        ("84.2 ± 0.3", [("84.2 ± 0.3", "number", "")]),
+        ("84.2 ± 0.3%", [("84.2 ± 0.3%", "percent", "")]),
+        ("44.4% (95% CI 19–73%)", [("44.4% (95% CI 19–73%)", "percent", "")]),
+        ("44.4%, 95% CI [19, 73]", [("44.4%, 95% CI [19, 73]", "percent", "")]),
+        ("0.88 (0.86–0.90)", [("0.88 (0.86–0.90)", "number", "")]),
+        ("4/9 (44.4%)", [("4/9", "fraction", ""), ("44.4%", "percent", "")]),
+        ("9/9 to 6/9", [("9/9", "fraction", ""), ("6/9", "fraction", "")]),
+        ("3.5x faster", [("3.5x", "number", "time")]),
+        ("twice, then 2-fold", [("2-fold", "number", "time")]),
+        ("25 bp", [("25 bp", "points", "")]),
+        ("1.2 x 10^-4", [("1.2 x 10^-4", "number", "")]),
+        ("3×10⁻⁵", [("3×10⁻⁵", "number", "")]),
+        ("1 234 567 rows", [("1 234 567", "number", "example")]),
+        ("60_000 steps", [("60_000", "number", "step")]),
+        ("2½ hours", [("2½", "number", "hour")]),
+        ("2 1/2 hours", [("2 1/2", "number", "hour")]),
+        ("two thirds of them", [("two thirds", "fraction", "")]),
+        ("300B tokens", [("300B", "number", "token")]),
+        ("half of the runs", [("half", "fraction", "")]),
+        (".85 and −3.2 pp", [(".85", "number", ""), ("−3.2 pp", "points", "")]),
+    ],
+)
+def test_what_belongs_to_a_number(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the 7B instruct model",
+        "two-stage detectors",
+        "zero-shot",
+        "an RTX 4090",
+        "macOS 14.4",
+        "see https://example.org/a?id=90210&page=2",
+        "Tel. +49",
+        "$ 75 million",
+        "half precision",
+        "2^10",
+        "24/7",
+        "2024-2025",
+        "one of them",
+        "the twenty-fifth run",
+        "16:9 and 224x224",
+        "at 5 pm",
+    ],
+)
+def test_numbers_that_claim_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("3 to 5 epochs", "2.5", "5.5"),
+        ("40–60%", "0.395", "0.605"),
+        ("1.2 x 10^-4", "0.000115", "0.000125"),
+        ("25 bp", "0.00245", "0.00255"),
+        ("500 runs or more", "499.5", None),
+        ("less than or equal to 30 runs", None, "30.5"),
+        ("minus 5 points", "-0.055", "-0.045"),
+        ("-4/5", "-0.8", "-0.8"),
+        ("60_000 steps", "59999.5", "60000.5"),
+        ("fewer than a thousand runs", None, "1000"),
+    ],
+)
+def test_what_a_number_says(text: str, low: str | None, high: str | None) -> None:
+    assert ends(text) == (low and Fraction(low), high and Fraction(high))

@@ -1,0 +1,42 @@
+"""Units that a registry names itself: in its entries, in its lock, in its documents."""
+
+from cli_world import World
+
+CLAIMS = """\
+version = 1
+[unit]
+ticket = ["ticket", "tickets"]
+[family.desk]
+title = "The desk"
+aliases = ["the desk"]
+artifacts = ["desk.json"]
+[[family.desk.fact]]
+metric = "solved"
+artifact = "desk.json"
+pointer = "/solved"
+unit = "ticket"
+"""
+
+
+def test_a_count_of_an_own_unit_is_checked(bare: World) -> None:
+    bare.write("claims.toml", CLAIMS)
+    bare.write("desk.json", '{"solved": 41}')
+    assert bare.run("build").status == 0
+    bare.write("true.md", "The desk solved 41 tickets.\n")
+    bare.write("false.md", "The desk solved 48 tickets.\n")
+    assert bare.run("check", "true.md").status == 0
+    told = bare.run("check", "false.md")
+    assert (told.status, "MIR101 '48 tickets'" in told.out) == (1, True)
+
+
+def test_an_unknown_unit_is_refused_with_the_line_to_add(bare: World) -> None:
+    bare.write(
+        "claims.toml", CLAIMS.replace('ticket = ["ticket", "tickets"]', 'letter = ["letter"]')
+    )
+    bare.write("desk.json", '{"solved": 41}')
+    assert 'add ticket = ["ticket", "tickets"] to [unit]' in bare.refused("build")
+
+
+def test_a_unit_without_words_is_refused(bare: World) -> None:
+    bare.write("claims.toml", CLAIMS.replace('["ticket", "tickets"]', "[]"))
+    assert "unit.ticket" in bare.refused("build")
