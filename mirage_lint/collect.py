@@ -12,7 +12,7 @@ from mirage_lint.documents import source
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
 
-_ENDINGS = (".md", ".markdown")
+_ENDINGS = (".md", ".markdown", ".ipynb")
 _SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
 
 
@@ -53,7 +53,7 @@ def _documents(name: str, stdin_filename: Path | None) -> Iterator[tuple[Path, s
         return
     files = list(_in_folder(path))
     if not files:
-        raise MirageError(name, "holds no Markdown document", f"name some ({', '.join(_ENDINGS)})")
+        raise MirageError(name, "holds no document", f"name some ({', '.join(_ENDINGS)})")
     yield from ((file, None) for file in files)
 
 

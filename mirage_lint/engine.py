@@ -12,6 +12,7 @@ from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents import markdown
+from mirage_lint.documents.passages import Document
 from mirage_lint.documents.source import Source
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
@@ -31,7 +32,7 @@ class Checker:
 
     def bind(self, source: Source, path: Path) -> list[Binding]:
         """All claims of a document with what they are about; ``path`` is where it lies."""
-        document = markdown.read(source)._replace(path=self._home(path))
+        document = _read(source)._replace(path=self._home(path))
         return bind_document(document, self.lexicon, self.index, self._exists)
 
     def _home(self, path: Path) -> str:
@@ -46,6 +47,15 @@ class Checker:
             return (self.root / path.partition("::")[0]).exists()
         except (OSError, ValueError):
             return True
+
+
+def _read(source: Source) -> Document:
+    """The passages of a document, by its ending."""
+    if source.path.endswith(".ipynb"):
+        from mirage_lint.documents import notebook
+
+        return notebook.read(source)
+    return markdown.read(source)
 
 
 class Checked(NamedTuple):

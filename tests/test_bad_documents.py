@@ -35,7 +35,7 @@ BAD_DOCUMENTS = {
     "not UTF-8": (_binary, "bad.md:2: not UTF-8 at byte 3; save it as UTF-8"),
     "an empty directory": (
         _folder,
-        "bad.md: holds no Markdown document; name some (.md, .markdown)",
+        "bad.md: holds no document; name some (.md, .markdown, .ipynb)",
     ),
     "a pipe": (_pipe, f"bad.md: is not a regular file; {NAME}"),
     "a link to itself": (_circle, f"bad.md: is absent; {NAME}"),

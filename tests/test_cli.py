@@ -64,6 +64,14 @@ def test_a_folder_is_searched_in_order_of_path(built: World) -> None:
     assert places == ["b.md:1:16:", "doc.md:1:16:", "a/z.markdown:1:16:"]
 
 
+def test_a_notebook_is_checked_where_its_cells_stand(built: World) -> None:
+    cell = '{"cell_type": "markdown", "source": ["# A\\n", "\\"*Run A* has rank 16.\\n"]}'
+    built.write("doc.ipynb", f'{{"cells": [\n{cell}]}}')
+    status, out, _ = built.run("check", "doc.ipynb")
+    place = cell.index("16.") + 1
+    assert (status, out.split()[:2]) == (1, [f"doc.ipynb:2:{place}:", "MIR101"])
+
+
 def test_a_document_named_twice_is_checked_once(built: World) -> None:
     assert built.run("check", "doc.md", ".", "./doc.md") == (1, FOUND, "")
 

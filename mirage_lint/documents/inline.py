@@ -4,45 +4,52 @@ markdown-it-py gives inline tokens no offsets. `TrackedState` notes, as tokens a
 the parser stood; that needs no fork and no second parse.
 """
 
-from collections.abc import Sequence
-from typing import Any, Literal, NamedTuple
+import re
+from collections.abc import Callable
+from typing import Any, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.parser_inline import ParserInline
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from mirage_lint.documents.passages import Mark, Piece
+from mirage_lint.documents.passages import Mark, Piece, Shown
+from mirage_lint.documents.visible import Builder, Image
 
 _AT = "at"
 """Key of a token's start, in its ``meta``."""
+
+_MARKUP = re.compile(r"[&*<\[\\_`~]")
+"""Without any of these there is no markup but line ends."""
+
+_FOOTNOTE = r"\[\^[^\]\[\s]+\]"
+
+_STOPS = re.compile(r"[\n!&*<\[\]\\_`~]")
+"""What plain text ends at: where a rule may start, and where a link's text may end."""
+
+_RULES = {
+    "\n": ("newline",),
+    "\\": ("escape",),
+    "`": ("backticks",),
+    "~": ("strikethrough",),
+    "*": ("emphasis",),
+    "_": ("emphasis",),
+    "[": ("footnote", "link"),
+    "!": ("image",),
+    "<": ("autolink", "html_inline"),
+    "&": ("entity",),
+}
+"""The rules that may match where a character stands: the others need not be tried."""
 
 
 class TrackedState(StateInline):
     """An inline state that notes where each token and each run of plain text starts."""
 
-    _text_start = 0
-
-    def append_pending(self, text: str) -> None:
-        if not self._pending and not self._pending_buffer:
-            self._text_start = self.pos
-        super().append_pending(text)
-
-    @property
-    def pending(self) -> str:
-        return super().pending
-
-    @pending.setter
-    def pending(self, value: str) -> None:
-        # Rules that assign: an unmatched backtick run starts text, a line end trims it.
-        if value and not self._pending and not self._pending_buffer:
-            self._text_start = self.pos
-        self._pending = value
-        self._pending_buffer = []
+    text_start = 0
 
     def pushPending(self) -> Token:  # noqa: N802 (the parser's name)
         token = super().pushPending()
-        token.meta[_AT] = self._text_start
+        token.meta[_AT] = self.text_start
         return token
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
@@ -52,7 +59,57 @@ class TrackedState(StateInline):
 
 
 class TrackedInline(ParserInline):
-    """The inline parser with `TrackedState`."""
+    """The inline parser with `TrackedState`; it tries only rules that may match."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.terminator_re = _STOPS
+        # Joining texts would lose where each of them stood.
+        self.ruler2.disable("fragments_join")
+        self.ruler.before("link", "footnote", _footnote)
+        rules = dict(zip(self.ruler.get_all_rules(), self.ruler.getRules(""), strict=True))
+        self._rules = {
+            start: tuple(rules[name] for name in names) for start, names in _RULES.items()
+        }
+
+    def tokenize(self, state: StateInline) -> None:
+        """Push the tokens of what stands from the state's place to its end."""
+        assert isinstance(state, TrackedState)
+        source, end = state.src, state.posMax
+        while (at := state.pos) < end:
+            if not state.pending:
+                state.text_start = at
+            if not self._matches(state, False):
+                stop = _STOPS.search(source, at + 1)
+                state.pos = min(stop.start(), end) if stop else end
+                state.append_pending(source[at : state.pos])
+        if state.pending:
+            state.pushPending()
+
+    def skipToken(self, state: StateInline) -> None:  # noqa: N802 (the parser's name)
+        """Step over one token without pushing it."""
+        at = state.pos
+        if at not in state.cache:
+            if state.level >= state.md.options["maxNesting"]:
+                state.pos = state.posMax
+            elif not self._matches(state, True):
+                stop = _STOPS.search(state.src, at)
+                state.pos = max(stop.start() if stop else state.posMax, at + 1)
+            state.cache[at] = state.pos
+        state.pos = state.cache[at]
+
+    def _matches(self, state: StateInline, silent: bool) -> bool:
+        """Whether a rule took what stands at the state's place."""
+        rules = self._rules.get(state.src[state.pos])
+        if not rules or state.level >= state.md.options["maxNesting"]:
+            return False
+        for rule in rules:
+            state.level += silent
+            found = rule(state, silent)
+            state.level -= silent
+            if found:
+                return True
+        return False
 
     def parse(self, src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
         state = TrackedState(src, md, env, tokens)
@@ -62,89 +119,119 @@ class TrackedInline(ParserInline):
         return state.tokens
 
 
-class Visible(NamedTuple):
-    """Visible text of one inline block; offsets are into the block's own content."""
+def _footnote(state: StateInline, silent: bool) -> bool:
+    """A reference to a footnote, which is no text."""
+    if not state.src.startswith("[^", state.pos):
+        return False
+    match = re.compile(_FOOTNOTE).match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("footnote", "", 0)
+    state.pos = match.end()
+    return True
 
-    text: str
-    pieces: tuple[Piece, ...]
-    marks: tuple[Mark, ...]
-    images: tuple["Visible", ...]
 
+class _Builder(Builder):
+    """Gathers visible text token by token."""
 
-class _Builder:
-    """Gathers visible text token by token; ``offset`` is where the tokens' content starts."""
-
-    def __init__(self, content: str, offset: int) -> None:
-        self.content = content
-        self.offset = offset
-        self.parts: list[str] = []
-        self.length = 0
-        self.pieces: list[Piece] = []
-        self.marks: list[Mark] = []
-        self.images: list[Visible] = []
+    def __init__(self, content: str, offset: int = 0) -> None:
+        super().__init__(content, offset)
         self.links: list[tuple[int, str]] = []
         self.text_end = 0
 
-    def add(self, text: str, at: int, source_width: int) -> None:
-        if text:
-            self.parts.append(text)
-            self.pieces.append(Piece(self.length, len(text), at + self.offset, source_width))
-            self.length += len(text)
-
     def take(self, token: Token) -> None:
-        at = token.meta.get(_AT, 0)
-        match token.type:
-            case "text":
-                # Delimiters of one run are all pushed while the parser stands at its start.
-                at = max(at, self.text_end)
-                self.add(token.content, at, len(token.content))
-                self.text_end = at + len(token.content)
-            case "text_special":
-                self.add(token.content, at, len(token.markup))
-                self.text_end = at + len(token.markup)
-            case "softbreak" | "hardbreak":
-                self.add(" ", at, 1)
-            case "code_inline":
-                self._code(token, at)
-            case "link_open":
-                self.links.append((self.length, str(token.attrs.get("href", ""))))
-                if token.info == "auto":  # the text of <https://…> starts behind the bracket
-                    self.text_end = at + 1
-            case "link_close":
-                start, target = self.links.pop()
-                self.marks.append(Mark("link", start, self.length, target))
-            case "image":
-                self._image(token, at)
-            case "html_inline" if token.content.lower().startswith("<br"):
-                self.add(" ", at, len(token.content))
+        if take := _TAKE.get(token.type):
+            take(self, token, token.meta.get(_AT, 0))
 
-    def _code(self, token: Token, at: int) -> None:
+    def text(self, token: Token, at: int) -> None:
+        # Delimiters of one run are all pushed while the parser stands at its start.
+        at = max(at, self.text_end)
+        self.add(token.content, at, len(token.content))
+        self.text_end = at + len(token.content)
+
+    def special(self, token: Token, at: int) -> None:
+        self.add(token.content, at, len(token.markup))
+        self.text_end = at + len(token.markup)
+
+    def line_end(self, token: Token, at: int) -> None:
+        self.space(at, 1)
+
+    def code(self, token: Token, at: int) -> None:
         start = at + len(token.markup)
         # One space is stripped on each side where both are there.
-        start += not self.content.replace("\n", " ").startswith(token.content, start)
-        self.marks.append(
-            Mark("code", self.length, self.length + len(token.content), token.content)
-        )
+        there = self.content[start : start + len(token.content)].replace("\n", " ")
+        start += there != token.content
+        end = self.length + len(token.content)
+        self.marks.append(Mark("code", self.length, end, token.content))
         self.add(token.content, start, len(token.content))
 
-    def _image(self, token: Token, at: int) -> None:
+    def link_open(self, token: Token, at: int) -> None:
+        self.links.append((self.length, str(token.attrs.get("href", ""))))
+        if token.info == "auto":  # the text of <https://…> starts behind the bracket
+            self.text_end = at + 1
+
+    def link_close(self, token: Token, at: int) -> None:
+        start, target = self.links.pop()
+        self.marks.append(Mark("link", start, self.length, target))
+
+    def image(self, token: Token, at: int) -> None:
         label = at + len("![")
         builder = _Builder(token.content, self.offset + label)
         for child in token.children or ():
             builder.take(child)
-        image = builder.done()
-        target = Mark("link", 0, len(image.text), str(token.attrs.get("src", "")))
-        self.images.append(image._replace(marks=(*image.marks, target)))
+        address = str(token.attrs.get("src", ""))
+        builder.marks.append(Mark("link", 0, builder.length, address))
+        end = label + len(token.content) + len(address) + _LONGEST_GAP
+        there = self.content.find(address, label + len(token.content), end) if address else -1
+        place = there + self.offset if there >= 0 else -1
+        self.images.append(Image(builder.done(), address, place))
 
-    def done(self) -> Visible:
-        return Visible(
-            "".join(self.parts), tuple(self.pieces), tuple(self.marks), tuple(self.images)
-        )
+    def html(self, token: Token, at: int) -> None:
+        from mirage_lint.documents import tags
+
+        if tag := tags.tag(token.content, at):
+            self.tag(tag)
 
 
-def visible(content: str, tokens: Sequence[Token]) -> Visible:
-    """The visible text of parsed inline ``tokens`` of ``content``."""
-    builder = _Builder(content, 0)
-    for token in tokens:
+_LONGEST_GAP = 20
+"""Characters between an image's text and its address."""
+
+_TAKE: dict[str, Callable[[_Builder, Token, int], None]] = {
+    "text": _Builder.text,
+    "text_special": _Builder.special,
+    "softbreak": _Builder.line_end,
+    "hardbreak": _Builder.line_end,
+    "code_inline": _Builder.code,
+    "link_open": _Builder.link_open,
+    "link_close": _Builder.link_close,
+    "image": _Builder.image,
+    "html_inline": _Builder.html,
+}
+
+
+def visible(content: str, parser: MarkdownIt, env: dict[str, object]) -> tuple[Shown, list[Image]]:
+    """The visible text of an inline block, and its images; offsets are into ``content``."""
+    if not _MARKUP.search(content):
+        return plain(content), []
+    builder = _Builder(content)
+    for token in parser.inline.parse(content, parser, env, []):
         builder.take(token)
-    return builder.done()
+    return builder.done(), builder.images
+
+
+def plain(content: str) -> Shown:
+    """The visible text of content without markup: its lines, joined by single spaces."""
+    if "\n" not in content:
+        return content, (), ()
+    parts, pieces, length, at = [], list[Piece](), 0, 0
+    for line in content.split("\n"):
+        text = line.lstrip(" \t") if at else line
+        start = at + len(line) - len(text)
+        at += len(line) + 1
+        text = text.rstrip(" ") if at <= len(content) else text
+        pieces.append(Piece(length, len(text), start, len(text)))
+        pieces.append(Piece(length + len(text), 1, at - 1, 1))
+        length += len(text) + 1
+        parts.append(text)
+    return " ".join(parts), pieces[:-1], ()

@@ -1,165 +1,276 @@
 """Markdown to passages, by markdown-it-py."""
 
+import re
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from mirage_lint.documents import lines
-from mirage_lint.documents.inline import TrackedInline, Visible, visible
-from mirage_lint.documents.lines import Placed
-from mirage_lint.documents.passages import Document, Passage, Piece
+from mirage_lint.documents import code, directives, lines
+from mirage_lint.documents.blocks import Blocks
+from mirage_lint.documents.gather import Gatherer
+from mirage_lint.documents.inline import TrackedInline, visible
+from mirage_lint.documents.passages import Document, Passage, Piece, Place, Shown, same
 from mirage_lint.documents.source import Source, front_matter
+from mirage_lint.documents.visible import Image
+
+if TYPE_CHECKING:
+    from mirage_lint.documents.html import Html
+
+_TASK = r"\[[ xX]\][ \t]+"
+_ALERT = r"\[![A-Za-z]+\][+-]?[ \t]*(?:\n[ \t]*)?"
+_REFERENCE = r"\[\^([^\]\[\s]+)\]"
+
+_Place = Callable[[str], lines.Starts]
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    parser.inline = TrackedInline()
-    # Joining texts would lose where each of them stood.
-    parser.inline.ruler2.disable("fragments_join")
-    return parser
+class _Parser(MarkdownIt):
+    """Leaves addresses as they are written."""
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802 (the parser's name)
+        return url
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802 (the parser's name)
+        return link
+
+
+@cache
+def parser() -> MarkdownIt:
+    """The parser, made once."""
+    made = _Parser("commonmark")
+    made.block, made.inline = Blocks(), TrackedInline()
+    return made
 
 
 def read(source: Source) -> Document:
     """All passages of a Markdown document, in order."""
     body = front_matter(source.text)
     blank = "".join(character if character == "\n" else " " for character in source.text[:body])
-    parser, tokens = _parser(), list[Token]()
-    env: dict[str, object] = {}
-    parser.block.parse(blank + source.text[body:].replace("\0", "\ufffd"), parser, env, tokens)
-    reader = _Reader(source, parser, env)
+    reader, tokens = _Reader(source, parser()), list[Token]()
+    text = blank + source.text[body:].replace("\0", "\ufffd")
+    reader.parser.block.parse(text, reader.parser, reader.env, tokens)
     reader.code(0, source.text[:body].rstrip("\n"), "matter")
     for token in tokens:
-        reader.take(token)
-    return Document(source.path, tuple(reader.passages))
-
-
-def _comment(line: str) -> int:
-    """Where a code line's comment starts, the line's length where it has none."""
-    starts = [line.find(mark) for mark in (" # ", " // ")]
-    if line.lstrip().startswith(("# ", "// ")):
-        starts.append(0)
-    return min((start for start in starts if start >= 0), default=len(line))
+        if take := _TAKE.get(token.type):
+            take(reader, token)
+    return Document(source.path, tuple(reader.gathered.passages))
 
 
 class _Table:
-    """The table being read: its column heads, and the row's head and contents so far."""
+    """The table being read: its column heads, and the cells of its row so far."""
 
-    def __init__(self, intro: Passage | None) -> None:
-        self.intro = intro
+    def __init__(self) -> None:
         self.heads: list[Passage] = []
         self.in_head = True
-        self.row: list[Token] = []
+        self.cells: list[Passage] = []
+        self.row: lines.Row | None = None
 
 
 class _Reader:
-    """Walks block tokens; keeps what encloses and what leads into the passage at hand."""
+    """Walks block tokens; keeps what leads into the passage at hand."""
 
-    def __init__(self, source: Source, parser: MarkdownIt, env: dict[str, object]) -> None:
+    def __init__(self, source: Source, parser: MarkdownIt) -> None:
         self.source = source
         self.parser = parser
-        self.env = env
-        self.passages: list[Passage] = []
-        self.headings: list[tuple[int, Passage]] = []
-        self.before: Passage | None = None
+        self.env: dict[str, object] = {}
+        self.gathered = Gatherer()
         self.intros: list[Passage | None] = []
+        self.starts_item = False
         self.table: _Table | None = None
-        self.tables = 0
+        self.html: Html | None = None
         self.block = ""
+        self.notes: list[Callable[[], None]] = []
+        self.noted: dict[str, Passage] = {}
+        """Which passage refers to a footnote."""
 
-    def take(self, token: Token) -> None:
-        match token.type:
-            case "heading_open" | "paragraph_open":
-                self.block = token.tag
-            case "inline" if self.table:
-                self.table.row.append(token)
-            case "inline":
-                self._inline(token)
-            case "fence" | "code_block":
-                first = token.map[0] if token.map else 0
-                self.code(first + (token.type == "fence"), token.content.rstrip("\n"))
-            case "bullet_list_open" | "ordered_list_open":
-                self.intros.append(self.before)
-            case "bullet_list_close" | "ordered_list_close":
-                self.before = self.intros.pop()
-            case "list_item_open":
-                self.before = self.intros[-1]
-            case "table_open":
-                self.table = _Table(self.before)
-                self.tables += 1
-            case "tr_close":
-                self._row()
-            case "table_close":
-                self.table = None
+    # -- blocks ----------------------------------------------------------------------------------
+
+    def open_block(self, token: Token) -> None:
+        self.block = token.tag
+
+    def inline(self, token: Token) -> None:
+        first, last = token.map or (0, 1)
+        if self.table:
+            self._cell(self.table, first, token.content)
+        elif self.block == "title":
+            place = partial(lines.inside, self.source, first)
+            self.gathered.before = self._passage("paragraph", token.content, place)
+        elif self.block.startswith("h"):
+            is_line = last - first == 1
+            place = partial(lines.inside if is_line else lines.tails, self.source, first)
+            self._heading(int(self.block[1:]), token.content, place)
+        else:
+            self._paragraph(first, token.content)
+
+    def _heading(self, level: int, content: str, place: _Place) -> None:
+        if self.html:
+            self.html.close()
+        self.gathered.leave(level)
+        self.gathered.enter(level, self._passage("heading", content, place))
+
+    def _paragraph(self, first: int, content: str) -> None:
+        if content.startswith("["):
+            first, content = self._unmarked(first, content)
+        self.starts_item = False
+        if content:
+            kind = "footnote" if self.notes else "item" if self.intros else "paragraph"
+            passage = self._passage(kind, content, partial(lines.tails, self.source, first))
+            if not (self.html and self.html.in_cell):
+                self.gathered.before = passage
+
+    def _unmarked(self, first: int, content: str) -> tuple[int, str]:
+        """A paragraph's first line and content behind a task's box or an alert's marker."""
+        marker = re.match(_TASK if self.starts_item else _ALERT, content)
+        if marker is None:
+            return first, content
+        return first + marker[0].count("\n"), content[marker.end() :]
+
+    def open_list(self, token: Token) -> None:
+        self.intros.append(self.gathered.before)
+
+    def open_item(self, token: Token) -> None:
+        self.gathered.before = self.intros[-1]
+        self.starts_item = True
+
+    def close_list(self, token: Token) -> None:
+        self.gathered.before = self.intros.pop()
+
+    def open_footnote(self, token: Token) -> None:
+        self.notes.append(self.gathered.visit(self.noted.get(token.info)))
+
+    def close_footnote(self, token: Token) -> None:
+        self.notes.pop()()
+
+    def open_html(self, token: Token) -> None:
+        content = token.content.rstrip()
+        if content.endswith("-->") and content.count("<") == 1:
+            return
+        if self.html is None:
+            from mirage_lint.documents.html import Html
+
+            self.html = Html(self.gathered, self._images)
+        place = partial(lines.tails, self.source, token.map[0] if token.map else 0)
+        self.html.read(content, lines.Block(place, content))
+
+    # -- code ------------------------------------------------------------------------------------
+
+    def fence(self, token: Token) -> None:
+        first = token.map[0] if token.map else 0
+        info = directives.code(token.info)
+        if not code.is_read(info):
+            return
+        content = token.content.rstrip("\n")
+        if info != token.info:
+            options = sum(1 for _ in takewhile(directives.is_option, content.split("\n")))
+            first, content = first + options, "\n".join(content.split("\n")[options:])
+        self.code(first + (token.type == "fence"), content)
 
     def code(self, first: int, content: str, kind: str = "code") -> None:
         """Code lines, or those of front matter, from source line ``first`` on."""
         if not content:
             return
-        placed = lines.tails(self.source, first, content)
-        for line, (_, start) in zip(content.split("\n"), placed.starts, strict=True):
-            text = line.lstrip()  # indents may have been tabs
-            at = start + len(line) - len(text)
-            code = text[: _comment(text)]
-            self._add(Passage(kind, code, (Piece(0, len(code), at, len(code)),), block=content))
-            if note := text[len(code) :]:
-                piece = Piece(0, len(note), at + len(code), len(note))
-                self._add(Passage("comment", note, (piece,), block=content))
+        for number, text, comment in code.lines(content):
+            whole = text + comment
+            for name, part, at in ((kind, text, 0), ("comment", comment, len(text))):
+                if part or name == kind:
+                    place = partial(self._line, first + number, whole, at)
+                    self.gathered.add(name, part, place, block=content)
 
-    def _inline(self, token: Token) -> None:
-        first = token.map[0] if token.map else 0
-        if self.block.startswith("h") and token.map and token.map[1] - first == 1:
-            placed = lines.inside(self.source, first, token.content)
-        else:
-            placed = lines.tails(self.source, first, token.content)
-        if self.block.startswith("h"):
-            self._heading(int(self.block[1:]), placed)
-        else:
-            self.before = self._passages("item" if self.intros else "paragraph", placed)
+    def _line(self, number: int, whole: str, at: int, pieces: Sequence[Piece]) -> list[Piece]:
+        return lines.place(pieces, ((0, lines.tail(self.source, number, whole) + at),))
 
-    def _heading(self, level: int, placed: Placed) -> None:
-        self.headings = [(other, head) for other, head in self.headings if other < level]
-        self.headings.append((level, self._passages("heading", placed)))
-        self.before = None
+    # -- tables ----------------------------------------------------------------------------------
 
-    def _row(self) -> None:
-        table = self.table
-        if table is None or not table.row or not table.row[0].map:
-            return
-        contents = [token.content for token in table.row]
-        placed = lines.cells(self.source, table.row[0].map[0], contents)
-        table.row.clear()
+    def open_table(self, token: Token) -> None:
+        self.gathered.open_table()
+        self.table = _Table()
+
+    def close_table(self, token: Token) -> None:
+        self.gathered.table = 0
+        self.table = None
+
+    def close_row(self, token: Token) -> None:
+        if table := self.table:
+            if table.in_head:
+                table.heads, table.in_head = table.cells, False
+            table.cells, table.row = [], None
+
+    def _cell(self, table: _Table, line: int, content: str) -> None:
+        row, cells = table.row or lines.Row(self.source, line), table.cells
+        table.row = row
+        place = partial(row.cell, len(cells))
         if table.in_head:
-            table.heads = [self._passages("head", cell) for cell in placed]
-            table.in_head = False
+            cells.append(self._passage("head", content, place))
             return
-        left: tuple[Passage, ...] = ()
-        for cell, column in zip(placed, table.heads, strict=False):
-            kind = "cell" if left else "row"
-            left += (self._passages(kind, cell, row=left, column=column),)
+        kind, column = "cell" if cells else "row", table.heads[len(cells)]
+        cells.append(self._passage(kind, content, place, row=cells, column=column))
 
-    def _passages(
+    # -- text ------------------------------------------------------------------------------------
+
+    def _passage(
         self,
         kind: str,
-        placed: Placed,
-        row: tuple[Passage, ...] = (),
+        content: str,
+        place: _Place,
+        row: Sequence[Passage] = (),
         column: Passage | None = None,
     ) -> Passage:
-        """Add the passage of an inline block, and one for each image's text in it."""
-        tokens: list[Token] = []
-        self.parser.inline.parse(placed.content, self.parser, self.env, tokens)
-        shown = visible(placed.content, tokens)
-        passage = self._add(self._passage(kind, placed, shown)._replace(row=row, column=column))
-        for image in shown.images:
-            self._add(self._passage("image", placed, image))
+        """Add the passage of an inline block, and those of the images in it."""
+        put: Place = partial(_placed, place, content)
+        show, images = partial(self._shown, content), list[Image]()
+        if "![" in content or "<img" in content.lower():
+            shown, images = visible(content, self.parser, self.env)
+            show, put = partial(same, shown), lines.Block(place, content)
+        if self.html and self.html.in_cell and not self.table:
+            passage = self.html.add(kind, content, put, show)
+        else:
+            passage = self.gathered.add(kind, content, put, show, row=row, column=column)
+        if "[^" in content:
+            self.noted.update(dict.fromkeys(re.findall(_REFERENCE, content), passage))
+        self._images(images, put)
         return passage
 
-    def _passage(self, kind: str, placed: Placed, shown: Visible) -> Passage:
-        pieces = tuple(part for piece in shown.pieces for part in placed.place(piece))
-        return Passage(kind, shown.text, pieces, shown.marks)
+    def _images(self, images: Sequence[Image], put: Place) -> None:
+        """Add the passages of images, and of those that are badges what they show."""
+        for image in images:
+            if image.shown[0]:
+                self.gathered.add("image", image.shown[0], put, partial(same, image.shown))
+            if image.at >= 0 and ("badge" in image.address or "shields" in image.address):
+                from mirage_lint.documents import badges
 
-    def _add(self, passage: Passage) -> Passage:
-        intro = self.table.intro if self.table else self.before
-        headings = tuple(heading for _, heading in self.headings)
-        number = self.tables if self.table else 0
-        passage = passage._replace(headings=headings, intro=intro, table=number)
-        self.passages.append(passage)
-        return passage
+                if badge := badges.read(image.address, image.at):
+                    self.gathered.add("badge", badge[0], put, partial(same, badge))
+
+    def _shown(self, content: str) -> Shown:
+        return visible(content, self.parser, self.env)[0]
+
+
+def _placed(place: _Place, content: str, pieces: Sequence[Piece]) -> Sequence[Piece]:
+    return lines.place(pieces, place(content))
+
+
+_TAKE: dict[str, Callable[[_Reader, Token], None]] = {
+    "title_open": _Reader.open_block,
+    "heading_open": _Reader.open_block,
+    "paragraph_open": _Reader.open_block,
+    "inline": _Reader.inline,
+    "fence": _Reader.fence,
+    "code_block": _Reader.fence,
+    "html_block": _Reader.open_html,
+    "bullet_list_open": _Reader.open_list,
+    "ordered_list_open": _Reader.open_list,
+    "list_item_open": _Reader.open_item,
+    "bullet_list_close": _Reader.close_list,
+    "ordered_list_close": _Reader.close_list,
+    "definition_open": _Reader.open_list,
+    "definition_close": _Reader.close_list,
+    "footnote_open": _Reader.open_footnote,
+    "footnote_close": _Reader.close_footnote,
+    "table_open": _Reader.open_table,
+    "table_close": _Reader.close_table,
+    "tr_close": _Reader.close_row,
+}
+"""What each type of token does."""
