@@ -14,8 +14,9 @@ from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
 _DIGIT, _LETTERS = re.compile(r"[\d½⅓⅔¼¾⅕-⅞]"), re.compile(r"[^\W\d_]+")
-_MARKED = re.compile(r"[`\[<]")
-"""What code spans and links start with."""
+_TARGET = re.compile(r"\]\(<?[^\s()<>]*>?\)")
+_OWN_LINK = re.compile(r"\](?!\(<?(?:[A-Za-z][\w+.\-]*:|//|#))")
+"""A bracket that is no link to the web."""
 _NOTHING = Extraction((), ())
 
 
@@ -24,13 +25,17 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     # Most passages hold no number and no name. Their Markdown tells, in a fraction of the time that
     # reading them takes.
     raw = passage.raw
+    is_marked = "`" in raw or "<" in raw or _OWN_LINK.search(raw) is not None
+    if "](" in raw:
+        raw = _TARGET.sub("]", raw)
     words = lexicon.cues.intersection(_LETTERS.findall(raw.lower()))
     in_words = not words.isdisjoint(lexicon.number_cues)
     has_numbers = in_words or _DIGIT.search(raw) is not None
     is_code = passage.kind in CODE
-    if not (words or has_numbers or is_code or _MARKED.search(raw)):
+    if not (words or has_numbers or is_code or is_marked):
         return _NOTHING
-    named = _named(passage, lexicon, not words.isdisjoint(lexicon.family_cues), is_code)
+    has_model = not words.isdisjoint(lexicon.family_cues)
+    named = _named(passage, lexicon, has_model, is_marked or is_code)
     if not has_numbers:
         return Extraction(tuple(named), ()) if named else _NOTHING
     # A link's text is prose, whatever its address.
@@ -52,10 +57,10 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
 _start = attrgetter("start")
 
 
-def _named(passage: Passage, lexicon: Lexicon, has_model: bool, is_code: bool) -> list[Claim]:
+def _named(passage: Passage, lexicon: Lexicon, has_model: bool, has_paths: bool) -> list[Claim]:
     """Models, checksums and paths."""
     named = list(names.models(passage, lexicon)) if has_model else []
-    if is_code or (_MARKED.search(passage.raw) and passage.marks):
+    if has_paths:
         hub_ids = {claim.text for claim in named}
         named += [one for one in names.paths(passage) if one.digits not in hub_ids]
     return [*names.checksums(passage), *named]

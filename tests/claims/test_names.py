@@ -4,12 +4,15 @@ import pytest
 
 from mirage_lint.claims import lexicon
 from mirage_lint.claims.extract import extract
-from mirage_lint.documents.passages import Mark, Passage, Piece
+from mirage_lint.documents import markdown, source
+from mirage_lint.documents.passages import Passage, Piece
+
+LEXICON = lexicon.make(["acmenet", "net"])
 
 
-def named(text: str, kind: str, marks: tuple[Mark, ...] = ()) -> list[str]:
-    passage = Passage("paragraph", text, (Piece(0, len(text), 0, len(text)),), marks)
-    found = extract(passage, lexicon.make(["acmenet", "net"])).claims
+def named(text: str, kind: str) -> list[str]:
+    passage = Passage("paragraph", text, (Piece(0, len(text), 0, len(text)),))
+    found = extract(passage, LEXICON).claims
     return [claim.text for claim in found if claim.kind == kind]
 
 
@@ -39,6 +42,12 @@ def test_checksums_are_64_hex_digits() -> None:
 
 
 def test_paths_stand_in_code_and_in_links_to_files() -> None:
-    text = "see a/b.json here, not c/d.json, nor the web"
-    marks = (Mark("code", 4, 12, "a/b.json"), Mark("link", 37, 44, "https://example.org/x.json"))
-    assert named(text, "path", marks) == ["a/b.json"]
+    text = "see `a/b.json` here, not c/d.json, nor [the web](https://example.org/x.json)\n"
+    text += "\n[this](results/e.csv), [that][1]\n\n[1]: f.toml\n"
+    document = markdown.read(source.make("x.md", text))
+    found = [one for passage in document.passages for one in extract(passage, LEXICON).claims]
+    assert [one.digits for one in found if one.kind == "path"] == [
+        "a/b.json",
+        "results/e.csv",
+        "f.toml",
+    ]
