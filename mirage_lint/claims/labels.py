@@ -32,6 +32,8 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
         return True
     if passage.kind in CODE and "," in text[start:end]:
         return True  # a list of values: code has no thousands separators
+    if end - start == len(text):
+        return False  # a table's cell, mostly
     before = text[start - 1] if start else " "
     if before == " " and text[max(start - 2, 0) : start - 1] in _MONEY:
         return True

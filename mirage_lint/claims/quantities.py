@@ -64,6 +64,8 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
 def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | None:
     """The claim of a number in digits; None where it is no quantity after all."""
     text, end = passage.text, number.end
+    if end - number.start == len(text) and number.kind != TIMES:
+        return _claim(passage, number, (0, end), "", "")
     if _LEVEL.match(text, end):
         return None  # "95% CI": how sure, not how much
     start, hedge, key = _before(passage, number, lexicon)
@@ -76,7 +78,7 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
         end, unit, words = _counted(text, end, lexicon)
     if number.scale == _BILLION and text[number.end - 1] in "Bb" and _names_model(unit, words):
         return None
-    if not number.hedge and _is_end(text, number, lexicon):
+    if not number.hedge and _is_end(text, number):
         hedge = "range"
     hedge = _tail(text, end, lexicon) or hedge
     return _claim(passage, number, (start, end), hedge, unit)._replace(
@@ -229,8 +231,8 @@ def _assigned(passage: Passage, start: int, lexicon: Lexicon) -> "re.Match[str] 
     return match if passage.kind in CODE or "_" in match["key"] else None
 
 
-def _is_end(text: str, number: Number, lexicon: Lexicon) -> bool:
-    """Whether the number is an end of "[16.30%, 28.89%]", of "40%–60%", of "steps 0 to 1,500"."""
+def _is_end(text: str, number: Number) -> bool:
+    """Whether the number is an end of "[16.30%, 28.89%]" or of "40%–60%"."""
     before, after = text[number.start - 1 : number.start], text[number.end : number.end + 1]
     if before in _ENDS or after in _ENDS:
         opens = before == "[" and after in (",", "–", "-")
