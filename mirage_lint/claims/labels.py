@@ -14,12 +14,14 @@ _WORD = re.compile(r"[^\W\d]\w*")
 _GLUED = re.compile(r"[^\W\d]\w*(?:-[^\W\d]\w*)*")
 _CITATION = re.compile(r"\[\d+(?:,\s?\d+)*\Z")
 _CITATION_ENDS = re.compile(r"\d*(?:,\s?\d+)*\]")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
+_FILE = re.compile(r"\w\.[A-Za-z]{1,6}\Z")
 _NUMERAL_BEFORE = re.compile(r"(?<!\w)\d[\d.,]*[kKMB%]?\Z")
 _OF_DAY = re.compile(r"\s?[ap]\.?m\b")
 _MONEY = frozenset("$€£¥")
 _LABEL_MARKS = frozenset("#§@/\\^&") | _MONEY
 _JOINTS = "-._"
-_ALWAYS = frozenset({"v", "version", "line", "issue"})
+_ALWAYS = frozenset({"v", "version", "line", "issue", "index"})
 _BEFORE_YEAR = frozenset({"in", "since", "until", "by", "from"})
 
 
@@ -34,21 +36,27 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
         return True  # a list of values: code has no thousands separators
     if end - start == len(text):
         return False  # a table's cell, mostly
-    before = text[start - 1] if start else " "
-    if before == " " and text[max(start - 2, 0) : start - 1] in _MONEY:
-        return True
-    if before not in " \n(":
-        if _is_glued(text, start, before, lexicon):
-            return True
-    elif _is_named(text, start, number, lexicon):
-        return True
-    if end < len(text) and text[end] not in " .,;:)\n" and _is_run_on(text, end, lexicon):
-        return True
     return (
-        _is_dated(text, number, lexicon)
+        _is_led(text, number, lexicon)
+        or (end < len(text) and text[end] not in " ,;:)\n" and _is_run_on(text, number, lexicon))
+        or _is_dated(text, number, lexicon)
         or (passage.kind == "heading" and _numbers_heading(passage, number, lexicon))
         or (number.kind == NUMBER and _OF_DAY.match(text, end) is not None)
     )
+
+
+def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether what stands before the number makes it a label."""
+    start = number.start
+    before = text[start - 1] if start else " "
+    if before == " " and text[max(start - 2, 0) : start - 1] in _MONEY:
+        return True
+    if before in " \n(":
+        return _is_named(text, start, number, lexicon)
+    if number.hedge and before.isalpha():  # "PyTorch>=1.8"
+        word = _WORD_BEFORE.search(text, max(start - _REACH, 0), start)
+        return word is not None and word.group()[0].isupper() and len(word.group()) > 1
+    return _is_glued(text, start, before, lexicon)
 
 
 def _is_chained(number: Number) -> bool:
@@ -71,6 +79,8 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
         return True
     if before == "[" or (before == "," and "[" in text[max(start - _REACH, 0) : start]):
         return _is_cited(text, start)
+    if before == ":":  # "train.py:12"
+        return _FILE.search(text, max(start - _REACH, 0), start - 1) is not None
     if before not in _JOINTS:
         return False
     behind = text[start - 2 : start - 1]
@@ -117,8 +127,13 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
     return lower in lexicon.labels and is_name and number.kind == NUMBER
 
 
-def _is_run_on(text: str, end: int, lexicon: Lexicon) -> bool:
-    """Whether the number runs into a word that is no unit, or a power: "1st", "2x2", "2^10"."""
+def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether the number runs into a word that is no unit, or a power: "1st", "2x2", "2^10"; at
+    the start "26.Name" is one of a list.
+    """
+    end = number.end
+    if text[end] == ".":
+        return not number.start and text[end + 1 : end + 2].isalpha()
     if text[end] in "^°²³":
         return True
     if not (text[end].isalpha() or text[end] == "_"):
@@ -142,6 +157,7 @@ def _is_dated(text: str, number: Number, lexicon: Lexicon) -> bool:
     near = before.rstrip()[-1:]
     return (
         (near in ("(", ",", "©") and near != "")
+        or (near == "." and text[end : end + 1] == ".")
         or bool(words and near.isalpha() and words[-1] in _BEFORE_YEAR)
         or not lexicon.months.isdisjoint(words)
     )

@@ -131,6 +131,13 @@ def test_what_belongs_to_a_number(text: str, expected: list[tuple[str, str, str]
         "one of them",
         "the twenty-fifth run",
         "16:9 and 224x224",
+        "see train.py:12",
+        "PyTorch>=1.8",
+        "under CC BY-SA 4.0",
+        "Track 3 and Tier 2",
+        "at index 2",
+        "A paper's title. 2024. With more",
+        "26.NAME: what it is",
         "at 5 pm",
     ],
 )
