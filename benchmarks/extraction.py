@@ -36,14 +36,14 @@ LEFT_OUT = {
 NOT_READ = {
     "powers": r"\S+\^\S+",
     "addresses, dates and telephone numbers": r"\S*\d[./-]\d+[./-]\d\S*",
-    "money": r"[$€£¥]\s?[\d.,]+(?: \w+)?|[\d.,]+ ?(?:[$€£¥]|(?:\w+ )?(?:dollar|euro|yen|yuan))"
+    "money": r"[$€£¥]\s?-?[\d.,]+(?: \w+)?|[\d.,]+ ?(?:[$€£¥]|(?:\w+ )?(?:dollar|euro|yen|yuan))"
     r"|[\d.,]+ (?:\w+ )?(?:cent|dime)",
     "temperatures": r"\S+ ?(?:[°º]\w?|degrees?\b)|\d[CFK]\b|absolute zero",
     "years": r"\b(?:in|of|since|the) (?:19|20)\d\d",
     "decimal commas": r"\d,\d(?!\d\d)",
     "Indian scales": r"[\w.]+ (?:lakh|crore)",
     "measures in two units": r"\d+ (?:ft|feet) (?:and )?\d+ in\w*|\d\s?'",
-    "counts by an article": r"\b[Aa]n? (?!hund|thous|milli|billi|trill|dozen|half)\w+",
+    "counts by an article": r"\b[Aa]n? (?!hund|thous|milli|billi|trill|half)\w+",
     "one, zero and half alone": r"\b(?i:one|zero|nought|naught|nil|half)\b(?!-| [a-z])",
     "spelled decimals": r"[\w ]+ point [\w -]+",
     "spelled bars": r"[\w ]+ over [\w -]+",

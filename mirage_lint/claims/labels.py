@@ -13,10 +13,13 @@ _REACH = 24
 _WORD = re.compile(r"[^\W\d]\w*")
 _GLUED = re.compile(r"[^\W\d]\w*(?:-[^\W\d]\w*)*")
 _CITATION = re.compile(r"\[\d+(?:,\s?\d+)*\Z")
-_CITATION_ENDS = re.compile(r"\d*(?:,\s?\d+)*\]")
+_CITATION_ENDS = re.compile(r"\d*(?:,\s?\d+)*(?:\]|,\s?(?:Sec|§|p\.|pp\.|Ch|Fig|Tab|Eq|Th|App))")
+_DATE = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
+_DOI = re.compile(r"10\.\d{4,}/")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
 _FILE = re.compile(r"\w\.[A-Za-z]{1,6}\Z")
 _NUMERAL_BEFORE = re.compile(r"(?<!\w)\d[\d.,]*[kKMB%]?\Z")
+_HOUR = re.compile(r"\d\d?(?:\.[0-5]\d)?")
 _OF_DAY = re.compile(r"\s?[ap]\.?m\b")
 _MONEY = frozenset("$€£¥")
 _LABEL_MARKS = frozenset("#§@/\\^&") | _MONEY
@@ -41,7 +44,7 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
         or (end < len(text) and text[end] not in " ,;:)\n" and _is_run_on(text, number, lexicon))
         or _is_dated(text, number, lexicon)
         or (passage.kind == "heading" and _numbers_heading(passage, number, lexicon))
-        or (number.kind == NUMBER and _OF_DAY.match(text, end) is not None)
+        or (_HOUR.fullmatch(number.digits) is not None and _OF_DAY.match(text, end) is not None)
     )
 
 
@@ -121,8 +124,9 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
         return True
     if text[start - 1] == "(":
         return False
-    if lower in lexicon.ordinals and number.digits.isdecimal() and number.hedge != "range":
-        return True  # "step 500", "epoch 2": when, not how long
+    place = lower[:-1] if number.hedge == "range" else lower
+    if place in lexicon.ordinals and number.digits.isdecimal():
+        return True  # "step 500", "epoch 2", "steps 1–4": when, not how long
     is_name = word != lower or lower in _ALWAYS
     return lower in lexicon.labels and is_name and number.kind == NUMBER
 
@@ -143,7 +147,9 @@ def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
 
 
 def _is_dated(text: str, number: Number, lexicon: Lexicon) -> bool:
-    """Years, and days before their month: "5 September"."""
+    """Years, months, days before their month ("5 September"), and publications."""
+    if _DATE.fullmatch(number.digits) or _DOI.match(text, number.start):
+        return True
     if number.kind != NUMBER or not number.digits.isdecimal() or len(number.digits) > 4:
         return False
     start, end = number.start, number.end

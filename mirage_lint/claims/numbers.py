@@ -20,7 +20,7 @@ _LINK = re.compile(r"[\-–—/:_]")
 _VULGAR = re.compile(f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])")
 _SUFFIX = re.compile(
     r"\s?(?P<percent>%)"
-    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those)\b))"
+    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b(?!\s+cross)|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those)\b))"
     r"|(?P<letter>[kKMBT]n?|[mb]n)(?!\w)"
     r"|[ \u00a0\-](?P<scale>hundred|thousand|[mbt]ln|million|billion|trillion)\b"
     r"|[ \u00a0\-]?(?P<worded>per[ -]?cent(?:age)?(?P<points>[ -]points?)?)\b"
@@ -121,13 +121,13 @@ _start = attrgetter("start")
 @cache
 def _reach() -> "re.Pattern[str]":
     """A spread or an interval behind a number: "± 0.3", "(95% CI 19–73%)", "[83.1, 85.3]"."""
-    number = r"[+\-−]?\d[\d.,]*\s?%?"
+    number = r"[+\-−]?\d+(?:[.,]\d+)*(?:\s?%)?"
     ends = rf"{number}\s?(?:,|;|–|—|-|to)\s?{number}"
     level = (
         r"\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI|confidence interval|credible interval)s?\s?[:=,]?\s?"
     )
     return re.compile(
-        rf"\s?\(?(?:±|\+/-|\+-)\s?\d[\d.,]*\s?%?\)?"
+        rf"\s?\(?(?:±|\+/-|\+-)\s?\d+(?:[.,]\d+)*(?:\s?%)?\)?"
         rf"|\s?\({level}\[?{ends}\]?\)|,? ?{level}[\[(]{ends}[\])]|\s?\[{ends}\]"
     )
 
@@ -266,6 +266,8 @@ def _pair(text: str, left: Number, right: Number) -> Number | None:
         return _mixed(left, right)
     if left.chain or right.chain:
         return None
+    if gap == " / " and left.is_whole and right.is_whole and int(right.digits):
+        return _fraction(text, left.start, right.end, int(left.digits), int(right.digits))
     if _OF.fullmatch(gap):
         return _told_fraction(gap, left, right)
     is_range = _DASH.fullmatch(gap) or (
@@ -320,7 +322,9 @@ def _range(text: str, gap: str, left: Number, right: Number) -> Number | None:
     """ "2 to 4", "40 – 60%", "between 8 and 16"; "from 41% to 99%" tells of two."""
     if left.hedge or right.hedge or left.kind not in (NUMBER, right.kind):
         return None
-    if gap.strip() == "to" and (left.kind != NUMBER or text.endswith("from ", 0, left.start)):
+    if gap.strip() == "to" and (
+        left.kind != NUMBER or text[max(left.start - 5, 0) : left.start].lower() == "from "
+    ):
         return None
     scale = right.scale if left.scale == "1" else left.scale
     low = says(left.digits, scale, "", False).low

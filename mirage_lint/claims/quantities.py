@@ -18,6 +18,7 @@ _REACH = 32
 """Characters before a number in which its hedge or its key stands."""
 _LONGEST_HEDGE = 5
 """Words of the longest phrase that hedges."""
+_SHORTEST_ROW = 3
 _LONGEST_KEY = 60
 _BY_SIZE = frozenset({"model", "checkpoint", "adapter", "run"})
 """Units that are called by a model's size."""
@@ -51,6 +52,8 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
         addresses = Spans(match.span() for match in _ADDRESS.finditer(text))
         found = [one for one in found if not addresses.covers(one.start, one.end)]
     found = [one for one in found if not is_label(passage, one, lexicon)]
+    if len(found) >= _SHORTEST_ROW:
+        found = _without_rows(text, found)
     for number in joined(text, found):
         claim = (
             _in_words(passage, number, lexicon)
@@ -59,6 +62,20 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
         )
         if claim:
             yield claim
+
+
+def _without_rows(text: str, found: list[Number]) -> list[Number]:
+    """The numbers without those that stand in a row with nothing between, as in a telephone
+    number.
+    """
+    rows: list[list[Number]] = []
+    for one in found:
+        is_bare = one.kind == NUMBER and not one.is_worded
+        if rows and is_bare and text[rows[-1][-1].end : one.start] == " ":
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    return [one for row in rows if len(row) < _SHORTEST_ROW for one in row]
 
 
 def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | None:
