@@ -329,13 +329,13 @@ def measure(data: Path, shown: str) -> dict[str, float]:
         for reader, read in readers.items():
             counts = score(load(data / "numbers" / files[name]), read, shown * (reader == "ours"))
             found |= _figures(f"{name}_{reader}", counts)
-    for half in ("dev", "held"):
-        own = score_own(half, shown * (half == "dev"))
+    halves = {half: score_own(half, shown * (half == "dev")) for half in ("dev", "held")}
+    for name, own in {**halves, "all": halves["dev"] + halves["held"]}.items():
         found |= {
-            f"own_{half}_claims": own["gold"],
-            f"own_{half}_recall_percent": round(100 * own["right"] / own["gold"], 1),
-            f"own_{half}_precision_percent": round(100 * own["right"] / own["read"], 1),
-            f"own_{half}_hedge_percent": round(100 * own["hedge"] / own["right"], 1),
+            f"own_{name}_claims": own["gold"],
+            f"own_{name}_recall_percent": round(100 * own["right"] / own["gold"], 1),
+            f"own_{name}_precision_percent": round(100 * own["right"] / own["read"], 1),
+            f"own_{name}_hedge_percent": round(100 * own["hedge"] / own["right"], 1),
         }
     return found
 

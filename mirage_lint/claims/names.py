@@ -95,7 +95,7 @@ def _model_end(text: str, end: int, lexicon: Lexicon) -> int:
 
 def checksums(passage: Passage) -> Iterator[Claim]:
     """SHA-256 digests in the visible text."""
-    if len(passage.text) < _DIGEST:
+    if len(passage.raw) < _DIGEST or not _CHECKSUM.search(passage.raw):
         return
     for match in _CHECKSUM.finditer(passage.text):
         yield Claim(CHECKSUM, passage, match.start(), match.end(), digits=match.group().lower())
