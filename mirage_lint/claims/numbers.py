@@ -20,7 +20,8 @@ _LINK = re.compile(r"[\-–—/:_]")
 _VULGAR = re.compile(f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])")
 _SUFFIX = re.compile(
     r"\s?(?P<percent>%)"
-    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b(?!\s+cross)|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those)\b))"
+    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b(?!\s+cross)"
+    r"|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those)\b))"
     r"|(?P<letter>[kKMBT]n?|[mb]n)(?!\w)"
     r"|[ \u00a0\-](?P<scale>hundred|thousand|[mbt]ln|million|billion|trillion)\b"
     r"|[ \u00a0\-]?(?P<worded>per[ -]?cent(?:age)?(?P<points>[ -]points?)?)\b"
@@ -162,7 +163,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
 def _halves(chain: str) -> tuple[str, str, str]:
     """The two numerals of a chain and what joins them; no second where they are more or none."""
     joints, parts = _LINK.findall(chain), _LINK.split(chain)
-    is_pair = len(parts) == 2 and all(map(_is_numeral, parts))
+    is_short = len(chain) <= _LONGEST_NUMERAL
+    is_pair = is_short and len(parts) == 2 and all(map(_is_numeral, parts))
     return plain(parts[0]), joints[0] if is_pair else "", plain(parts[1]) if is_pair else ""
 
 

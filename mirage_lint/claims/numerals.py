@@ -44,8 +44,11 @@ class Worded(NamedTuple):
 
 
 def plain(digits: str) -> str:
-    """A numeral as `Fraction` reads it: no separators, an ASCII minus."""
-    return digits.translate(_PLAIN)
+    """A numeral as `Fraction` reads it: no separators, ASCII digits and minus."""
+    digits = digits.translate(_PLAIN)
+    if digits.isascii():
+        return digits
+    return "".join(str(int(one)) if one.isdecimal() else one for one in digits)
 
 
 def power_behind(text: str, end: int) -> "re.Match[str] | None":

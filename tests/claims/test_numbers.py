@@ -171,3 +171,13 @@ def test_numbers_that_claim_nothing(text: str) -> None:
 )
 def test_what_a_number_says(text: str, low: str | None, high: str | None) -> None:
     assert ends(text) == (low and Fraction(low), high and Fraction(high))
+
+
+@pytest.mark.parametrize("text", ["1-", "1/", "", "~", "1 of ", "1e", "2 ± ", "1."])
+def test_numerals_that_are_too_long_are_no_values(text: str) -> None:
+    assert all(len(one.digits) <= 1 for one in claims(f"{text}{'1' * 6000} epochs"))
+
+
+def test_digits_of_any_script_are_digits() -> None:
+    [claim] = claims("٣٤ epochs")
+    assert (claim.digits, claim.unit) == ("34", "epoch")
