@@ -169,7 +169,10 @@ def _add_build(build: argparse.ArgumentParser) -> None:
 
 def _add_documents(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "paths", nargs="+", metavar="PATH", help="Markdown files or folders; - for standard input"
+        "paths",
+        nargs="+",
+        metavar="PATH",
+        help="Markdown files, notebooks or folders; - for standard input",
     )
     command.add_argument(
         "--stdin-filename", type=Path, metavar="PATH", help="where the text of - belongs"
