@@ -40,6 +40,7 @@ _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
 TIMES = "times"
 """The kind of "3.5x" and "2-fold", as long as it is not told from a count of times."""
 _LONGEST_NUMERAL = 40
+_SHORT = 8
 _LONGEST_GAP = 24
 _LONGEST_EXPONENT = 2
 _PLAIN_PARTS = frozenset({2, 3, 4, 5, 8, 16})
@@ -147,6 +148,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
             return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
     else:
         first, second = plain(match.group()), ""
+        if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
+            return Number(NUMBER, start, end, first, (first, "1", "", False))
     if len(first) <= _LONGEST_NUMERAL and (raised := power_behind(text, end)):
         first, end = f"{first}e{power(raised)}", raised.end()
     if len(first) > _LONGEST_NUMERAL or not _is_near(first):
@@ -188,12 +191,14 @@ def _fraction(text: str, start: int, end: int, over: int, under: int) -> Number:
 
 def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     """Where the number starts with its sign and hedge, the hedge, and whether it is negative."""
+    if not start:
+        return start, "", False
     near = text[max(start - _LONGEST_MINUS, 0) : start]
     told = _MINUS.search(near) if near.endswith(("us ", "ve ")) else None
     is_negative = told is not None
     if told:
         start -= len(near) - told.start()
-    elif start and text[start - 1] in _SIGNS and (start == 1 or text[start - 2] in _SIGN_FOLLOWS):
+    elif text[start - 1] in _SIGNS and (start == 1 or text[start - 2] in _SIGN_FOLLOWS):
         start -= 1
         is_negative = text[start] != "+"
     at = start
