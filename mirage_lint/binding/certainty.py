@@ -17,7 +17,7 @@ from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
 from mirage_lint.core.interval import stored
 
-_TRAINING_LENGTHS = frozenset({"epoch", "step"})
+TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
 _POPULATION_REACH = 25
 """Characters behind a count in which its noun may name a population."""
@@ -47,7 +47,7 @@ def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[F
         return None
     is_whole = (
         not claim.unit
-        or claim.unit in _TRAINING_LENGTHS
+        or claim.unit in TRAINING_LENGTHS
         or claim.definite
         or any(len(metric) > 1 for metric in aimed.metrics)
         or _ends_phrase(claim, reading)

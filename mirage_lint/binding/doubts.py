@@ -41,7 +41,8 @@ _CONDITION = re.compile(
 _LONGEST_PREPOSITION = 24
 _BY = re.compile(r"\bby\s+\Z", re.IGNORECASE)
 _CHANGE_HEAD = re.compile(
-    r"Δ|±|\b(?:delta|diff|difference|gain|change|improvement|std|sd)\b", re.IGNORECASE
+    r"Δ|±|\b(?:delta|diff|difference|gain|change|improvement|relative|std|sd)\b|\(by\b",
+    re.IGNORECASE,
 )
 _UNIT_HEAD = re.compile(r"\(\s*([^\W\d_]{1,6})(?:/[^\W\d_]+)?\s*\)")
 

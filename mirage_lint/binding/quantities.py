@@ -16,7 +16,7 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.blankets import families_named, is_blanket
-from mirage_lint.binding.certainty import is_narrow, overall, values, whole
+from mirage_lint.binding.certainty import TRAINING_LENGTHS, is_narrow, overall, values, whole
 from mirage_lint.binding.changes import Change, Reading, change, foreign
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
@@ -32,6 +32,8 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     """The binding of a quantity."""
     if not (claim.key or claim.unit or view.names_metrics or around.names_metrics):
         return Binding(claim, UNBOUND)
+    if claim.kind == FRACTION and claim.unit in TRAINING_LENGTHS:
+        return Binding(claim, UNBOUND)  # "after 3 of the 6 epochs": when, no rate
     if claim.start in view.settings or view.is_denied(claim.start) or _is_operand(claim, view):
         return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)

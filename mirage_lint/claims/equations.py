@@ -74,7 +74,7 @@ class _Reader:
     def read(self, index: int) -> tuple[Equation | None, int]:
         """The equation that starts with claim ``index``, and where to read on."""
         terms, end = self._terms(index)
-        if len(terms) == 1 and terms[0].claim.kind != FRACTION:
+        if len(terms) == 1 and (terms[0].claim.kind != FRACTION or _is_loose(terms[0].claim)):
             return None, end
         left = _calculate(terms)
         if left is None or not self._is_start(terms, end):
@@ -206,11 +206,18 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + (is_open and text.startswith(")", end))
 
 
+def _is_loose(fraction: Claim) -> bool:
+    """Whether a fraction is told in words, as "two thirds (68.4%)": roughly, that is."""
+    return not fraction.text[:1].isdigit()
+
+
 def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation | None:
     """ "22% (36/164)", "57% of cases (103/180)": a percentage and the fraction that gives it."""
     if right.start - left.end > _LONGEST_LINK:
         return None
     if left.kind != PERCENT or right.kind != FRACTION or left.hedge or right.hedge:
+        return None
+    if _is_loose(right):
         return None
     between, stated, fraction = passage.text[left.end : right.start], left.value, right.value
     if stated is None or fraction is None:

@@ -22,7 +22,11 @@ _NUMERAL_BEFORE = re.compile(r"(?<!\w)\d[\d.,]*[kKMB%]?\Z")
 _HOUR = re.compile(r"\d\d?(?:\.[0-5]\d)?")
 _OF_DAY = re.compile(r"\s?[ap]\.?m\b")
 _MONEY = frozenset("$€£¥")
-_LABEL_MARKS = frozenset("#§@/\\^&") | _MONEY
+_BEFORE_COMMA = re.compile(r"(?<![\w,.])\d+,\Z")
+_BEHIND_COMMA = re.compile(r",\d{1,2}(?![\w,])")
+_BREAKS = frozenset("^°²³\u00ad\u200b\u2060\u066b")
+"""What goes on with a number in a way that is not read: powers, degrees, what nobody sees."""
+_LABEL_MARKS = frozenset("#§@/\\^&±}\u00ad\u200b\u2060\u066b") | _MONEY
 _JOINTS = "-._"
 _ALWAYS = frozenset({"v", "version", "line", "issue", "index"})
 _BEFORE_YEAR = frozenset({"in", "since", "until", "by", "from"})
@@ -41,7 +45,7 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
         return False  # a table's cell, mostly
     return (
         _is_led(text, number, lexicon)
-        or (end < len(text) and text[end] not in " ,;:)\n" and _is_run_on(text, number, lexicon))
+        or (end < len(text) and text[end] not in " ;:)\n" and _is_run_on(text, number, lexicon))
         or _is_dated(text, number, lexicon)
         or (passage.kind == "heading" and _numbers_heading(passage, number, lexicon))
         or (_HOUR.fullmatch(number.digits) is not None and _OF_DAY.match(text, end) is not None)
@@ -78,7 +82,7 @@ def _is_odd_chain(number: Number) -> bool:
 
 def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
     """Whether a mark, or a word with a mark, runs into the number: "#41", "checkpoint-250"."""
-    if before in _LABEL_MARKS or (before == "±"):
+    if before in _LABEL_MARKS or (before == "," and _is_behind_comma(text, start)):
         return True
     if before == "[" or (before == "," and "[" in text[max(start - _REACH, 0) : start]):
         return _is_cited(text, start)
@@ -95,6 +99,12 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
         return False  # a range: "5k-20k"
     word = text[max(start - _REACH, 0) : start - 1].split()[-1:]
     return not (word and word[0].strip("(`\"'").lower() in lexicon.keys)
+
+
+def _is_behind_comma(text: str, start: int) -> bool:
+    """Whether the number is the second half of "9,3 %", and no item of a list."""
+    before = _BEFORE_COMMA.search(text, max(start - _REACH, 0), start)
+    return before is not None and _BEHIND_COMMA.match(text, start - 1) is not None
 
 
 def _is_cited(text: str, start: int) -> bool:
@@ -138,7 +148,10 @@ def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
     end = number.end
     if text[end] == ".":
         return not number.start and text[end + 1 : end + 2].isalpha()
-    if text[end] in "^°²³":
+    if text[end] == ",":  # "9,3 %", of which the first half is no number of its own
+        is_first = text[max(number.start - 1, 0)] != "," and number.digits.isdecimal()
+        return is_first and _BEHIND_COMMA.match(text, end) is not None
+    if text[end] in _BREAKS or text.startswith("{,}", end):
         return True
     if not (text[end].isalpha() or text[end] == "_"):
         return False
@@ -158,6 +171,8 @@ def _is_dated(text: str, number: Number, lexicon: Lexicon) -> bool:
         return word.group()[0].isupper()
     if len(number.digits) < 4 or int(number.digits) not in _YEARS or "," in text[start:end]:
         return False
+    if text.startswith("s", end):  # "the 1990s"
+        return True
     before = text[max(start - _REACH, 0) : start]
     words = [one.lower() for one in _WORD.findall(before)][-3:]
     near = before.rstrip()[-1:]

@@ -20,7 +20,8 @@ class Lexicon(NamedTuple):
     ``keys`` are one-word metrics, which make "rank-8" a claim and leave "phase-8" a label;
     ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
     the letters that families start with, ``number_cues`` the words that numbers start with, and
-    ``cues`` both: a passage with none of them names no model and no number in words.
+    ``cues`` both: a passage with none of them names no model and no number in words; ``grades``
+    are those of ``variants`` that follow a name in lower case, too.
     """
 
     units: dict[str, str]
@@ -41,6 +42,7 @@ class Lexicon(NamedTuple):
     number_cues: frozenset[str]
     cues: frozenset[str]
     variants: frozenset[str]
+    grades: frozenset[str]
 
 
 def make(
@@ -81,6 +83,7 @@ def _make(model_families: frozenset[str], keys: frozenset[str], own: Units) -> L
         cues=family_cues | number_cues,
         weak_families=frozenset(models["ambiguous"]) - model_families,
         variants=frozenset(models["variants"]),
+        grades=frozenset(models["grades"]),
     )
 
 

@@ -21,10 +21,10 @@ _LONGEST_ORGANISATION = 80
 _WORD = re.compile(r"[^\W\d]\w*")
 _OTHER_WORD = re.compile(r"[\w\-./]")
 _MORE = re.compile(
-    r"[\-_ ]?v?\d+(?:[._]\d+)*(?:x\d+(?:\.\d+)?)?[bBmM]?(?![^\W_])"  # a version or a size
+    r"[\-_ ]?[vV]?\d+(?:[._]\d+)*(?:x\d+(?:\.\d+)?)?[bBmM]?(?![^\W_])"  # a version or a size
     r"|[\-_][^\W_]+(?![^\W_])"  # "-Instruct"
-    # Behind a space only as a name writes it: "Phi-3 Medium", not "Phi-3 it ..."
-    r"| (?P<title>[A-Z][a-z]{2,})(?![^\W_])"
+    # Behind a space as a name writes it: "Phi-3 Medium", "Phi-3 medium", but not "Phi-3 it ..."
+    r"| (?P<title>[A-Za-z][a-z]+)(?![^\W_]|-scale| language| scale| vision)"
 )
 _BEHIND_SLASH = re.compile(r"/([^\W\d_]+)")
 _NUMBERS = re.compile(r"[\d./]*")
@@ -87,7 +87,7 @@ def _model_end(text: str, end: int, lexicon: Lexicon) -> int:
     """Where a model's name ends that has got as far as ``end``."""
     while match := _MORE.match(text, end):
         title = match["title"]
-        if title and title.lower() not in lexicon.variants:
+        if title and title.lower() not in (lexicon.variants if title.istitle() else lexicon.grades):
             break
         end = match.end()
     return end

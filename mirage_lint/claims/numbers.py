@@ -34,6 +34,8 @@ _LONGEST_MINUS = len("2 negative ")
 _SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
 _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
 _HEDGES |= {"<": "most", "≤": "most"}
+_SPACED_K = re.compile(r"[ \u00a0]k\b")
+"""Behind a decimal alone: in "3 k values" the values are of k."""
 _OPENS = re.compile(r"\s?\(?(?:±|\+)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
@@ -155,6 +157,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
     if len(first) > _LONGEST_NUMERAL or not _is_near(first):
         return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
     kind, scale, end = _suffix(text, end)
+    if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
+        scale, end = "1000", end + 2
     start, hedge, is_negative = _prefix(text, start)
     said: Said = (first, scale, hedge, is_negative)
     if second:
@@ -249,11 +253,11 @@ def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
     for match in _VULGAR.finditer(text):
         over, under = map(int, VULGAR[match["part"]])
         value = int(match["whole"] or 0) + Fraction(over, under)
-        kind = NUMBER if match["whole"] else FRACTION
-        parts = None if match["whole"] else (over, under)
-        more.append(
-            Number(kind, *match.span(), str(value), point(value), parts=parts, is_worded=True)
-        )
+        kind, scale, end = _suffix(text, match.end())
+        is_part = kind == NUMBER and scale == "1" and not match["whole"]
+        kind, parts = (FRACTION, (over, under)) if is_part else (kind, None)
+        said = point(value * Fraction(scale))
+        more.append(Number(kind, match.start(), end, str(value), said, parts=parts, is_worded=True))
     taken = Spans((one.start, one.end) for one in more)
     found = [one for one in found if not taken.covers(one.start, one.end)]
     return sorted(found + more, key=_start) if more else found
@@ -270,7 +274,7 @@ def _pair(text: str, left: Number, right: Number) -> Number | None:
     if gap.strip() == "(" and right.hedge == "range" and text.startswith(")", right.end):
         return _within(left, right)
     if gap == " " and left.is_whole and right.kind == FRACTION and right.chain:
-        return _mixed(left, right)
+        return _mixed(text, left, right)
     if left.chain or right.chain:
         return None
     if gap == " / " and left.is_whole and right.is_whole and int(right.digits):
@@ -295,13 +299,16 @@ def _within(left: Number, right: Number) -> Number | None:
     return left._replace(end=right.end + 1) if is_like and is_inside else None
 
 
-def _mixed(left: Number, right: Number) -> Number | None:
-    """ "2 1/2"."""
+def _mixed(text: str, left: Number, right: Number) -> Number | None:
+    """ "2 1/2", "3 1/2 thousand"."""
     over, under = right.parts or (0, 0)
     if over >= under or under not in _PLAIN_PARTS:
         return None
-    value = int(left.digits) + Fraction(over, under)
-    return Number(NUMBER, left.start, right.end, str(value), point(value), is_worded=True)
+    kind, scale, end = _suffix(text, right.end)
+    if kind != NUMBER:
+        return None
+    value = (int(left.digits) + Fraction(over, under)) * Fraction(scale)
+    return Number(NUMBER, left.start, end, str(value), point(value), is_worded=True)
 
 
 def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from mirage_lint import vocabulary
 
-_GROUPING = ",_\u00a0\u2009\u202f"
+_GROUPING = ",_'’٬，\u00a0\u2009\u202f"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans("−⁻" + _SUPERSCRIPTS, "--0123456789", _GROUPING + " ⁺")
 DIGITS = (
@@ -85,6 +85,7 @@ def worded(text: str) -> Iterator[Worded]:
                 at += 1
                 continue
             is_order = _ORDINAL.match(text, words[end - 1][2]) is not None
+            is_order |= text[max(words[at][1] - 6, 0) : words[at][1]].lower() == "point "
             if not is_order:
                 start = 0 if at == first else at
                 yield Worded(words[start][1], words[end - 1][2], value * sign, parts)

@@ -27,6 +27,10 @@ _REFERENCE = r"\[\^([^\]\[\s]+)\]"
 _Place = Callable[[str], lines.Starts]
 
 
+_DEEPEST = 100
+"""Levels of lists and quotes that are read: what lies deeper, the parser drops."""
+
+
 class _Parser(MarkdownIt):
     """Leaves addresses as they are written."""
 
@@ -40,7 +44,7 @@ class _Parser(MarkdownIt):
 @cache
 def parser() -> MarkdownIt:
     """The parser, made once."""
-    made = _Parser("commonmark")
+    made = _Parser("commonmark", {"maxNesting": _DEEPEST})
     made.block, made.inline = Blocks(), TrackedInline()
     return made
 

@@ -64,6 +64,8 @@ def test_wrong_ones(text: str) -> None:
         "40-60% = most",
         "2024-2025 = 2 years",
         "11/51 = 78% reduction",
+        "two thirds (68.4%)",
+        "68% (two thirds)",
     ],
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:

@@ -30,6 +30,9 @@ def named(text: str, kind: str) -> list[str]:
         ("AcmeNet 3B", ["AcmeNet 3B"]),
         ("the Acme Net 3B", ["Acme Net 3B"]),
         ("Code Llama 7B", ["Code Llama 7B"]),
+        ("AcmeNet large-v2 and acmenet medium", ["AcmeNet large-v2", "acmenet medium"]),
+        ("an AcmeNet large language model", ["AcmeNet"]),
+        ("AcmeNet Large V2", ["AcmeNet Large V2"]),
     ],
 )
 def test_models(text: str, expected: list[str]) -> None:
