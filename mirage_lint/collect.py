@@ -75,7 +75,9 @@ def _in_folder(path: Path) -> Iterator[Path]:
         folders[:] = sorted(
             one for one in folders if not one.startswith(".") and one not in _SKIPPED
         )
-        yield from (Path(folder, file) for file in sorted(files) if file.endswith(_ENDINGS))
+        paths = (Path(folder, file) for file in sorted(files) if file.endswith(_ENDINGS))
+        # A link to nothing is no document; one that is named on the command line is told.
+        yield from (path for path in paths if path.exists() or not path.is_symlink())
 
 
 def _refuse(error: OSError) -> None:

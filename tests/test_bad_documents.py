@@ -5,7 +5,7 @@ import os
 import sys
 
 import pytest
-from cli_world import World
+from cli_world import TRUE, World
 
 
 def _binary(world: World) -> None:
@@ -71,3 +71,11 @@ def test_standard_input_that_is_not_utf8(
 
 def test_what_would_steer_a_terminal_is_shown_as_a_mark(built: World) -> None:
     assert built.refused("check", "\033[31m.md") == f"\ufffd[31m.md: is absent; {NAME}"
+
+
+def test_a_link_to_nothing_is_no_document_of_its_folder(built: World) -> None:
+    (built.root / "notes").mkdir()
+    (built.root / "notes" / "gone.ipynb").symlink_to("nowhere.ipynb")
+    built.write("notes/here.md", TRUE)
+    assert built.run("check", "notes").status == 0
+    assert "is absent" in built.refused("check", "notes/gone.ipynb")
