@@ -292,8 +292,7 @@ def _within(left: Number, right: Number) -> Number | None:
     (low, high), (least, most) = left.value, right.value
     if None in (low, high, least, most) or left.hedge or left.kind not in (NUMBER, right.kind):
         return None
-    places = len(left.digits.partition(".")[2])
-    is_like = places > 0 and places == len(right.digits.partition(".")[2])
+    is_like = "." in left.digits and "." in right.digits
     middle = says(left.digits, right.scale, "", False)
     is_inside = right.value.holds(middle.low or _ZERO) and right.value.holds(middle.high or _ZERO)
     return left._replace(end=right.end + 1) if is_like and is_inside else None
