@@ -32,6 +32,7 @@ _LOOK_BACK = 40
 """Characters around a calculation that tell whether it is whole."""
 _MOST_TERMS = 12
 _CARRIES_ON = frozenset("*×·/÷+=<^")
+_BINDING = frozenset("^*×·/")
 _LONGEST_LINK = 80
 """Characters between the parts of a calculation that is told in words."""
 
@@ -100,7 +101,8 @@ class _Reader:
         what stands before them, and within their brackets.
         """
         if len(terms) == 1:
-            return True
+            start = terms[0].claim.start
+            return self.passage.text[max(start - 3, 0) : start].strip()[-1:] not in _BINDING
         start, last = terms[0].claim.start, terms[-1].claim.end
         before = self._between(max(start - _LOOK_BACK, 0), start)
         while before and before[-1].kind == "word" and before[-1].lower not in _OPERATORS:
@@ -138,6 +140,8 @@ class _Reader:
         verb = is_product and words & _equals() and len(between) <= _LONGEST_GAP
         if is_fraction and result.kind == PERCENT and between:
             verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
+        if is_fraction and symbol and any(token.text == ")" for token in between):
+            return None  # "f(1/2) = 3"
         nouns = all(token.kind == "word" for token in between[:-1])
         bracket = (
             (is_product or result.kind == PERCENT)

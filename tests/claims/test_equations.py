@@ -65,6 +65,9 @@ def test_wrong_ones(text: str) -> None:
         "2024-2025 = 2 years",
         "11/51 = 78% reduction",
         "two thirds (68.4%)",
+        "2^(8.47 * (270847 / 245566)) = 10.54",
+        "x * 2/5 = 3",
+        "f(1/2) = 3",
         "68% (two thirds)",
     ],
 )
