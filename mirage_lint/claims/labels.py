@@ -11,8 +11,6 @@ _YEARS = range(1900, 2100)
 _REACH = 24
 """Characters before a number in which the word stands that makes it a label."""
 _WORD = re.compile(r"[^\W\d]\w*")
-_GLUED = re.compile(r"[^\W\d]\w*(?:-[^\W\d]\w*)*")
-_CITATION = re.compile(r"\[\d+(?:,\s?\d+)*\Z")
 _CITATION_ENDS = re.compile(r"\d*(?:,\s?\d+)*(?:\]|,\s?(?:Sec|§|p\.|pp\.|Ch|Fig|Tab|Eq|Th|App))")
 _DATE = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 _DOI = re.compile(r"10\.\d{4,}/")

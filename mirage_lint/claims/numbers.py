@@ -43,6 +43,7 @@ TIMES = "times"
 """The kind of "3.5x" and "2-fold", as long as it is not told from a count of times."""
 _LONGEST_NUMERAL = 40
 _SHORT = 8
+"""Characters of a cell that holds a plain number."""
 _LONGEST_GAP = 24
 _LONGEST_EXPONENT = 2
 _PLAIN_PARTS = frozenset({2, 3, 4, 5, 8, 16})
@@ -230,7 +231,7 @@ def _suffix(text: str, end: int) -> tuple[str, str, int]:
 
 def _worded(text: str, one: Worded) -> Number:
     """A number in words, with the percent that may follow."""
-    value, digits = one.value, str(one.value)
+    value, digits = one.value, str(abs(one.value))
     if one.parts:
         return Number(
             FRACTION,
@@ -340,7 +341,7 @@ def _range(text: str, gap: str, left: Number, right: Number) -> Number | None:
     ):
         return None
     scale = right.scale if left.scale == "1" else left.scale
-    low = says(left.digits, scale, "", False).low
+    low = (left.value if scale == left.scale else left.value.scaled(Fraction(scale))).low
     high = right.value.high
     if low is None or high is None or low >= high or left.is_worded != right.is_worded:
         return None

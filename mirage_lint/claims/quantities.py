@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.claims.labels import is_label
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.numbers import TIMES, Number, joined, numbers
-from mirage_lint.core.interval import Interval, Said
+from mirage_lint.core.interval import Interval, Said, point
 from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
@@ -118,7 +119,8 @@ def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | Non
             return None
         return _claim(passage, number, (number.start, number.end), hedge, "")
     if number.kind != NUMBER:
-        return _claim(passage, number, (number.start, number.end), "", "")
+        hedge = _hedge(text, number, lexicon)
+        return _claim(passage, number, (number.start, number.end), hedge, "")
     end, unit, words = _counted(text, number.end, lexicon)
     if number.digits == "0" and not unit:
         return _zero(passage, number)
@@ -178,7 +180,7 @@ def _is_counting(
         return False  # "zero-shot" is a way of working
     if unit:
         return len(words) <= _MOST_ADJECTIVES and not (words and number.digits == "1")
-    if number.digits in ("0", "1"):
+    if number.digits in ("0", "1") and number.value != point(Fraction(-1)):
         return False
     return not _KIND.match(text, number.end)
 

@@ -11,7 +11,6 @@ _NUMBER = (
 )
 _MARKS_START = "\u0530"
 """Behind Latin, Greek and Cyrillic: scripts in which marks are parts of words."""
-_SEPARATORS = str.maketrans("", "", _SEPARATOR)
 
 
 class Token(NamedTuple):
@@ -22,16 +21,6 @@ class Token(NamedTuple):
     start: int
     end: int
     lower: str
-
-    @property
-    def digits(self) -> str:
-        """A number without separators, with an ASCII minus in its exponent."""
-        return self.text.translate(_SEPARATORS).replace("−", "-")
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it is a number without decimals or exponent."""
-        return self.kind == "number" and self.digits.isdecimal()
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
