@@ -14,6 +14,7 @@ from mirage_lint.artifacts.readers import (
     toml_file,
     trainer_state,
     training_args,
+    yaml_file,
 )
 from mirage_lint.errors import MirageError
 
@@ -27,6 +28,7 @@ READERS: tuple[Reader, ...] = (
     jsonl_file,
     csv_file,
     toml_file,
+    yaml_file,
     python_script,
     shell_script,
 )
@@ -40,10 +42,14 @@ def read(stored: Stored) -> Reading:
 
     Raises MirageError if none does, or if the file is broken.
     """
-    name = stored.path.replace("::", "/").rpartition("/")[2]
-    for reader in READERS:
-        if reader.matches(name, stored.data[:_HEAD]):
-            content = reader.read(stored.data, stored.path)
-            return Reading(content, reader.TIER, reader.KNOWN, reader.NAME)
-    known = ", ".join(reader.NAME for reader in READERS)
-    raise MirageError(stored.path, "is of no known format", f"known are: {known}")
+    reader = reader_of(stored.path, stored.data)
+    if reader is None:
+        known = ", ".join(reader.NAME for reader in READERS)
+        raise MirageError(stored.path, "is of no known format", f"known are: {known}")
+    return Reading(reader.read(stored.data, stored.path), reader.TIER, reader.NAME)
+
+
+def reader_of(path: str, data: bytes) -> Reader | None:
+    """The first reader that matches an artifact by its path and its first bytes."""
+    plain, head = path.replace("::", "/"), data[:_HEAD]
+    return next((reader for reader in READERS if reader.matches(plain, head)), None)

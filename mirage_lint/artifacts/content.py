@@ -1,32 +1,34 @@
 """What a reader finds in one artifact, and what a reader is."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
 from mirage_lint.core.facts import Datum
 
+Record = dict[str, str]
+"""One row: column to cell, as text exactly as stored."""
+
 
 class Content(NamedTuple):
-    """Values and rows of one artifact, as text exactly as stored.
+    """What one artifact says, its values as text exactly as stored.
 
-    ``data`` are its single values, each with its pointer. ``records`` are its rows, column to
-    cell, where it is a table; else empty.
+    ``told`` are the values to which the format gives a meaning: they are facts unasked.
+    ``records`` are its rows, which may be gone through many times; empty where it is no table.
+    ``root`` is the whole of a nested format as dicts and lists, for JSON pointers; ``data`` are
+    the values of a flat one, each with its pointer.
     """
 
-    data: tuple[Datum, ...]
-    records: tuple[dict[str, str], ...] = ()
+    told: tuple[Datum, ...] = ()
+    records: Iterable[Record] = ()
+    root: object = None
+    data: tuple[Datum, ...] = ()
 
 
 class Reading(NamedTuple):
-    """A `Content` with what its reader knows of the format.
-
-    ``tier`` is one of `mirage_lint.core.facts`. ``known`` tells that the format gives its values
-    a meaning, so that they are facts unasked; of other formats only what is pointed at counts.
-    ``name`` is the format in words.
-    """
+    """A `Content`, the tier of its format (of `mirage_lint.core.facts`), and its name in words."""
 
     content: Content
     tier: int
-    known: bool
     name: str
 
 
@@ -35,10 +37,12 @@ class Reader(Protocol):
 
     TIER: int
     NAME: str
-    KNOWN: bool
 
-    def matches(self, name: str, head: bytes) -> bool:
-        """Whether a file of this name (no folders) that starts with ``head`` is of the format."""
+    def matches(self, path: str, head: bytes) -> bool:
+        """Whether a file at this path, which starts with ``head``, is of the format.
+
+        The path has its folders as the registry writes them, an archive as one of them.
+        """
 
     def read(self, data: bytes, where: str) -> Content:
         """The content of a whole file; raises MirageError at ``where`` if it is broken."""

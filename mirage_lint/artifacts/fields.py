@@ -1,9 +1,10 @@
 """Values of known formats under their canonical name, unit and names in prose."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from mirage_lint import vocabulary
+from mirage_lint.artifacts.content import Content
 from mirage_lint.artifacts.values import as_text, datum, is_number
 from mirage_lint.core.facts import Datum
 
@@ -45,6 +46,13 @@ def of_script(section: str, pointer: str, value: object) -> Datum | None:
     if name.lower() in vocabulary.load("fields"):
         name = f"{name} value"  # the alpha of a plot is not that of an adapter
     return found or datum(name, value, pointer)
+
+
+def of_settings(settings: Iterable[Datum | None]) -> Content:
+    """What a script sets, each value once: those of the vocabulary's fields are facts unasked."""
+    data = tuple(dict.fromkeys(item for item in settings if item is not None))
+    fields = vocabulary.load("fields")
+    return Content(tuple(item for item in data if item.metric in fields), data=data)
 
 
 def _is_setting(text: str) -> bool:

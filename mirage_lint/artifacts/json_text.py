@@ -49,6 +49,13 @@ def parse_object(text: str, where: str, line: int = 0) -> dict[str, Any]:
     return root
 
 
+def records(root: Any) -> tuple[dict[str, str], ...]:
+    """The rows of a list of objects; none if ``root`` is anything else."""
+    if not isinstance(root, list) or not all(isinstance(item, dict) for item in root):
+        return ()
+    return tuple(record(item) for item in root)
+
+
 def record(item: dict[str, Any]) -> dict[str, str]:
     """An object as a row of text cells: null is empty, nested values are left out."""
     flat = {key: value for key, value in item.items() if not isinstance(value, dict | list)}

@@ -18,18 +18,17 @@ class _Setting(NamedTuple):
     node: ast.expr | None
 
 
-def settings(source: str, where: str) -> tuple[Datum, ...]:
-    """What ``source`` sets to literals; a value that is set twice alike counts once.
+def settings(source: str, where: str) -> list[Datum | None]:
+    """What ``source`` sets, None where that is no literal.
 
     Raises MirageError, naming the line, where it cannot be parsed.
     """
     tree = _parse(source, where)
     literals = _Literals(source, tree)
-    found = (
+    return [
         fields.of_script(setting.section, setting.pointer, literals.value(setting.node))
         for setting in _settings(tree)
-    )
-    return tuple(dict.fromkeys(item for item in found if item is not None))
+    ]
 
 
 def _parse(source: str, where: str) -> ast.Module:

@@ -13,6 +13,7 @@ MAX_VALUES = 500_000
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?%?|[+-]?[0-9]+/0*[1-9][0-9]*"
 )
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 _LONGEST_NUMBER = 100
 _MOST_BITS = 256
 """A longer integer would not pass as a number anyway, and its text takes time to make."""
@@ -67,10 +68,20 @@ def leaves(root: object, where: str) -> tuple[Datum, ...]:
 
 
 def at(root: object, pointer: str) -> object:
-    """The value at a JSON pointer of plain keys; None if there is none."""
-    for key in pointer.split("/")[1:]:
-        root = root.get(key) if isinstance(root, dict) else None
+    """The value at a JSON pointer (RFC 6901) in nested dicts and lists; None if there is none."""
+    if pointer and not pointer.startswith("/"):
+        return None
+    for part in pointer.split("/")[1:]:
+        root = _child(root, part.replace("~1", "/").replace("~0", "~"))
     return root
+
+
+def _child(parent: object, key: str) -> object:
+    if isinstance(parent, dict):
+        return parent.get(key)
+    if isinstance(parent, list) and _INDEX.fullmatch(key):
+        return parent[int(key)] if int(key) < len(parent) else None
+    return None
 
 
 class _Node(NamedTuple):

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from mirage_lint.artifacts import pointers
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core import words
 from mirage_lint.core.facts import Datum
@@ -44,12 +45,12 @@ def value(entry: FactEntry, content: Content, size: int | None, where: str) -> V
         return Value(str(records.distinct(content, entry.distinct, where)))
     if entry.sum:
         return _summed(entry, content, where)
-    exact = Expression(entry.expression, where).number(_constants(content))
+    exact = Expression(entry.expression, where).number(_constants(content, where))
     return Value(values.written(exact))
 
 
 def _pointed(entry: FactEntry, content: Content, size: int | None, where: str) -> Value:
-    datum = next((datum for datum in content.data if datum.pointer == entry.pointer), None)
+    datum = pointers.at(content, entry.pointer)
     text = datum.value if datum else _cell(entry.pointer, content, where)
     found = values.parse(text)
     if found is None:
@@ -63,8 +64,8 @@ def _pointed(entry: FactEntry, content: Content, size: int | None, where: str) -
 
 def _cell(pointer: str, content: Content, where: str) -> str:
     if content.records and "=" in pointer:
-        return records.cell(pointer, content.records, where)
-    mend = did_you_mean(pointer, (datum.pointer for datum in content.data))
+        return records.cell(pointer, tuple(content.records), where)
+    mend = did_you_mean(pointer, (datum.pointer for datum in pointers.every(content, where)))
     raise MirageError(where, f"pointer '{pointer}' is not in the artifact", mend)
 
 
@@ -111,16 +112,17 @@ def _ratio(numerator: int, denominator: int, where: str) -> Value:
     return Value(f"{numerator}/{denominator}", str(numerator), str(denominator), "ratio")
 
 
-def _constants(content: Content) -> dict[str, str]:
+def _constants(content: Content, where: str) -> dict[str, str]:
     """Numbers by the names that an expression can call them: ``--seeds`` as ``seeds``.
 
     A metric that the artifact gives several values is no name; its pointers are.
     """
+    data = pointers.every(content, where)
     metrics: dict[str, set[str]] = {}
-    for datum in content.data:
+    for datum in data:
         metrics.setdefault(_identifier(datum.metric), set()).add(datum.value)
     names = {name: found.pop() for name, found in metrics.items() if len(found) == 1}
-    return names | {_identifier(datum.pointer): datum.value for datum in content.data}
+    return names | {_identifier(datum.pointer): datum.value for datum in data}
 
 
 def _identifier(name: str) -> str:

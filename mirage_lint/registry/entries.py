@@ -6,7 +6,7 @@ from mirage_lint.core.facts import Datum, Fact, Source
 from mirage_lint.registry import addressed, paths, values
 from mirage_lint.registry.addressed import MAX_TEXT
 from mirage_lint.registry.family import Workshop, is_canonical
-from mirage_lint.registry.naming import Named
+from mirage_lint.registry.naming import Named, Pairs
 from mirage_lint.registry.schema import FactEntry
 from mirage_lint.registry.units import Units
 from mirage_lint.registry.values import Value
@@ -15,7 +15,7 @@ from mirage_lint.registry.values import Value
 def fact(index: int, entry: FactEntry, workshop: Workshop) -> Fact:
     """The fact of entry ``index``, from its artifact or from the old lock."""
     where, path = workshop.where("fact", index), paths.normal(entry.artifact)
-    named = _named(entry, workshop)
+    named = _named(entry.metric, entry.population, tuple(entry.dimensions.items()), workshop)
     entry = _with_population(entry, named.population, workshop)
     pointer = addressed.pointer(entry)
     reading = workshop.shelf.reading(path, workshop.name, where)
@@ -29,7 +29,7 @@ def fact(index: int, entry: FactEntry, workshop: Workshop) -> Fact:
         value = value._replace(unit=value.unit or _unit(entry, named.metric, workshop.units))
         tier = reading.tier
     source = Source(path, pointer, entry.tier or tier)
-    return workshop.fact(named, _names(entry, named.metric), value, source)
+    return workshop.fact(named, _names(entry.metric, entry.aliases), value, source)
 
 
 def known(entry: str, workshop: Workshop) -> list[Fact]:
@@ -39,20 +39,19 @@ def known(entry: str, workshop: Workshop) -> list[Fact]:
     for path, reading in workshop.shelf.listed(entry, workshop.name, where).items():
         if reading is None:
             found += workshop.held.known(workshop.name, path)
-        elif reading.known:
+        else:
             found += _told(path, reading, workshop)
     return found
 
 
 def _told(path: str, reading: Reading, workshop: Workshop) -> list[Fact]:
     found = []
-    for datum in reading.content.data:
-        value = _value(datum) if is_canonical(datum.metric) else None
+    for datum in reading.content.told:
+        value = _value(datum)
         if value:
-            named = Named(datum.metric, "", tuple(sorted(datum.dimensions)))
-            names = (*vocabulary.load("fields")[datum.metric]["names"], *datum.names)
+            named = _named(datum.metric, "", datum.dimensions, workshop)
             source = Source(path, datum.pointer, reading.tier)
-            found.append(workshop.fact(named, names, value, source))
+            found.append(workshop.fact(named, _names(datum.metric, datum.names), value, source))
     return found
 
 
@@ -63,11 +62,11 @@ def _value(datum: Datum) -> Value | None:
     return value._replace(unit=datum.unit) if value else None
 
 
-def _named(entry: FactEntry, workshop: Workshop) -> Named:
-    dimensions = tuple(sorted(entry.dimensions.items()))
-    if is_canonical(entry.metric):
-        return Named(entry.metric, entry.population, dimensions)
-    return workshop.namer.parse(entry.metric, entry.population, dimensions)
+def _named(metric: str, population: str, dimensions: Pairs, workshop: Workshop) -> Named:
+    pairs = tuple(sorted(dimensions))
+    if is_canonical(metric):
+        return Named(metric, population, pairs)
+    return workshop.namer.parse(metric, population, pairs)
 
 
 def _with_population(entry: FactEntry, population: str, workshop: Workshop) -> FactEntry:
@@ -86,6 +85,6 @@ def _unit(entry: FactEntry, metric: str, units: Units) -> str:
     return str(vocabulary.load("fields")[metric]["unit"])
 
 
-def _names(entry: FactEntry, metric: str) -> tuple[str, ...]:
+def _names(metric: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
     field = vocabulary.load("fields")[metric]["names"] if is_canonical(metric) else ()
-    return (entry.metric, *entry.aliases, *field)
+    return (metric, *aliases, *field)

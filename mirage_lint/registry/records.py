@@ -74,7 +74,7 @@ def _is(record: Record, key: str, value: str) -> bool:
 
 def counted(content: Content, holds: Expression, of: Expression | None) -> tuple[int, int]:
     """How many rows hold, of how many: of all, or of those for which ``of`` holds."""
-    rows = _named(content.records, holds.where)
+    rows = _named(tuple(content.records), holds.where)
     among = [row for row in rows if of is None or of.holds(row)]
     return sum(1 for row in among if holds.holds(row)), len(among)
 

@@ -9,7 +9,6 @@ from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
 
-_HEAD = 2**16
 _PROSE = (".md", ".markdown", ".rst", ".txt")
 _UNREAD = "no format that is read"
 
@@ -85,7 +84,7 @@ class Shelf:
         if stored is None:
             self._hold(path, where)
             return None
-        is_known = _is_known(path, stored.data[:_HEAD])
+        is_known = artifacts.reader_of(path, stored.data) is not None
         reading = artifacts.read(stored) if is_known else _unread(path)
         return self._keep(path, stored.digest, stored.size, reading)
 
@@ -100,11 +99,6 @@ class Shelf:
         self._artifacts[path] = self._old[path]
 
 
-def _is_known(path: str, head: bytes) -> bool:
-    name = path.replace("::", "/").rpartition("/")[2]
-    return any(reader.matches(name, head) for reader in artifacts.READERS)
-
-
 def _unread(path: str) -> Reading:
     tier = NARRATIVE if path.lower().endswith(_PROSE) else METADATA
-    return Reading(Content(()), tier, False, _UNREAD)
+    return Reading(Content(), tier, _UNREAD)

@@ -1,8 +1,8 @@
 """Facts of a ``[[table]]``: keys become dimensions, numbers become values of metrics."""
 
 from collections.abc import Iterator
+from itertools import islice
 
-from mirage_lint.artifacts.content import Reading
 from mirage_lint.core import modelname, words
 from mirage_lint.core.facts import Fact, Source
 from mirage_lint.errors import MirageError
@@ -25,8 +25,10 @@ def facts(index: int, entry: TableEntry, workshop: Workshop) -> list[Fact]:
     path = paths.normal(entry.artifact)
     if reading is None:
         return workshop.held.table(workshop.name, path, entry.keys, where)
-    _check(entry, reading.content.records, where)
-    return list(_cells(entry, reading, workshop)) + list(_models(entry, reading, workshop))
+    rows = tuple(islice(reading.content.records, MAX_CELLS + 1))
+    _check(entry, rows, where)
+    source = Source(path, "", reading.tier)
+    return [*_cells(entry, rows, source, workshop), *_models(entry, rows, source, workshop)]
 
 
 def _check(entry: TableEntry, rows: tuple[Record, ...], where: str) -> None:
@@ -77,11 +79,12 @@ def _pairs(entry: TableEntry, row: Record) -> Pairs:
     return tuple((key, row.get(key, "")) for key in entry.keys)
 
 
-def _cells(entry: TableEntry, reading: Reading, workshop: Workshop) -> Iterator[Fact]:
+def _cells(
+    entry: TableEntry, rows: tuple[Record, ...], source: Source, workshop: Workshop
+) -> Iterator[Fact]:
     """A fact for each cell that holds a number."""
-    path, unit = paths.normal(entry.artifact), workshop.units.named(entry.unit) or ""
-    columns = _columns(entry, reading.content.records)
-    for row in reading.content.records:
+    unit, columns = workshop.units.named(entry.unit) or "", _columns(entry, rows)
+    for row in rows:
         pairs = _pairs(entry, row)
         population, dimensions = _slots(entry, row, workshop)
         for column in columns:
@@ -91,8 +94,8 @@ def _cells(entry: TableEntry, reading: Reading, workshop: Workshop) -> Iterator[
             metric = row.get(_metric_key(entry), "") if entry.value else column
             named = workshop.namer.parse(metric, population, dimensions)
             names = (metric, *entry.names.get(metric, ()))
-            source = Source(path, records.pointer(pairs, column), reading.tier)
-            yield workshop.fact(named, names, value._replace(unit=unit), source)
+            place = source._replace(pointer=records.pointer(pairs, column))
+            yield workshop.fact(named, names, value._replace(unit=unit), place)
 
 
 def _slots(entry: TableEntry, row: Record, workshop: Workshop) -> tuple[str, Pairs]:
@@ -109,16 +112,17 @@ def _slots(entry: TableEntry, row: Record, workshop: Workshop) -> tuple[str, Pai
     return population, tuple(sorted(pairs))
 
 
-def _models(entry: TableEntry, reading: Reading, workshop: Workshop) -> Iterator[Fact]:
+def _models(
+    entry: TableEntry, rows: tuple[Record, ...], source: Source, workshop: Workshop
+) -> Iterator[Fact]:
     """A fact for each model that a key column called "model" names."""
-    path = paths.normal(entry.artifact)
     for key in entry.keys:
         if "model" not in words.split(key):
             continue
-        rows = {row.get(key, "").strip(): row for row in reversed(reading.content.records)}
-        for text in sorted(rows):
+        first = {row.get(key, "").strip(): row for row in reversed(rows)}
+        for text in sorted(first):
             name = modelname.parse(text)
             if len(name.family) > 1 and (name.size or name.version):
-                source = Source(path, records.pointer(_pairs(entry, rows[text]), key), reading.tier)
+                place = source._replace(pointer=records.pointer(_pairs(entry, first[text]), key))
                 named = Named("model", "", ())
-                yield workshop.fact(named, ("model", key), Value(text, kind="model"), source)
+                yield workshop.fact(named, ("model", key), Value(text, kind="model"), place)

@@ -3,7 +3,8 @@
 import pytest
 
 from mirage_lint import vocabulary
-from mirage_lint.artifacts.content import Content, Reading
+from mirage_lint.artifacts import pointers
+from mirage_lint.artifacts.content import Reading
 from mirage_lint.core.facts import METADATA, Datum
 from mirage_lint.errors import MirageError
 
@@ -25,16 +26,22 @@ PEFT = {
 
 
 def test_a_peft_adapter_tells_rank_alpha_dropout_and_base_model(read_json) -> None:
-    expected = Content(
-        (
-            known("rank", "8", "/r"),
-            known("alpha", "16", "/lora_alpha"),
-            known("dropout", "0.05", "/lora_dropout"),
-            known("base model", "some-org/Base-7B-Instruct", "/base_model_name_or_path"),
-        )
-    )
     reading = read_json("adapter_config.json", PEFT)
-    assert reading == Reading(expected, METADATA, True, "PEFT adapter config")
+    assert reading == Reading(reading.content, METADATA, "PEFT adapter config")
+    assert reading.content.told == (
+        known("rank", "8", "/r"),
+        known("alpha", "16", "/lora_alpha"),
+        known("dropout", "0.05", "/lora_dropout"),
+        known("base model", "some-org/Base-7B-Instruct", "/base_model_name_or_path"),
+    )
+
+
+def test_other_values_of_a_known_format_are_found_by_their_pointer(read_json) -> None:
+    content = read_json("adapter_config.json", PEFT).content
+    assert pointers.at(content, "/r") == known("rank", "8", "/r")
+    assert pointers.at(content, "/peft_type") == Datum("peft_type", "LORA", "/peft_type", "text")
+    assert pointers.at(content, "/target_modules/1").value == "v_proj"
+    assert pointers.at(content, "/target_modules") is None
 
 
 @pytest.mark.parametrize(
@@ -60,7 +67,7 @@ def test_a_peft_adapter_tells_rank_alpha_dropout_and_base_model(read_json) -> No
 )
 def test_a_base_model_that_is_no_hub_id_is_unknown(read_json, base: object) -> None:
     config = {"peft_type": "LORA", "base_model_name_or_path": base}
-    assert read_json("adapter_config.json", config).content == Content(())
+    assert read_json("adapter_config.json", config).content.told == ()
 
 
 MLX = {
@@ -86,13 +93,14 @@ def test_an_mlx_adapter_of_the_same_file_name_is_told_by_its_keys(read_json) -> 
         known("dropout", "0.0", "/lora_parameters/dropout"),
     )
     reading = read_json("adapter_config.json", MLX)
-    assert reading == Reading(Content(expected), METADATA, True, "MLX adapter config")
+    assert reading == Reading(reading.content, METADATA, "MLX adapter config")
+    assert reading.content.told == expected
 
 
 def test_a_full_fine_tune_of_mlx_has_no_rank(read_json) -> None:
     config = {"fine_tune_type": "full", "iters": 5, "lora_parameters": {"rank": 8}}
     reading = read_json("adapter_config.json", config)
-    assert reading.content == Content((known("training steps", "5", "/iters"),))
+    assert reading.content.told == (known("training steps", "5", "/iters"),)
 
 
 def test_a_trainer_state_tells_what_was_reached_and_its_last_losses(read) -> None:
@@ -109,13 +117,14 @@ def test_a_trainer_state_tells_what_was_reached_and_its_last_losses(read) -> Non
         known("training loss", "0.75", "/log_history/3/train_loss"),
     )
     reading = read("trainer_state.json", state)
-    assert reading == Reading(Content(expected), METADATA, True, "trainer state")
+    assert reading == Reading(reading.content, METADATA, "trainer state")
+    assert reading.content.told == expected
 
 
 @pytest.mark.parametrize("log", ['"none"', "null", "{}", "[null]"])
 def test_a_trainer_state_without_a_usable_log_tells_the_rest(read, log: str) -> None:
     reading = read("trainer_state.json", f'{{"global_step": 5, "log_history": {log}}}')
-    assert reading.content == Content((known("training steps", "5", "/global_step"),))
+    assert reading.content.told == (known("training steps", "5", "/global_step"),)
 
 
 def test_a_known_file_that_is_no_object_is_told_in_one_line(read) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from mirage_lint import vocabulary
-from mirage_lint.artifacts.content import Content, Reading
+from mirage_lint.artifacts.content import Reading
 from mirage_lint.core.facts import SCRIPT, Datum
 from mirage_lint.errors import MirageError
 
@@ -63,7 +63,12 @@ def test_a_python_script_tells_constants_options_and_keywords(read) -> None:
     )
     reading = read("sweep.py", PYTHON)
     assert sorted(reading.content.data) == sorted(expected)
-    assert reading == Reading(reading.content, SCRIPT, True, "Python script")
+    assert reading == Reading(reading.content, SCRIPT, "Python script")
+
+
+def test_only_settings_of_known_meaning_are_facts_unasked(read) -> None:
+    told = read("sweep.py", "N_EVENTS = 5\nEPOCHS = 3\n").content.told
+    assert told == (known("training epochs", "3", "EPOCHS"),)
 
 
 def test_a_script_without_an_ending_is_told_by_its_first_line(read) -> None:
@@ -123,13 +128,14 @@ def test_a_shell_script_tells_variables_and_options(read) -> None:
         Datum("threshold", "-0.5", "--threshold"),
     )
     reading = read("train.sh", SHELL.replace("\n", "\r\n"))
-    assert reading == Reading(Content(expected), SCRIPT, True, "shell script")
+    assert reading == Reading(reading.content, SCRIPT, "shell script")
+    assert reading.content.data == expected
 
 
 def test_a_quote_that_never_ends_loses_no_more_than_its_neighbourhood(read) -> None:
     source = 'A=1\nB="open\n' + "true\n" * 60 + "C=3\n"
-    found = read("odd.sh", source).content
-    assert found == Content((Datum("a", "1", "A"), Datum("c", "3", "C")))
+    found = read("odd.sh", source).content.data
+    assert found == (Datum("a", "1", "A"), Datum("c", "3", "C"))
 
 
 def test_variables_that_double_one_another_are_given_up(read) -> None:

@@ -92,7 +92,7 @@ EXPECTED = (
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_every_pickle_protocol_gives_the_training_settings_alone(read, protocol: int) -> None:
     reading = read("training_args.bin", torch_zip(pickle_of(SETTINGS, protocol)))
-    assert reading == Reading(Content(EXPECTED), METADATA, True, "training arguments")
+    assert reading == Reading(Content(EXPECTED), METADATA, "training arguments")
 
 
 @pytest.mark.parametrize("wrap", [bytes, legacy], ids=["bare", "legacy"])

@@ -10,12 +10,11 @@ from mirage_lint.errors import MirageError
 
 TIER = METADATA
 NAME = "CSV or TSV"
-KNOWN = False
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By its ending."""
-    return name.lower().endswith((".csv", ".tsv"))
+    return path.lower().endswith((".csv", ".tsv"))
 
 
 def read(data: bytes, where: str) -> Content:
@@ -28,7 +27,8 @@ def read(data: bytes, where: str) -> Content:
     rows = csv.reader(stream, delimiter=delimiter, strict=True)
     try:
         head = _checked(next(rows, []), f"{where}:1")
-        return Content((), tuple(_record(head, row, rows.line_num, where) for row in rows if row))
+        records = tuple(_record(head, row, rows.line_num, where) for row in rows if row)
+        return Content(records=records)
     except csv.Error as error:
         raise MirageError(f"{where}:{rows.line_num}", f"is not CSV ({error})", "mend it") from None
 

@@ -6,12 +6,11 @@ from mirage_lint.core.facts import METADATA
 
 TIER = METADATA
 NAME = "JSON Lines"
-KNOWN = False
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By its ending."""
-    return name.lower().endswith((".jsonl", ".ndjson"))
+    return path.lower().endswith((".jsonl", ".ndjson"))
 
 
 def read(data: bytes, where: str) -> Content:
@@ -22,4 +21,4 @@ def read(data: bytes, where: str) -> Content:
         for number, line in enumerate(lines, start=1)
         if line.strip()
     )
-    return Content((), records)
+    return Content(records=records)

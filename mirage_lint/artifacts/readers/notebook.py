@@ -6,19 +6,18 @@ cell that is no Python.
 
 from collections.abc import Iterator
 
-from mirage_lint.artifacts import json_text, python_source, text
+from mirage_lint.artifacts import fields, json_text, python_source, text
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import SCRIPT, Datum
 from mirage_lint.errors import MirageError
 
 TIER = SCRIPT
 NAME = "Jupyter notebook"
-KNOWN = True
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By its ending."""
-    return name.endswith(".ipynb")
+    return path.endswith(".ipynb")
 
 
 def read(data: bytes, where: str) -> Content:
@@ -26,12 +25,11 @@ def read(data: bytes, where: str) -> Content:
     notebook = json_text.parse(text.decode(data, where), where)
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise MirageError(where, "is no notebook: it has no list of cells", "save it anew")
-    found = dict.fromkeys(
+    return fields.of_settings(
         datum
         for number, source in _code(notebook["cells"])
         for datum in _settings(source, f"{where}: cell {number}")
     )
-    return Content(tuple(found))
 
 
 def _code(cells: list[object]) -> Iterator[tuple[int, str]]:
@@ -44,8 +42,8 @@ def _code(cells: list[object]) -> Iterator[tuple[int, str]]:
             yield number, "".join(kept)
 
 
-def _settings(source: str, where: str) -> tuple[Datum, ...]:
+def _settings(source: str, where: str) -> list[Datum | None]:
     try:
         return python_source.settings(source, where)
     except MirageError:
-        return ()  # another language, or a line that only the notebook understands
+        return []  # another language, or a line that only the notebook understands

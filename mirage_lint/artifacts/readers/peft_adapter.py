@@ -8,16 +8,15 @@ from mirage_lint.core.facts import METADATA
 
 TIER = METADATA
 NAME = "PEFT adapter config"
-KNOWN = True
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By the name that other tools use too, and keys that only PEFT writes."""
     keys = (b'"peft_type"', b'"base_model_name_or_path"')
-    return name.endswith("adapter_config.json") and any(key in head for key in keys)
+    return path.endswith("adapter_config.json") and any(key in head for key in keys)
 
 
 def read(data: bytes, where: str) -> Content:
-    """Its known fields, by JSON pointer."""
+    """Its known fields, and all others by JSON pointer."""
     root = json_text.parse_object(text.decode(data, where), where)
-    return Content(tuple(fields.of_format("peft", partial(values.at, root))))
+    return Content(tuple(fields.of_format("peft", partial(values.at, root))), root=root)

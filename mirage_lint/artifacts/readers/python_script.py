@@ -4,21 +4,20 @@ Constants (``N_EVENTS``, also of a class: ``Config.n_events``), options (``--see
 parameters and literal keyword arguments of calls (``run.n_events``).
 """
 
-from mirage_lint.artifacts import python_source, text
+from mirage_lint.artifacts import fields, python_source, text
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import SCRIPT
 
 TIER = SCRIPT
 NAME = "Python script"
-KNOWN = True
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By its ending, or a first line that names Python."""
     first = head.partition(b"\n")[0]
-    return name.endswith(".py") or (first.startswith(b"#!") and b"python" in first)
+    return path.endswith(".py") or (first.startswith(b"#!") and b"python" in first)
 
 
 def read(data: bytes, where: str) -> Content:
     """What it sets to literals; a value that is set twice alike counts once."""
-    return Content(python_source.settings(text.decode_script(data, where), where))
+    return fields.of_settings(python_source.settings(text.decode_script(data, where), where))

@@ -15,7 +15,6 @@ from mirage_lint.core.facts import SCRIPT
 
 TIER = SCRIPT
 NAME = "shell script"
-KNOWN = True
 
 _SHEBANG = re.compile(rb"#!\S*(?:/|env +)(?:ba|z|da|k)?sh\b")
 _HEREDOC = re.compile(r"(?<!<)<<-?\s*(['\"]?)(\w+)\1")
@@ -27,10 +26,10 @@ _LONGEST_COMMAND = 50
 _LONGEST_VALUE = 1000
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By its ending, or a first line that names a shell."""
     endings = (".sh", ".bash", ".zsh", ".slurm", ".sbatch")
-    return name.endswith(endings) or _SHEBANG.match(head) is not None
+    return path.endswith(endings) or _SHEBANG.match(head) is not None
 
 
 def read(data: bytes, where: str) -> Content:
@@ -44,7 +43,7 @@ def read(data: bytes, where: str) -> Content:
                 variables[pointer] = value
             if value and "$" not in value and "`" not in value:
                 found.append(fields.of_script("settings", pointer, value))
-    return Content(tuple(dict.fromkeys(item for item in found if item is not None)))
+    return fields.of_settings(found)
 
 
 def _commands(source: str) -> Iterator[list[str]]:

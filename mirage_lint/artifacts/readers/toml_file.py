@@ -2,23 +2,22 @@
 
 import tomllib
 
-from mirage_lint.artifacts import text, values
+from mirage_lint.artifacts import text
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import METADATA
 from mirage_lint.errors import MirageError
 
 TIER = METADATA
 NAME = "TOML"
-KNOWN = False
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By its ending."""
-    return name.lower().endswith(".toml")
+    return path.lower().endswith(".toml")
 
 
 def read(data: bytes, where: str) -> Content:
-    """Its leaves; dates are left out."""
+    """Its root."""
     source = text.decode_script(data, where)
     try:
         root = tomllib.loads(source, parse_float=str)
@@ -26,4 +25,4 @@ def read(data: bytes, where: str) -> Content:
         raise MirageError(where, f"is not TOML ({error})", "mend it") from None
     except RecursionError:
         raise MirageError(where, "is nested too deeply to be read", "make it flatter") from None
-    return Content(values.leaves(root, where))
+    return Content(root=root)

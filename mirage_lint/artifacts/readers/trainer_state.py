@@ -13,19 +13,18 @@ from mirage_lint.core.facts import METADATA, Datum
 
 TIER = METADATA
 NAME = "trainer state"
-KNOWN = True
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By the name that transformers gives it."""
-    return name.endswith("trainer_state.json")
+    return path.endswith("trainer_state.json")
 
 
 def read(data: bytes, where: str) -> Content:
     """Its known fields, by JSON pointer, and the last of each loss that it logged."""
     root = json_text.parse_object(text.decode(data, where), where)
     state = fields.of_format("trainer_state", partial(values.at, root))
-    return Content((*state, *_last_losses(root.get("log_history"))))
+    return Content((*state, *_last_losses(root.get("log_history"))), root=root)
 
 
 def _last_losses(log: Any) -> list[Datum]:

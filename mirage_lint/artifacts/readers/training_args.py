@@ -15,14 +15,13 @@ from mirage_lint.errors import MirageError
 
 TIER = METADATA
 NAME = "training arguments"
-KNOWN = True
 
 _ZIP = b"PK\x03\x04"
 
 
-def matches(name: str, head: bytes) -> bool:
+def matches(path: str, head: bytes) -> bool:
     """By the name that transformers gives it."""
-    return name.endswith("training_args.bin")
+    return path.endswith("training_args.bin")
 
 
 def read(data: bytes, where: str) -> Content:
