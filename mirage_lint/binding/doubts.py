@@ -13,6 +13,7 @@ from mirage_lint.binding.agreement import is_count
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import METRIC, POPULATION
+from mirage_lint.binding.others import is_of_other
 from mirage_lint.binding.slots import DOCUMENT, HEADS, PARAGRAPH, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
@@ -58,6 +59,7 @@ def doubtful(
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
         or _is_of_other_model(view, reading, sentence)
+        or is_of_other(claim, view, around, aimed, _names(denied))
         or _is_change(claim, around)
         or _has_other_unit(claim, view, around, aimed, denied)
         or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))

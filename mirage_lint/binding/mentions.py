@@ -12,6 +12,9 @@ from mirage_lint.core.spans import Spans
 
 _GOES_ON = re.compile(r"-[^\W\d_]*\d")
 """A name that goes on with a number is another one: "ImageNet-V2", "run-2"."""
+_COMES_ON = re.compile(r"(?<![\w\-])[A-Z]\w*\d-\Z")
+_LONGEST_NAME = 24
+"""So is one that a name with a number runs into: "E5-base"."""
 _ALL = ("all",)
 _ALL_ROWS = re.compile(
     r"\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]*\d[\d,]*\b|(?:\w+\s+)?"
@@ -54,7 +57,10 @@ def by_name(
         for meaning in index.meanings[hit.phrase]:
             if not (meaning.kind == POPULATION and is_loose_all):
                 by_kind.setdefault(meaning.kind, set()).add(meaning.value)
-        is_other = _GOES_ON.match(text, end) is not None
+        is_other = _GOES_ON.match(text, end) or (
+            text[start - 1 : start] == "-"
+            and _COMES_ON.search(text, max(start - _LONGEST_NAME, 0), start)
+        )
         for kind, values in by_kind.items():
             if kind == METRIC or not is_other:
                 yield Mention(kind, start, end, frozenset(values))

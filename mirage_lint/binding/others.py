@@ -1,0 +1,132 @@
+"""Whether a claim is about something beside what it seems to name: another system, another version
+of a run, a ratio of what a fact counts, a setting of its own.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from mirage_lint import vocabulary
+from mirage_lint.binding.aims import Aim
+from mirage_lint.binding.index import FAMILY, METRIC
+from mirage_lint.binding.slots import ROW, Around
+from mirage_lint.binding.views import View
+from mirage_lint.claims.claim import MODEL, Claim
+from mirage_lint.core import words
+from mirage_lint.core.spans import Span, Spans
+
+_VERSION = re.compile(r"(?<![\w.\-])(?:v\d+(?:\.\d+)*|[Vv]ersion\s+\d+(?:\.\d+)*)(?![\w\-])")
+_PER_BEHIND = re.compile(r"\s*(?:\bper\b|/\s*[^\W\d])")
+_PER_BEFORE = re.compile(r"\bper[\s\-](?:\w+[\s\-])?\Z", re.IGNORECASE)
+_NAME = re.compile(r"(?<![\w.\-])[^\W\d_]\w*(?:[.\-]\w+)*")
+_IS_NAME = re.compile(r"[^\W\d_]-?\d|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]\w*-|-[A-Z]")
+"""What words have that are names of systems: "BM25", "XGBoost", "E5-base"."""
+_LEADS = re.compile(r"[\s,;(]*(?:(?:and|but|while|whereas|the|a|an)\s+)*", re.IGNORECASE)
+_OWNS = re.compile(r"['’]s\b|\s*[(:]?\s*(?=[\d.~]*\d)")
+_WORD = re.compile(r"\s+([^\W\d_]+)")
+_OF = re.compile(r"(?:\b(?P<first>[^\W\d][\w\-]*)\s+)?\b(?P<noun>[^\W\d][\w\-]*)\s+of\s+\Z")
+_REACH = 40
+"""Characters before a number or a word in which what it belongs to stands."""
+
+
+def is_of_other(
+    claim: Claim, view: View, around: Around, aimed: Aim, names: frozenset[str]
+) -> bool:
+    """Whether the text gives the number to something else; ``names`` are the stems of the names of
+    what the facts tell.
+    """
+    return (
+        _is_ratio(claim, view, around, names)
+        or _is_of_other_version(claim, view, around)
+        or _is_of_other_setting(claim, view, names)
+        or (aimed.layer != ROW and any(map(_is_strange_head, around.table.row)))
+        or _is_of_other_subject(view, view.clause(claim))
+    )
+
+
+def _is_ratio(claim: Claim, view: View, around: Around, names: frozenset[str]) -> bool:
+    """ "Steps per epoch", "steps/epoch": no count of steps, unless the fact's name has it; but
+    "seeds per cell" are as many as there are seeds.
+    """
+    if names & (_stems("repeats") | {"per"}):
+        return False
+    places = [(head, (0, len(head.passage.text))) for head in around.heads]
+    return any(_tells_ratio(*place) for place in (*places, (view, view.clause(claim))))
+
+
+def _tells_ratio(view: View, span: Span) -> bool:
+    text = view.passage.text
+    return any(
+        _PER_BEHIND.match(text, one.end)
+        or _PER_BEFORE.search(text, max(one.start - _REACH, 0), one.start)
+        for one in view.within(span)
+        if one.kind == METRIC
+    )
+
+
+def _is_of_other_version(claim: Claim, view: View, around: Around) -> bool:
+    """ "The small run v1 had two epochs", where no name of the registry has that version."""
+    places = [(head, (0, len(head.passage.text))) for head in around.heads]
+    return any(
+        view.slots.at(match.start()) is None
+        for view, span in (*places, (view, view.sentence(claim)))
+        for match in _VERSION.finditer(view.passage.text, *span)
+    )
+
+
+def _is_of_other_setting(claim: Claim, view: View, names: frozenset[str]) -> bool:
+    """ "a chunk size of 1/16", "a threshold of 0.7": the noun before tells what the number is."""
+    match = _OF.search(view.passage.text, max(claim.start - _REACH, 0), claim.start)
+    if match is None or claim.unit:  # "consists of 100 events"
+        return False
+    noun = set(words.stems(match["noun"]))
+    if noun <= _stems("generic") and match["first"]:
+        noun |= set(words.stems(match["first"]))
+    elif noun <= _stems("generic"):
+        return False
+    telling = noun - _stems("generic")
+    return bool(telling) and telling.isdisjoint(names | _stems("amounts"))
+
+
+@cache
+def _stems(name: str) -> frozenset[str]:
+    return frozenset(stem for one in vocabulary.load("words")[name] for stem in words.stems(one))
+
+
+def _is_strange_head(view: View) -> bool:
+    """Whether the head of a row names a system, and nothing that is known."""
+    known = any(one.kind != METRIC for one in view.as_head)
+    return not known and any(_names(view, (0, len(view.passage.text))))
+
+
+def _is_of_other_subject(view: View, clause: Span) -> bool:
+    """ "BM25 reaches 40.2%": a clause whose subject is a system that is not known."""
+    if any(one.kind == FAMILY for one in view.within(clause)):
+        return False
+    text = view.passage.text
+    lead = _LEADS.match(text, *clause)
+    start = lead.end() if lead else clause[0]
+    return any(_is_subject(text, end) for first, end in _names(view, clause) if first == start)
+
+
+def _is_subject(text: str, end: int) -> bool:
+    """Whether a verb of having follows a name, or what it has does."""
+    verb = _WORD.match(text, end)
+    is_verb = verb is not None and verb[1].lower() in vocabulary.load("words")["having"]
+    return is_verb or _OWNS.match(text, end) is not None
+
+
+def _names(view: View, span: Span) -> Iterator[Span]:
+    """Names of systems that the registry knows nothing of."""
+    text = view.passage.text
+    known = Spans((one.start, one.end) for one in view.mentions)
+    models = {one.start: one.end for one in _models(view, span)}
+    for match in _NAME.finditer(text, *span):
+        end = models.get(match.start(), match.end())
+        is_name = match.start() in models or _IS_NAME.search(match.group())
+        if is_name and known.at(match.start()) is None:
+            yield match.start(), end
+
+
+def _models(view: View, span: Span) -> Iterable[Claim]:
+    return [one for one in view.claims_within(span) if one.kind == MODEL]
