@@ -92,7 +92,8 @@ def change(reading: Reading, meant: list[Fact]) -> Change:
     populated = [fact for fact in reading.kin if reading.in_population(fact)]
     if others := reading.agreeing(populated):
         return Change(DIMENSION, tuple(meant), others)
-    strangers = [fact for fact in reading.facts if fact not in reading.kin]
+    own = {id(fact) for fact in reading.kin}
+    strangers = [fact for fact in reading.facts if id(fact) not in own]
     fitting = [
         fact for fact in strangers if reading.in_population(fact) and reading.in_dimensions(fact)
     ]

@@ -6,10 +6,12 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from mirage_lint.binding.models import Models
 from mirage_lint.binding.phrases import PhraseBook
+from mirage_lint.binding.records import Records
 from mirage_lint.core import words
 from mirage_lint.core.facts import Artifact, Fact, Population, Registry
-from mirage_lint.core.modelname import ModelName, difference, parse
+from mirage_lint.core.modelname import ModelName, parse
 
 FAMILY, METRIC, POPULATION, DIMENSION = "family", "metric", "population", "dimension"
 Phrase = tuple[str, ...]
@@ -47,6 +49,18 @@ class Index:
         """The metrics that ``name`` (a key of an assignment) is a name of."""
         return frozenset(self.names.get(words.key(name), ()))
 
+    def names_of(self, metric: Phrase) -> Iterator[Phrase]:
+        """The names of a metric."""
+        return iter(self._names_of[metric])
+
+    @cached_property
+    def _names_of(self) -> dict[Phrase, set[Phrase]]:
+        found: dict[Phrase, set[Phrase]] = defaultdict(set)
+        for name, metrics in self.names.items():
+            for metric in metrics:
+                found[metric].add(name)
+        return found
+
     def families_called(self, text: str) -> frozenset[str]:
         """Families whose key or title is the whole of ``text``, as heads of tables are."""
         return self._called.get(words.key(text), frozenset()) if text.strip() else frozenset()
@@ -61,9 +75,20 @@ class Index:
 
     def families_with_model(self, name: ModelName) -> frozenset[str]:
         """Families whose model agrees with ``name``."""
-        return frozenset(
-            fact.family for fact in self.model_facts if not difference(name, parse(fact.value))
-        )
+        return frozenset(fact.family for fact in self._model_facts.agreeing(name))
+
+    def settings_with_model(self, name: ModelName) -> frozenset[tuple[str, str]]:
+        """Dimensions whose value is a model that agrees with ``name``."""
+        return self._model_settings.agreeing(name)
+
+    @cached_property
+    def _model_facts(self) -> Models[Fact]:
+        return Models((parse(fact.value), fact) for fact in self.model_facts)
+
+    @cached_property
+    def _model_settings(self) -> Models[tuple[str, str]]:
+        named = ((parse(value), (key, value)) for key, value in self._dimensions)
+        return Models((name, pair) for name, pair in named if _is_model(name))
 
     def artifacts_at(self, path: str, directory: str = "") -> list[Artifact]:
         """Artifacts that a path in a document means: the file, its archive, or its folder.
@@ -114,13 +139,9 @@ class Index:
         return next((known[value] for value in values if value in known), None)
 
     @cached_property
-    def model_dimensions(self) -> list[tuple[str, str, ModelName]]:
-        """Dimension values that are model names: (key, value, name)."""
-        return [
-            (key, value, name)
-            for key, value in self._dimensions
-            if (name := parse(value)).family and (name.size or name.version)
-        ]
+    def records(self) -> Records:
+        """Its facts by the rows that they came from."""
+        return Records(self.registry.facts)
 
     def is_size(self, fact: Fact) -> bool:
         """Whether a fact tells how many rows its population has."""
@@ -199,6 +220,10 @@ class Index:
 def _is_telling(phrase: Phrase) -> bool:
     """Whether prose can name it so: single letters and numbers only count as keys."""
     return any(len(stem) > 1 and not stem.isdigit() for stem in phrase)
+
+
+def _is_model(name: ModelName) -> bool:
+    return bool(name.family and (name.size or name.version))
 
 
 def _number(text: str) -> Fraction | None:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
 from mirage_lint.binding.phrases import Stem
 from mirage_lint.claims.claim import MODEL, NUMBER, PATH, Claim
-from mirage_lint.core.modelname import difference
 from mirage_lint.core.spans import Spans
 
 _GOES_ON = re.compile(r"-[^\W\d_]*\d")
@@ -41,7 +40,7 @@ def by_name(
     text: str, stems: list[Stem], claims: Sequence[Claim], index: Index
 ) -> Iterator[Mention]:
     """Registered names in the prose. Words of a path or a model's name are no prose; as a whole
-    they may name a run.
+    they may name a run or a setting.
     """
     names = Spans(
         (one.start, one.end)
@@ -50,7 +49,8 @@ def by_name(
     )
     for hit in index.book.find(stems):
         start, end = stems[hit.positions[0]].start, stems[hit.positions[-1]].end
-        if names.covers(start, end):
+        inside = names.covers(start, end)
+        if inside and names.at(start) != (start, end):
             continue
         by_kind: dict[str, set[object]] = {}
         is_loose_all = hit.phrase == _ALL and not _means_all_rows(text, start, end)
@@ -62,7 +62,7 @@ def by_name(
             and _COMES_ON.search(text, max(start - _LONGEST_NAME, 0), start)
         )
         for kind, values in by_kind.items():
-            if kind == METRIC or not is_other:
+            if (kind == METRIC or not is_other) and (kind == DIMENSION or not inside):
                 yield Mention(kind, start, end, frozenset(values))
 
 
@@ -85,21 +85,20 @@ def by_path(claims: Sequence[Claim], index: Index, directory: str) -> Iterator[M
                 yield Mention(FAMILY, claim.start, claim.end, families, "path")
 
 
-def by_model(claims: Sequence[Claim], index: Index, named: Spans) -> Iterator[Mention]:
-    """Families and dimension values, by models; a model within a run's name (``named``) is no
-    further evidence of it: "the canonical Example package".
+def by_model(
+    claims: Sequence[Claim], index: Index, runs: Spans, settings: Spans
+) -> Iterator[Mention]:
+    """Families and dimension values, by models; a model within a run's name (``runs``) is no
+    further evidence of it: "the canonical Example package". One that is a setting's very name
+    (``settings``) is no other setting.
     """
     for claim in claims:
-        if claim.kind != MODEL or claim.model is None or named.covers(claim.start, claim.end):
+        if claim.kind != MODEL or claim.model is None or runs.covers(claim.start, claim.end):
             continue
         if families := index.families_with_model(claim.model):
-            yield Mention(FAMILY, claim.start, claim.end, frozenset(families), "model")
-        values = frozenset(
-            (key, value)
-            for key, value, name in index.model_dimensions
-            if not difference(claim.model, name)
-        )
-        if values:
+            yield Mention(FAMILY, claim.start, claim.end, families, "model")
+        is_setting = settings.covers(claim.start, claim.end)
+        if not is_setting and (values := index.settings_with_model(claim.model)):
             yield Mention(DIMENSION, claim.start, claim.end, values, "model")
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 
 from mirage_lint.binding import names, quantities
+from mirage_lint.binding.alignment import align
 from mirage_lint.binding.binding import (
     ARITHMETIC,
     CONTRADICTED,
@@ -15,6 +16,7 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.blankets import is_blanket
+from mirage_lint.binding.grid import Grid
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.slots import BLOCK, Around, Heads, Layer, joined
 from mirage_lint.binding.views import View
@@ -57,6 +59,7 @@ class _Reader:
         self.directory = document.path.rpartition("/")[0]
         self.views: dict[int, View] = {}
         self._block_layers: dict[str, Layer] = {}
+        self._aligned: dict[int, dict[Claim, Binding]] = {}
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         view = self._view(passage)
@@ -68,8 +71,9 @@ class _Reader:
         if not view.claims:
             return
         around = self._around(passage)
+        aligned = self._table(passage, around) if passage.table else {}
         for claim in view.claims:
-            binding = self._claim(claim, view, around)
+            binding = aligned.get(claim) or self._claim(claim, view, around)
             if claim.group in wrong:
                 # The calculation is wrong in itself: that is told once, and nothing besides.
                 binding = Binding(claim, UNBOUND)
@@ -119,6 +123,22 @@ class _Reader:
             headings=tuple(self._view(heading) for heading in self._headings(passage)),
             families=self._families(passage),
         )
+
+    def _table(self, passage: Passage, around: Around) -> dict[Claim, Binding]:
+        """What the passage's table as a whole says of its cells."""
+        found = self._aligned.get(passage.table)
+        if found is None:
+            grid = Grid(self._tables[passage.table], self._view, self.index)
+            found = {one.claim: one for one in align(grid, around.far, self.index)}
+            self._aligned[passage.table] = found
+        return found
+
+    @cached_property
+    def _tables(self) -> dict[int, list[Passage]]:
+        found: dict[int, list[Passage]] = {}
+        for passage in self.document.passages:
+            found.setdefault(passage.table, []).append(passage)
+        return found
 
     def _headings(self, passage: Passage) -> tuple[Passage, ...]:
         """The enclosing headings; front matter stands over the first of all."""

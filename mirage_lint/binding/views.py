@@ -11,7 +11,7 @@ from mirage_lint.binding.phrases import Stem, located
 from mirage_lint.binding.settings import LIST, Settings
 from mirage_lint.claims.claim import MODEL, Claim, Extraction
 from mirage_lint.core import words
-from mirage_lint.core.modelname import ModelName, difference
+from mirage_lint.core.modelname import ModelName
 from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
@@ -40,11 +40,12 @@ class View:
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, in order of place."""
         names = list(mentions.by_name(self.passage.text, self.stems, self.claims, self._index))
-        families = Spans((one.start, one.end) for one in names if one.kind == FAMILY)
+        runs = Spans((one.start, one.end) for one in names if one.kind == FAMILY)
+        settings = Spans((one.start, one.end) for one in names if one.kind == DIMENSION)
         found = [
             *names,
             *mentions.by_path(self.claims, self._index, self.directory),
-            *mentions.by_model(self.claims, self._index, families),
+            *mentions.by_model(self.claims, self._index, runs, settings),
             *mentions.by_size(self.claims, self._index),
             *(mention for _, mention in self._settings),
         ]
@@ -172,13 +173,9 @@ class View:
 
     def families_with(self, model: ModelName) -> frozenset[str]:
         """The families that name ``model``, as theirs or as a setting."""
-        settings = {
-            (key, value)
-            for key, value, name in self._index.model_dimensions
-            if not difference(model, name)
-        }
-        facts = self._index.registry.facts
-        own = {fact.family for fact in facts if settings.intersection(fact.dimensions)}
+        known = self._index.records.having
+        settings = self._index.settings_with_model(model)
+        own = {record.family for pair in settings for record in known[pair]}
         return self._index.families_with_model(model) | own
 
     @cached_property

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from mirage_lint import vocabulary
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+|\d+")
+_WORD = re.compile(r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+|\d+")
 _SUFFIXES = (
     "ations",
     "ation",

@@ -1,0 +1,287 @@
+"""Tables read as a whole: their rows are records, their columns metrics, or the other way round.
+
+What agrees is the evidence: a cell is only called wrong where its neighbours are right.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from mirage_lint import vocabulary
+from mirage_lint.binding.agreement import agrees, is_telling
+from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED, Binding
+from mirage_lint.binding.certainty import values
+from mirage_lint.binding.changes import Reading, change
+from mirage_lint.binding.grid import Cell, Grid, Line, records_of
+from mirage_lint.binding.index import Index, Phrase
+from mirage_lint.binding.records import Record
+from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, dimensions
+from mirage_lint.claims.claim import NUMBER, Claim
+from mirage_lint.core import words
+from mirage_lint.core.facts import Fact
+from mirage_lint.core.interval import interval
+
+_SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
+_MOST_VALUES = 2
+"""Distinct values that a cell may deny at once."""
+_MAJORITY = 2
+"""How many cells must agree for each that does not."""
+_NAMELESS = 3
+"""Distinct telling values that must agree for a column whose head names nothing known."""
+
+
+class Fit(NamedTuple):
+    """A metric as what a line of cells tells, and the cells that bear it out, or not."""
+
+    metric: Phrase
+    score: Fraction
+    right: frozenset[int]
+    wrong: frozenset[int]
+
+
+class Alignment:
+    """One way to read a grid: ``metric_of`` tells a cell's line of one metric (column or row),
+    ``record_of`` the other. ``context`` are the layers around the table.
+    """
+
+    def __init__(self, grid: Grid, context: tuple[Layer, ...], index: Index, across: bool) -> None:
+        self.cells = [
+            cell._replace(row=cell.column, column=cell.row) if across else cell
+            for cell in grid.cells
+        ]
+        self.across = across
+        self._index, self._context = index, context
+        self._records_of: dict[tuple[int, int], frozenset[Record]] = {}
+        self._claims: dict[int, Claim] = {}
+
+    @cached_property
+    def fits(self) -> dict[int, Fit]:
+        """The metric of each column that has one."""
+        columns: dict[int, list[int]] = defaultdict(list)
+        for at, cell in enumerate(self.cells):
+            columns[cell.column.number].append(at)
+        found = ((column, self._fit(cells)) for column, cells in columns.items())
+        return {column: fit for column, fit in found if fit}
+
+    @cached_property
+    def right(self) -> frozenset[int]:
+        """The cells that agree."""
+        return frozenset().union(*(fit.right for fit in self.fits.values()))
+
+    @cached_property
+    def wrong(self) -> frozenset[int]:
+        """The cells that do not."""
+        return frozenset().union(*(fit.wrong for fit in self.fits.values()))
+
+    def _fit(self, cells: list[int]) -> Fit | None:
+        """The metric that a column tells: by its name first, and then by its agreement."""
+        head = _name(self.cells[cells[0]].column.text)
+        metrics = Counter(metric for at in cells for metric in self._metrics(at))
+        scored = {metric: _score(head, metric, self._index) for metric in metrics}
+        named = [metric for metric in scored if scored[metric]] or list(scored)
+        fits = [self._tried(metric, scored[metric], cells) for metric in sorted(named)]
+        fits = [fit for fit in fits if self._holds(fit)]
+        return max(fits, key=_rank, default=None)
+
+    def _metrics(self, at: int) -> Iterator[Phrase]:
+        for record in self.records(at):
+            yield from self._index.records.facts[record]
+
+    def _tried(self, metric: Phrase, score: Fraction, cells: list[int]) -> Fit:
+        judged = [at for at in cells if self.facts(at, metric)]
+        right = frozenset(at for at in judged if self._agreeing(at, self.facts(at, metric)))
+        return Fit(metric, score, right, frozenset(judged) - right)
+
+    def _holds(self, fit: Fit) -> bool:
+        if fit.score == 1:
+            return bool(fit.right or fit.wrong)
+        if fit.score:
+            return bool(fit.right)
+        telling = {self.cells[at].claim.digits for at in fit.right if is_telling(self.claim(at))}
+        return len(telling) >= _NAMELESS and len(fit.right) > _MAJORITY * len(fit.wrong)
+
+    def _agreeing(self, at: int, facts: Iterable[Fact]) -> list[Fact]:
+        percent = "%" in self.cells[at].column.text
+        return [fact for fact in facts if agrees(self.claim(at), fact, percent)]
+
+    def claim(self, at: int) -> Claim:
+        """A cell's claim on the scale that the head gives: 11.69 under "Params (M)"."""
+        if at not in self._claims:
+            cell = self.cells[at]
+            self._claims[at] = _scaled(cell.claim, f"{cell.column.text} {cell.row.text}")
+        return self._claims[at]
+
+    def facts(self, at: int, metric: Phrase) -> list[Fact]:
+        """The facts that a cell may tell of."""
+        known = self._index.records.facts
+        return [fact for record in self.records(at) for fact in known[record].get(metric, ())]
+
+    def records(self, at: int) -> frozenset[Record]:
+        """The records of a cell's row, and of its column's head where that names one."""
+        row, column = self.cells[at].row, self.cells[at].column
+        key = row.number, column.number
+        if key not in self._records_of:
+            self._records_of[key] = frozenset(self._found(row, column))
+        return self._records_of[key]
+
+    def _found(self, row: Line, column: Line) -> set[Record]:
+        found = records_of(row, self._index)
+        if found is None:
+            return set()
+        if column.named:
+            found = found & (records_of(column, self._index) or set()) or found
+        for key, slot in self._told_around(row, column).items():
+            found = _fitting(found, key, slot) or found
+        return found
+
+    def _told_around(self, row: Line, column: Line) -> dict[str, Slot]:
+        own = {*row.named, *column.named}
+        return {key: slot for key, slot in self._around.items() if key not in own}
+
+    @cached_property
+    def _around(self) -> dict[str, Slot]:
+        return dimensions(list(self._context), self._keys)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted({key for key, _ in self._index.records.having})
+
+    def binding(self, at: int) -> Binding | None:
+        """What the table as a whole says of one cell; None where it says nothing."""
+        cell, fit = self.cells[at], self.fits.get(self.cells[at].column.number)
+        if fit is None or at not in fit.right | fit.wrong:
+            return None
+        facts = self.facts(at, fit.metric)
+        if at in fit.right:
+            return Binding(cell.claim, VERIFIED, tuple(self._agreeing(at, facts)))
+        if self._is_certain(at, facts):
+            return self._contradiction(at, fit, facts)
+        # Where the text leaves nothing open, what it says of each cell by itself still counts.
+        return Binding(cell.claim, UNBOUND, tuple(facts)) if self._untold(cell, facts) else None
+
+    def _is_certain(self, at: int, facts: list[Fact]) -> bool:
+        """Whether the cell's neighbours show that the table is about these very facts."""
+        cell = self.cells[at]
+        if len(values(facts)) > _MOST_VALUES:
+            return False
+        untold = self._untold(cell, facts)
+        right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
+        wrong = self._beside(at, self.wrong - {at})
+        return len(right) > _MAJORITY * len(wrong) and self._is_good(at)
+
+    def _untold(self, cell: Cell, facts: list[Fact]) -> set[str]:
+        """The dimensions of facts that neither the heads nor what stands around the table name."""
+        told = {*cell.row.named, *cell.column.named}
+        around = self._told_around(cell.row, cell.column)
+        return {
+            key
+            for fact in facts
+            for key, value in fact.dimensions
+            if key not in told and (key not in around or (key, value) not in around[key].values)
+        }
+
+    def _is_good(self, at: int) -> bool:
+        """Whether the column's other cells do not speak against it."""
+        fit = self.fits[self.cells[at].column.number]
+        return len(fit.wrong - {at}) * _MAJORITY <= len(fit.right)
+
+    def _beside(self, at: int, cells: frozenset[int]) -> list[int]:
+        row, column = self.cells[at].row.number, self.cells[at].column.number
+        return [
+            one
+            for one in sorted(cells)
+            if self.cells[one].row.number == row or self.cells[one].column.number == column
+        ]
+
+    def _vouches(self, at: int, cell: Cell, untold: set[str]) -> bool:
+        """Whether a cell that agrees shows what the text leaves open: those of the same metric do,
+        a number of parameters, alike on all datasets, does not.
+        """
+        column = self.cells[at].column.number
+        metric = self.fits[column].metric
+        depends = self._index.records.depends
+        return column == cell.column.number or all(depends(metric, key) for key in untold)
+
+    def _contradiction(self, at: int, fit: Fit, facts: list[Fact]) -> Binding:
+        cell, claim = self.cells[at], self.claim(at)
+        everywhere = self._index.facts[fit.metric]
+        families = frozenset(fact.family for fact in facts)
+        slots = self._slots(cell)
+        reading = Reading(
+            claim=claim,
+            facts=tuple(everywhere),
+            kin=tuple(fact for fact in everywhere if fact.family in families),
+            families=Slot(families, ROW, certain=families),
+            populations=Slot(frozenset()),
+            dimensions=slots,
+            lookup=self._index,
+            percent="%" in cell.column.text,
+        )
+        found = change(reading, facts)
+        because = [f"metric {facts[0].metric} by its {ROW if self.across else COLUMN}"]
+        because += (f"{key} {_shown(slot)} by its {slot.layer}" for key, slot in slots.items())
+        because.append(self._support(at))
+        return Binding(
+            cell.claim, CONTRADICTED, found.facts, found.slot, found.others, tuple(because)
+        )
+
+    def _slots(self, cell: Cell) -> dict[str, Slot]:
+        near, far = (COLUMN, ROW) if self.across else (ROW, COLUMN)
+        found = {}
+        for layer, line in ((far, cell.column), (near, cell.row)):
+            for key, told in line.named.items():
+                if key:
+                    found[key] = Slot(frozenset((key, one) for one in told), layer)
+        return self._told_around(cell.row, cell.column) | found
+
+    def _support(self, at: int) -> str:
+        count = len(self._beside(at, self.right))
+        return f"{count} other cell{'s' if count > 1 else ''} of its row and column agree"
+
+
+def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Iterator[Binding]:
+    """The bindings of the cells that the table as a whole tells something of."""
+    ways = [Alignment(grid, context, index, across) for across in (False, True)]
+    best = max(ways, key=lambda way: len(way.right))
+    if best.right:
+        yield from filter(None, (best.binding(at) for at in range(len(best.cells))))
+
+
+def _fitting(records: set[Record], key: str, slot: Slot) -> set[Record]:
+    """The records that have one of a slot's values, or nothing for it."""
+    told = {pair[1] for pair in slot.values if isinstance(pair, tuple)}
+    return {one for one in records if dict(one.dimensions).get(key) in {None, *told}}
+
+
+def _rank(fit: Fit) -> tuple[int, Fraction]:
+    return len(fit.right) - len(fit.wrong), fit.score
+
+
+def _shown(slot: Slot) -> str:
+    return " or ".join(sorted(str(one[1]) for one in slot.values if isinstance(one, tuple)))
+
+
+def _name(head: str) -> frozenset[str]:
+    """The stems of a head without its unit."""
+    return frozenset(words.key(_SCALE.sub(" ", head)))
+
+
+def _score(head: frozenset[str], metric: Phrase, index: Index) -> Fraction:
+    """How well a head names a metric: 1 as a whole, 0 where each has words of its own."""
+    best = Fraction(0)
+    for name in index.names_of(metric):
+        own = frozenset(name)
+        if head and (head <= own or own <= head):
+            best = max(best, Fraction(len(head & own), len(head | own)))
+    return best
+
+
+def _scaled(claim: Claim, heads: str) -> Claim:
+    match = _SCALE.search(heads)
+    factor = vocabulary.load("words")["head_scales"].get(match[1]) if match else None
+    if factor is None or claim.kind != NUMBER or claim.said is None:
+        return claim
+    return claim._replace(said=interval(claim.said).scaled(Fraction(factor)))

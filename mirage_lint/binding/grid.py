@@ -1,0 +1,160 @@
+"""A document's table as rows and columns: what the heads of each name, and its cells."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from mirage_lint.binding.index import DIMENSION, FAMILY, Index
+from mirage_lint.binding.mentions import Mention
+from mirage_lint.binding.records import Pair, Record, name_of
+from mirage_lint.binding.views import View
+from mirage_lint.claims.claim import QUANTITIES, Claim
+from mirage_lint.core import words
+from mirage_lint.documents.passages import Passage
+
+_TARGET = re.compile(r"(?:.*/)?([^/#?]+?)(?:\.[A-Za-z]{1,6})?/?(?:[#?].*)?\Z", re.DOTALL)
+"""The last part of a link's address, its ending left out."""
+_MOST_CELLS = 20_000
+"""Cells of a table that are looked at as a whole."""
+
+
+class Line(NamedTuple):
+    """A row or a column, its heads, and the dimensions and families that it names: by key, a
+    family's is "". Those of ``whole`` are named by all of a cell, and surer than others.
+    """
+
+    number: int
+    heads: tuple[View, ...]
+    named: dict[str, frozenset[str]]
+    whole: frozenset[str] = frozenset()
+
+    @property
+    def text(self) -> str:
+        """The text of its heads."""
+        return " ".join(head.passage.text for head in self.heads)
+
+
+class Cell(NamedTuple):
+    """A number of the table, in its row and column."""
+
+    claim: Claim
+    view: View
+    row: Line
+    column: Line
+
+
+class Grid:
+    """The numbers of one table, each in its row and its column."""
+
+    def __init__(self, table: Iterable[Passage], see: Callable[[Passage], View], index: Index):
+        self._see, self._index = see, index
+        self._columns: dict[int, Line] = {}
+        self.cells = list(self._cells(list(table)))
+
+    def _cells(self, passages: list[Passage]) -> Iterator[Cell]:
+        for number, row in enumerate(_rows(passages[:_MOST_CELLS])):
+            views = [self._see(passage) for passage in row]
+            numbers = [_number(view) for view in views]
+            line = self._row(number, views, numbers)
+            for view, claim in zip(views, numbers, strict=True):
+                if claim and view.passage.column and view.passage.kind == "cell":
+                    yield Cell(claim, view, line, self._column(view.passage.column))
+
+    def _row(self, number: int, views: list[View], numbers: list[Claim | None]) -> Line:
+        heads = [view for view, claim in zip(views, numbers, strict=True) if claim is None]
+        first = [view for view in heads if view.passage.kind == "row"]
+        line = _line(number, first, heads, self._index)
+        for view, claim in zip(views, numbers, strict=True):
+            if claim and view.passage.column:
+                setting = self._setting(claim, view.passage.column)
+                line = line._replace(named=line.named | setting, whole=line.whole | set(setting))
+        return line
+
+    def _setting(self, claim: Claim, column: Passage) -> dict[str, frozenset[str]]:
+        """A cell that tells a setting: 0.1 under "Retention"."""
+        stems = set(words.key(column.text))
+        for key in self._index.dimension_keys(stems):
+            value = self._index.dimension_value(key, (Fraction(claim.digits),))
+            if len(stems) == len(set(words.key(key))) and value is not None:
+                return {key: frozenset({value})}
+        return {}
+
+    def _column(self, head: Passage) -> Line:
+        if id(head) not in self._columns:
+            views = [self._see(head)]
+            self._columns[id(head)] = _line(len(self._columns), views, views, self._index)
+        return self._columns[id(head)]
+
+
+def _rows(passages: list[Passage]) -> Iterator[list[Passage]]:
+    row: list[Passage] = []
+    for passage in passages:
+        if passage.kind not in ("row", "cell"):
+            continue
+        if passage.kind == "row" and row and not passage.left:
+            yield row
+            row = []
+        row.append(passage)
+    if row:
+        yield row
+
+
+def _number(view: View) -> Claim | None:
+    """The quantity that a cell tells first."""
+    return next((one for one in view.claims if one.kind in QUANTITIES and one.digits), None)
+
+
+def _line(number: int, heads: list[View], naming: list[View], index: Index) -> Line:
+    """A line with what its cells name: the first that is a name as a whole, else any in them."""
+    whole: dict[str, set[str]] = {}
+    for view in naming:
+        told = _whole(view, index)
+        for key in {key for key, _ in told} - set(whole):
+            whole[key] = {value for other, value in told if other == key}
+    loose: dict[str, set[str]] = {}
+    for view in naming:
+        for key, value in _loose(view.as_head):
+            if key not in whole:
+                loose.setdefault(key, set()).add(value)
+    named = {key: frozenset(values) for key, values in (*whole.items(), *loose.items())}
+    return Line(number, tuple(heads), named, frozenset(whole))
+
+
+def _whole(view: View, index: Index) -> set[Pair]:
+    """Dimensions that a cell, its code or the file that it links to is the name of."""
+    passage = view.passage
+    texts = {passage.text, *(passage.text[one.start : one.end] for one in passage.marks)}
+    texts |= {match[1] for one in passage.marks if (match := _TARGET.match(one.target))}
+    called = index.records.called
+    return {pair for text in texts for pair in called.get(name_of(text), ()) if name_of(text)}
+
+
+def _loose(mentions: Iterable[Mention]) -> Iterator[Pair]:
+    for one in mentions:
+        for value in one.values:
+            if one.kind == DIMENSION and isinstance(value, tuple) and value[1] is not None:
+                yield value[0], value[1]
+            elif one.kind == FAMILY:
+                yield "", str(value)
+
+
+def records_of(line: Line, index: Index) -> set[Record] | None:
+    """The records that fit what a line names, None where it names nothing; what is named in
+    passing rules no whole name out.
+    """
+    found: set[Record] | None = None
+    for key in sorted(line.named, key=lambda key: key not in line.whole):
+        fitting = _having(key, line.named[key], index)
+        if found is None:
+            found = fitting
+        elif key in line.whole or found & fitting or not line.whole:
+            found = found & fitting
+    return found
+
+
+def _having(key: str, values: Iterable[str], index: Index) -> set[Record]:
+    known = index.records
+    if not key:
+        return set().union(*(known.of_family.get(one, set()) for one in values))
+    return set().union(*(known.having.get((key, one), set()) for one in values))

@@ -1,0 +1,63 @@
+"""Facts by the rows that they came from, so that a document's table finds its records in them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from mirage_lint.core import words
+from mirage_lint.core.facts import Fact
+
+Pair = tuple[str, str]
+"""A dimension's key and value."""
+
+
+class Record(NamedTuple):
+    """What the facts of one row share."""
+
+    family: str
+    population: str
+    dimensions: tuple[Pair, ...]
+
+
+class Records:
+    """Look-ups over the records of a registry; built once, when a table is first read."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.facts: dict[Record, dict[tuple[str, ...], list[Fact]]] = defaultdict(dict)
+        self.having: dict[Pair, set[Record]] = defaultdict(set)
+        self.of_family: dict[str, set[Record]] = defaultdict(set)
+        self.called: dict[tuple[str, ...], set[Pair]] = defaultdict(set)
+        self._by_metric: dict[tuple[str, ...], list[Fact]] = defaultdict(list)
+        self._depends: dict[tuple[tuple[str, ...], str], bool] = {}
+        for fact in facts:
+            if fact.kind == "number":
+                self._add(fact)
+        for pair in self.having:
+            self.called[name_of(pair[1])].add(pair)
+
+    def _add(self, fact: Fact) -> None:
+        record = Record(fact.family, fact.population, fact.dimensions)
+        metric = words.key(fact.metric)
+        self._by_metric[metric].append(fact)
+        self.of_family[fact.family].add(record)
+        self.facts[record].setdefault(metric, []).append(fact)
+        for pair in fact.dimensions:
+            self.having[pair].add(record)
+
+    def depends(self, metric: tuple[str, ...], key: str) -> bool:
+        """Whether a metric is known to change with a dimension, all else equal."""
+        if (metric, key) not in self._depends:
+            self._depends[metric, key] = self._varies(metric, key)
+        return self._depends[metric, key]
+
+    def _varies(self, metric: tuple[str, ...], key: str) -> bool:
+        groups: dict[object, list[str]] = defaultdict(list)
+        for fact in self._by_metric[metric]:
+            rest = tuple(pair for pair in fact.dimensions if pair[0] != key)
+            groups[fact.family, fact.population, rest].append(fact.value)
+        return any(len(set(values)) > 1 for values in groups.values())
+
+
+def name_of(text: str) -> tuple[str, ...]:
+    """A whole name without its case and marks: ``small-3b_run*`` is ("small", "3", "b", "run")."""
+    return tuple(words.split(text))

@@ -1,0 +1,125 @@
+"""Tables as a whole: rows find their records, columns their metrics, neighbours bear witness."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.claims import lexicon
+from mirage_lint.claims.claim import QUANTITIES
+from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
+from mirage_lint.documents import markdown, source
+
+ROWS = {
+    ("finch-small_8gpu", "Meadow"): {"Parameters": "11690000", "Hit Rate 1": "69.90"},
+    ("finch-base_8gpu", "Meadow"): {"Parameters": "25560000", "Hit Rate 1": "76.55"},
+    ("finch-large_8gpu", "Meadow"): {"Parameters": "44550000", "Hit Rate 1": "77.97"},
+    ("finch-large_8gpu-long", "Meadow"): {"Parameters": "44550000", "Hit Rate 1": "80.12"},
+    ("finch-small_8gpu", "Harbour"): {"Parameters": "11690000", "Hit Rate 1": "94.82"},
+    ("wren-base_8gpu", "Harbour"): {"Parameters": "25580000", "Hit Rate 1": "95.34"},
+}
+
+
+def _facts() -> Iterator[Fact]:
+    for (model, dataset), metrics in ROWS.items():
+        slots = (("dataset", dataset), ("model", model))
+        for metric, value in metrics.items():
+            place = Source("rows.json", f"{model}/{metric}", METADATA)
+            yield Fact("zoo", metric, (metric,), "", slots, "number", "", value, "", "", place)
+
+
+INDEX = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), tuple(_facts()), ""))
+LEXICON = lexicon.make([], [])
+
+
+def read(text: str) -> list[tuple[str, str, str]]:
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, LEXICON, INDEX, lambda path: False)
+    numbers = [one for one in found if one.claim.kind in QUANTITIES]
+    return [(one.claim.text, one.status, one.change) for one in numbers]
+
+
+def table(*rows: str, head: str = "| Model | Params (M) | Hit-1 (%) |") -> str:
+    rule = "|" + "---|" * (head.count("|") - 1)
+    return "\n".join(("## Results on Meadow", "", head, rule, *rows, ""))
+
+
+TRUE = (
+    "| `finch-small_8gpu`\\* | 11.69 | 69.90 |",
+    "| [base](configs/finch-base_8gpu.py) | 25.56 | 76.55 |",
+    "| finch-large_8gpu | 44.55 | 77.97 |",
+)
+
+
+def test_rows_are_found_by_name_code_and_link_and_columns_by_part_of_a_name_and_scale() -> None:
+    assert {status for _, status, _ in read(table(*TRUE))} == {"verified"}
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "change"),
+    [
+        ("76.55", "76.65", "value"),
+        ("76.55", "77.97", "dimension"),
+        ("44.55", "44.65", "value"),
+        ("25.56", "2.556", "value"),
+    ],
+)
+def test_a_cell_is_wrong_where_its_neighbours_are_right(
+    right: str, wrong: str, change: str
+) -> None:
+    found = [one for one in read(table(*TRUE).replace(right, wrong)) if one[1] != "verified"]
+    assert found == [(wrong, "contradicted", change)]
+
+
+def test_a_table_of_columns_for_records_is_read_across() -> None:
+    text = table(
+        "| Params (M) | 11.69 | 25.56 | 44.55 |",
+        "| Hit-1 (%) | 69.90 | 76.55 | 77.79 |",
+        head="| | finch-small_8gpu | finch-base_8gpu | finch-large_8gpu |",
+    )
+    assert [one for one in read(text) if one[1] != "verified"] == [
+        ("77.79", "contradicted", "value")
+    ]
+
+
+def test_a_column_without_a_known_name_is_told_by_its_agreement() -> None:
+    rows = (*TRUE, "| finch-large_8gpu-long | 44.55 | 80.12 |")
+    text = table(*rows, head="| Model | Size (M) | Quality |").replace("76.55", "76.65")
+    assert [one for one in read(text) if one[1] != "verified"] == [
+        ("76.65", "contradicted", "value")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The same models, run elsewhere: most cells differ.
+        table(
+            "| finch-small_8gpu | 11.69 | 69.41 |",
+            "| finch-base_8gpu | 25.56 | 76.55 |",
+            "| finch-large_8gpu | 44.55 | 77.12 |",
+        ).replace("Results on Meadow", "Results on other hardware"),
+        # Another data set, that no fact is of: sizes are alike on all, and vouch for nothing.
+        table("| finch-base_8gpu | 25.56 | 61.30 |").replace("Meadow", "Quarry"),
+        # Models that the registry does not know.
+        table("| finch-tiny_8gpu | 5.10 | 60.30 |", "| finch-huge_8gpu | 90.10 | 81.30 |"),
+        # A column of something else.
+        table(*(row.replace("11.69", "3.14") for row in TRUE), head="| Model | Hours | Hit-1 |"),
+    ],
+    ids=["other runs", "other data", "other models", "other metric"],
+)
+def test_what_is_about_something_else_is_silent(text: str) -> None:
+    assert not [one for one in read(text) if one[1] == "contradicted"]
+
+
+def test_the_longer_of_two_names_is_its_own_row() -> None:
+    rows = (*TRUE, "| finch-large_8gpu-long | 44.55 | 80.12 |")
+    assert {status for _, status, _ in read(table(*rows))} == {"verified"}
+    found = [one for one in read(table(*rows).replace("80.12", "77.97")) if one[1] != "verified"]
+    assert found == [("77.97", "contradicted", "dimension")]
+
+
+def test_a_heading_that_names_other_data_of_the_registry_is_heard() -> None:
+    text = table("| finch-small_8gpu | 11.69 | 94.82 |").replace("Meadow", "Harbour")
+    assert {status for _, status, _ in read(text)} == {"verified"}
