@@ -1,37 +1,18 @@
 """The command line: arguments to commands, errors to one line and exit status 2."""
 
-import argparse
 import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
-from mirage_lint import __version__
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
 
 FAILED, INTERRUPTED = 2, 130
-_HELP_WIDTH = 92
-
-_EPILOG = """\
-start here:
-  mirage-lint build                 read the artifacts that claims.toml names, write claims.lock
-  mirage-lint check README.md docs  hold the documents against the lock; no artifact is needed
-  mirage-lint explain MIR103        what a rule finds, why it is bad, a bad and a good example
-
-exit status: 0 nothing found, 1 findings, 2 the work could not be done
-"""
-_STATUS = {
-    "build": "0 written (--check: up to date), 1 stale (--check only), 2 it could not be built",
-    "check": "0 nothing found, 1 findings, 2 something could not be read",
-    "claims": "0 listed, 2 something could not be read",
-    "facts": "0 listed, 1 none found, 2 the registry could not be read",
-    "explain": "0 explained, 2 no such rule",
-    "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
-}
 
 
 def run() -> NoReturn:
@@ -47,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # one short run, whose values last to its end: collecting only costs start-up
     _speak_utf8()
     given = sys.argv[1:] if argv is None else list(argv)
-    arguments = _parser(given[0] if given else "").parse_args(given)
+    arguments = _arguments(given)
     try:
         status = _run(arguments)
         sys.stdout.flush()
@@ -78,7 +59,19 @@ def _leave_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _run(arguments: argparse.Namespace) -> int:
+def _arguments(given: list[str]) -> SimpleNamespace:
+    """What the words of the command line mean."""
+    command, *paths = given or [""]
+    if command == "check" and paths and not any(one.startswith("-") for one in paths):
+        # As pre-commit calls it. argparse takes longer to import than the lock to be read.
+        defaults = {"stdin_filename": None, "claims": None, "output_format": "text"}
+        return SimpleNamespace(command=command, paths=paths, **defaults)
+    from mirage_lint import usage
+
+    return usage.parser(command).parse_args(given, SimpleNamespace())
+
+
+def _run(arguments: SimpleNamespace) -> int:
     """Import and run the chosen command only."""
     match arguments.command:
         case "check":
@@ -107,91 +100,3 @@ def _run(arguments: argparse.Namespace) -> int:
             from mirage_lint.commands import model
 
             return model.run(arguments.name, sys.stdout)
-
-
-def _parser(wanted: str) -> argparse.ArgumentParser:
-    """The parser; where a command is asked for by name, of that command alone."""
-    parser = argparse.ArgumentParser(
-        prog="mirage-lint",
-        description="Checks the numbers and model names in documentation against the artifacts "
-        "they came from.",
-        epilog=_EPILOG,
-        formatter_class=_formatter,
-        allow_abbrev=False,
-    )
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(
-        prog=parser.prog, dest="command", required=True, metavar="COMMAND"
-    )
-    for name in (wanted,) if wanted in _COMMANDS else _COMMANDS:
-        summary, add_arguments = _COMMANDS[name]
-        command = commands.add_parser(
-            name,
-            help=summary,
-            epilog=f"exit status: {_STATUS[name]}",
-            formatter_class=_formatter,
-            allow_abbrev=False,
-        )
-        add_arguments(command)
-    return parser
-
-
-def _formatter(prog: str) -> argparse.HelpFormatter:
-    # The default asks for the terminal's width by way of costly imports, help or not.
-    return argparse.RawDescriptionHelpFormatter(prog, width=_HELP_WIDTH)
-
-
-def _add_facts(facts: argparse.ArgumentParser) -> None:
-    facts.add_argument("query", nargs="*", help="only facts whose names have these words")
-    _add_common(facts)
-
-
-def _add_explain(explain: argparse.ArgumentParser) -> None:
-    explain.add_argument("code", help="a rule's code or name: MIR103, denominator-mixup")
-
-
-def _add_model(model: argparse.ArgumentParser) -> None:
-    model.description = (
-        "Prints the parts that NAME states. With two names the first line is the answer: same,\n"
-        "compatible (one says less) or different."
-    )
-    model.add_argument("name", nargs="+", metavar="NAME", help="one or two model names")
-
-
-def _add_build(build: argparse.ArgumentParser) -> None:
-    build.description = (
-        "Reads the artifacts that claims.toml names and writes every fact to claims.lock beside\n"
-        "it. Facts of artifacts that are absent here are kept as they stand."
-    )
-    build.add_argument("--check", action="store_true", help="write nothing; tell what is stale")
-    build.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
-
-
-def _add_documents(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "paths",
-        nargs="+",
-        metavar="PATH",
-        help="Markdown files, notebooks or folders; - for standard input",
-    )
-    command.add_argument(
-        "--stdin-filename", type=Path, metavar="PATH", help="where the text of - belongs"
-    )
-    _add_common(command)
-
-
-def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
-    command.add_argument(
-        "--output-format", choices=("text", "json"), default="text", help="default: text"
-    )
-
-
-_COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
-    "build": ("read the artifacts, write claims.lock", _add_build),
-    "check": ("lint documents against claims.lock", _add_documents),
-    "claims": ("list every claim with its span, reading and status", _add_documents),
-    "facts": ("list the facts of the registry", _add_facts),
-    "explain": ("explain a rule", _add_explain),
-    "model": ("show how a model name is read, or whether two agree", _add_model),
-}

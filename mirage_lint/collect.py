@@ -1,10 +1,10 @@
 """Which documents a command is about, and whose registry each is held against."""
 
-import argparse
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 from mirage_lint import home
@@ -31,7 +31,7 @@ class Target(NamedTuple):
         return source.load(self.path, self.shown)
 
 
-def targets(arguments: argparse.Namespace) -> list[Target]:
+def targets(arguments: SimpleNamespace) -> list[Target]:
     """The documents that the command line names, each once, folders in order of path."""
     found: dict[str, Target] = {}
     registries: dict[Path, Path] = {}

@@ -33,7 +33,8 @@ RESTS_ON = {
     "collect": ("documents", "home"),
     "engine": ("reports", "home"),
     "commands": ("collect", "engine"),
-    "cli": ("commands",),
+    "usage": (),
+    "cli": ("commands", "usage"),
     "__main__": ("cli",),
 }
 """Each stage, and those right below it; it may import them and all that they rest on."""
@@ -48,7 +49,7 @@ ALTERNATIVES = {
 
 SLOW = {
     *("pydantic", "tomllib", "csv", "tarfile", "zipfile", "importlib.metadata", "lsprotocol"),
-    *("pygls", "asyncio", "unittest", "email", "http"),
+    *("argparse", "pygls", "asyncio", "unittest", "email", "http"),
 }
 
 

@@ -23,8 +23,9 @@ _POPULATION_REACH = 25
 """Characters behind a count in which its noun may name a population."""
 _MOST_VALUES = 2
 """Distinct values that a claim may deny at once: more are likely rows of which it is a mean."""
-_STOPS = re.compile(r"[;:()]")
-_PHRASE_END = re.compile(r"\s*(?:$|[,.;:()|]|(?:of|a|per|each|and|by)\b)")
+_STOPS = frozenset(";:()")
+# As text, since few documents need it: it is compiled where it is used.
+_PHRASE_END = r"\s*(?:$|[,.;:()|]|(?:of|a|per|each|and|by)\b)"
 
 
 def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[Fact] | None:
@@ -90,7 +91,7 @@ def _ends_phrase(claim: Claim, reading: Reading) -> bool:
     would narrow it.
     """
     is_named = reading.families.layer in (CLAUSE, *HEADS)
-    ends = _PHRASE_END.match(claim.passage.text, claim.end)
+    ends = re.compile(_PHRASE_END).match(claim.passage.text, claim.end)
     return is_named and bool(ends) and not claim.words
 
 
@@ -103,7 +104,7 @@ def _qualifiers(claim: Claim, view: View) -> set[str]:
         for stem in view.stems_within((low, high))
         if stem.text in _qualifying()
         and view.slots.at(stem.start) is None
-        and not _STOPS.search(text, min(stem.start, claim.end), max(stem.start, claim.start))
+        and _STOPS.isdisjoint(text[min(stem.start, claim.end) : max(stem.start, claim.start)])
     }
     return found - _blanket() if is_blanket(claim, view) else found
 

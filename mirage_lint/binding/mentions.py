@@ -11,14 +11,14 @@ from mirage_lint.core.spans import Spans
 
 _GOES_ON = re.compile(r"-[^\W\d_]*\d")
 """A name that goes on with a number is another one: "ImageNet-V2", "run-2"."""
-_COMES_ON = re.compile(r"(?<![\w\-])[A-Z]\w*\d-\Z")
+# As text, what few documents need: it is compiled where it is used.
+_COMES_ON = r"(?<![\w\-])[A-Z]\w*\d-\Z"
 _LONGEST_NAME = 24
 """So is one that a name with a number runs into: "E5-base"."""
 _ALL = ("all",)
-_ALL_ROWS = re.compile(
-    r"\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]*\d[\d,]*\b|(?:\w+\s+)?"
-    r"(?:rows|examples|samples|instances|cases|inputs|records)\b)",
-    re.IGNORECASE,
+_ALL_ROWS = (
+    r"(?i)\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]*\d[\d,]*\b|(?:\w+\s+)?"
+    r"(?:rows|examples|samples|instances|cases|inputs|records)\b)"
 )
 
 
@@ -59,7 +59,7 @@ def by_name(
                 by_kind.setdefault(meaning.kind, set()).add(meaning.value)
         is_other = _GOES_ON.match(text, end) or (
             text[start - 1 : start] == "-"
-            and _COMES_ON.search(text, max(start - _LONGEST_NAME, 0), start)
+            and re.compile(_COMES_ON).search(text, max(start - _LONGEST_NAME, 0), start)
         )
         for kind, values in by_kind.items():
             if (kind == METRIC or not is_other) and (kind == DIMENSION or not inside):
@@ -72,7 +72,7 @@ def _means_all_rows(text: str, start: int, end: int) -> bool:
     """
     if text[start:end].lower() == "overall" or "_" in text[max(start - 1, 0) : end + 1]:
         return True
-    return bool(_ALL_ROWS.match(text, end)) or text.strip("() ").lower() == "all"
+    return bool(re.compile(_ALL_ROWS).match(text, end)) or text.strip("() ").lower() == "all"
 
 
 def by_path(claims: Sequence[Claim], index: Index, directory: str) -> Iterator[Mention]:

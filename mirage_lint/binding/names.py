@@ -28,7 +28,9 @@ from mirage_lint.documents.passages import CODE
 
 _BASE_ROLE = "base model"
 _NO_WORD = re.compile(r"[\W_]+")
-_MODEL_KEY = re.compile(r"(?:model|from_pretrained)\W{0,3}\Z")
+_WORD = re.compile(r"\w+")
+# As text, since few documents need it: it is compiled where it is used.
+_MODEL_KEY = r"(?:model|from_pretrained)\W{0,3}\Z"
 """What stands before the model that code or configuration sets."""
 _NAMED_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE, slots.BLOCK, slots.INTRO, slots.HEADING})
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
@@ -83,7 +85,9 @@ def _names_other_run(claim: Claim, view: View, context: list[Layer], agreeing: l
 
 def names_run(claim: Claim, view: View) -> bool:
     """Whether the model's name is there to name a run: "the Example adapter"."""
-    return bool(_adapter().match(view.passage.text, claim.end))
+    text, end = view.passage.text, claim.end
+    word = _WORD.match(text, end + text.startswith((" ", "-"), end))
+    return word is not None and word[0].lower() in vocabulary.load("words")["adapters"]
 
 
 def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:
@@ -107,15 +111,10 @@ def _without_models(layer: Layer) -> Layer:
 
 
 @cache
-def _role(name: str) -> "re.Pattern[str]":
-    cues = sorted(vocabulary.load("words")["roles"][name], key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, cues))})\b", re.IGNORECASE)
-
-
-@cache
-def _adapter() -> "re.Pattern[str]":
-    cues = "|".join(map(re.escape, vocabulary.load("words")["adapters"]))
-    return re.compile(rf"[ \-]?(?:{cues})\b", re.IGNORECASE)
+def _roles() -> dict[str, tuple[str, ...]]:
+    """Per role of a model, the words that give it, as `_plain` has them."""
+    roles = vocabulary.load("words")["roles"].items()
+    return {name: tuple(f" {cue} " for cue in cues) for name, cues in roles}
 
 
 def is_base(claim: Claim, view: View, around: Around) -> bool:
@@ -123,23 +122,25 @@ def is_base(claim: Claim, view: View, around: Around) -> bool:
     low, high = view.clause(claim)
     clause = _plain(view.passage.text[low:high])
     if view.passage.kind in CODE:
-        return bool(_MODEL_KEY.search(view.passage.text, max(claim.start - 30, 0), claim.start))
+        key = re.search(_MODEL_KEY, view.passage.text[max(claim.start - 30, 0) : claim.start])
+        return key is not None
     before = _plain(view.passage.text[low : claim.start])
-    other, base = _last(_role("other"), before), _last(_role("base"), before)
-    if other > base or (other == base and _role("other").search(clause)):
+    other, base = _last("other", before), _last("base", before)
+    if other > base or (other == base and _last("other", clause) >= 0):
         return False
     texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
-    return names_run(claim, view) or any(_role("base").search(text) for text in texts)
+    return names_run(claim, view) or any(_last("base", text) >= 0 for text in texts)
 
 
-def _last(cue: "re.Pattern[str]", text: str) -> int:
-    """Where the last cue in ``text`` ends, -1 where there is none: the nearest one counts."""
-    return max((match.end() for match in cue.finditer(text)), default=-1)
+def _last(role: str, text: str) -> int:
+    """Where the last cue to a role in ``text`` ends, -1 for none: the nearest one counts."""
+    found = ((text.rfind(cue), len(cue)) for cue in _roles()[role])
+    return max((at + length for at, length in found if at >= 0), default=-1)
 
 
 def _plain(text: str) -> str:
-    """Words of prose or identifiers, a space between: ``base_model`` is "base model"."""
-    return _NO_WORD.sub(" ", text)
+    """Words of prose or identifiers, spaces around: ``base_model`` is " base model "."""
+    return f" {_NO_WORD.sub(' ', text.lower())} "
 
 
 def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Binding:

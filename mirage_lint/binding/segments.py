@@ -6,10 +6,12 @@ from functools import cache
 
 from mirage_lint import vocabulary
 from mirage_lint.core.spans import Span
+from mirage_lint.core.words import lower
 
 _LONGEST_SENTENCE = 1_000
 _SENTENCE_END = re.compile(r"(\w*)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
-_DENIED_VERB = re.compile(r"\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z", re.IGNORECASE)
+# As text, since few documents need it: it is compiled where it is used.
+_DENIED_VERB = r"(?i)\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z"
 _SEPARATOR = re.compile(
     r";(?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
     r"|\b(?:and|but|while|whereas|whilst|although|though|however|yet|then)\b",
@@ -90,16 +92,23 @@ def _any_within(spans: Sequence[Span], start: int, end: int) -> bool:
 @cache
 def _negation() -> "re.Pattern[str]":
     """From a negation to the end of what it denies."""
-    cues = "|".join(map(re.escape, vocabulary.load("words")["negation"]))
-    cue = rf"\b(?:{cues}|n't)\b(?! (?:more|fewer|less) than)"
-    end = r"(?=[,;:()—]\s|[()]|\s[–—-]\s|\bbut\b|$)"
-    return re.compile(rf"{cue}.*?{end}", re.IGNORECASE)
+    cue = rf"\b(?:{_either('negation')})\b(?! (?:more|fewer|less) than)"
+    end = r"(?=[,;:]\s|—\s|[()]|\s[–—-]\s|\bbut\b|$)"
+    return re.compile(f"{cue}.*?{end}")
 
 
 @cache
 def _dispute() -> "re.Pattern[str]":
-    cues = "|".join(map(re.escape, vocabulary.load("words")["dispute"]))
-    return re.compile(rf"\b(?:{cues})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{_either('dispute')})\b")
+
+
+def _either(table: str) -> str:
+    return "|".join(map(re.escape, vocabulary.load("words")[table]))
+
+
+def _may_tell(table: str, text: str) -> bool:
+    """Whether the letters of a table's words stand in ``text``: most of it needs no pattern."""
+    return any(cue in text for cue in vocabulary.load("words")[table])
 
 
 def _asks(text: str, sentence: Span) -> bool:
@@ -110,15 +119,18 @@ def denied(text: str, sentence: Span) -> list[Span]:
     """What a sentence denies: "not a 3-epoch run", "rather than 14B"; all of it where it asks,
     or speaks of a claim as a claim ("the figure is inconsistent with").
     """
-    if _dispute().search(text, *sentence) or _asks(text, sentence):
+    start, told = sentence[0], lower(text[slice(*sentence)])
+    if _asks(text, sentence) or (_may_tell("dispute", told) and _dispute().search(told)):
         return [sentence]
-    spans = [match.span() for match in _negation().finditer(text, *sentence)]
-    return [(_subject(text, sentence, start, end), end) for start, end in spans]
+    if not _may_tell("negation", told):
+        return []
+    spans = [(start + one.start(), start + one.end()) for one in _negation().finditer(told)]
+    return [(_subject(text, sentence, low, high), high) for low, high in spans]
 
 
 def _subject(text: str, sentence: Span, start: int, end: int) -> int:
     """Where the subject of a denial starts: "A and B are not supported" denies A and B."""
     before = text[sentence[0] : start]
-    if not _DENIED_VERB.search(before) or any(map(str.isdigit, text[start:end])):
+    if not re.search(_DENIED_VERB, before) or any(map(str.isdigit, text[start:end])):
         return start
     return sentence[0] + max((before.rfind(mark) + 1 for mark in ",;:()—"), default=0)

@@ -34,9 +34,10 @@ _WEAK = frozenset({PARAGRAPH, INTRO})
 _LONGEST_OF = 60
 _PARAGRAPH_REACH = 2_000
 """Characters before and behind a sentence that count as its paragraph."""
-_NUMERIC = re.compile(r"[\d.]+")
 _OF = re.compile(r"\s+(?:of|on|over|across|among|for|in)\s")
-_OF_ENDS = re.compile(r"[,.;:()]|\s(?:as|is|are|was|were|with|and|but|while|against)\s")
+# As text, what few documents need: it is compiled where it is used.
+_NUMERIC = r"[\d.]+"
+_OF_ENDS = r"[,.;:()]|\s(?:as|is|are|was|were|with|and|but|while|against)\s"
 
 
 class Layer(NamedTuple):
@@ -248,7 +249,7 @@ def _of(claim: Claim, view: View) -> Span:
     match = _OF.match(text, start)
     if not match:
         return start, start
-    end = _OF_ENDS.search(text, match.end(), match.end() + _LONGEST_OF)
+    end = re.compile(_OF_ENDS).search(text, match.end(), match.end() + _LONGEST_OF)
     return start, end.start() if end else min(match.end() + _LONGEST_OF, len(text))
 
 
@@ -276,7 +277,7 @@ def _dimension(context: list[Layer], key: str) -> Slot:
     for layer in _telling(context):
         found = {value for value in _values(layer) if value[0] == key}
         if layer.name == BLOCK:  # names there are keys of their own; only numbers set something
-            found = {value for value in found if _NUMERIC.fullmatch(str(value[1]))}
+            found = {value for value in found if re.fullmatch(_NUMERIC, str(value[1]))}
         if found:
             return Slot(frozenset(found), layer.name, layer.text)
     return Slot(frozenset())

@@ -11,17 +11,19 @@ _YEARS = range(1900, 2100)
 _REACH = 24
 """Characters before a number in which the word stands that makes it a label."""
 _WORD = re.compile(r"[^\W\d]\w*")
-_CITATION_ENDS = re.compile(r"\d*(?:,\s?\d+)*(?:\]|,\s?(?:Sec|§|p\.|pp\.|Ch|Fig|Tab|Eq|Th|App))")
-_DATE = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
-_DOI = re.compile(r"10\.\d{4,}/")
-_WORD_BEFORE = re.compile(r"[^\W\d_]+\Z")
-_FILE = re.compile(r"\w\.[A-Za-z]{1,6}\Z")
-_NUMERAL_BEFORE = re.compile(r"(?<!\w)\d[\d.,]*[kKMB%]?\Z")
-_HOUR = re.compile(r"\d\d?(?:\.[0-5]\d)?")
-_OF_DAY = re.compile(r"\s?[ap]\.?m\b")
+# As text, what few documents need: it is compiled where it is used.
+_CITATION_ENDS = r"\d*(?:,\s?\d+)*(?:\]|,\s?(?:Sec|§|p\.|pp\.|Ch|Fig|Tab|Eq|Th|App))"
+_DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
+_LONGEST_DATE = len("2024.05")
+_DOI = r"10\.\d{4,}/"
+_WORD_BEFORE = r"[^\W\d_]+\Z"
+_FILE = r"\w\.[A-Za-z]{1,6}\Z"
+_NUMERAL_BEFORE = r"(?<!\w)\d[\d.,]*[kKMB%]?\Z"
+_HOUR = r"\d\d?(?:\.[0-5]\d)?"
+_OF_DAY = r"\s?[ap]\.?m\b"
+_BEFORE_COMMA = r"(?<![\w,.])\d+,\Z"
+_BEHIND_COMMA = r",\d{1,2}(?![\w,])"
 _MONEY = frozenset("$€£¥")
-_BEFORE_COMMA = re.compile(r"(?<![\w,.])\d+,\Z")
-_BEHIND_COMMA = re.compile(r",\d{1,2}(?![\w,])")
 _BREAKS = frozenset("^°²³\u00ad\u200b\u2060\u066b")
 """What goes on with a number in a way that is not read: powers, degrees, what nobody sees."""
 _LABEL_MARKS = frozenset("#§@/\\^&±}\u00ad\u200b\u2060\u066b") | _MONEY
@@ -46,8 +48,17 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
         or (end < len(text) and text[end] not in " ;:)\n" and _is_run_on(text, number, lexicon))
         or _is_dated(text, number, lexicon)
         or (passage.kind == "heading" and _numbers_heading(passage, number, lexicon))
-        or (_HOUR.fullmatch(number.digits) is not None and _OF_DAY.match(text, end) is not None)
+        or _is_hour(text, number)
     )
+
+
+def _is_hour(text: str, number: Number) -> bool:
+    """ "3 pm", "11.30 a.m."."""
+    behind = text[number.end : number.end + len(" p.m")]
+    if behind.lstrip()[:1] not in ("a", "p"):
+        return False
+    is_of_day = re.compile(_OF_DAY).match(text, number.end) is not None
+    return is_of_day and re.fullmatch(_HOUR, number.digits) is not None
 
 
 def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
@@ -59,7 +70,7 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
     if before in " \n(":
         return _is_named(text, start, number, lexicon)
     if number.hedge and before.isalpha():  # "PyTorch>=1.8"
-        word = _WORD_BEFORE.search(text, max(start - _REACH, 0), start)
+        word = re.compile(_WORD_BEFORE).search(text, max(start - _REACH, 0), start)
         return word is not None and word.group()[0].isupper() and len(word.group()) > 1
     return _is_glued(text, start, before, lexicon)
 
@@ -85,7 +96,7 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
     if before == "[" or (before == "," and "[" in text[max(start - _REACH, 0) : start]):
         return _is_cited(text, start)
     if before == ":":  # "train.py:12"
-        return _FILE.search(text, max(start - _REACH, 0), start - 1) is not None
+        return re.compile(_FILE).search(text, max(start - _REACH, 0), start - 1) is not None
     if before not in _JOINTS:
         return False
     behind = text[start - 2 : start - 1]
@@ -93,7 +104,7 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
         return False
     if before != "-":
         return True
-    if _NUMERAL_BEFORE.search(text, max(start - _REACH, 0), start - 1):
+    if re.compile(_NUMERAL_BEFORE).search(text, max(start - _REACH, 0), start - 1):
         return False  # a range: "5k-20k"
     word = text[max(start - _REACH, 0) : start - 1].split()[-1:]
     return not (word and word[0].strip("(`\"'").lower() in lexicon.keys)
@@ -101,8 +112,8 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
 
 def _is_behind_comma(text: str, start: int) -> bool:
     """Whether the number is the second half of "9,3 %", and no item of a list."""
-    before = _BEFORE_COMMA.search(text, max(start - _REACH, 0), start)
-    return before is not None and _BEHIND_COMMA.match(text, start - 1) is not None
+    before = re.compile(_BEFORE_COMMA).search(text, max(start - _REACH, 0), start)
+    return before is not None and re.compile(_BEHIND_COMMA).match(text, start - 1) is not None
 
 
 def _is_cited(text: str, start: int) -> bool:
@@ -111,7 +122,7 @@ def _is_cited(text: str, start: int) -> bool:
     return (
         opened >= 0
         and not text[opened + 1 : start].strip("0123456789, ")
-        and _CITATION_ENDS.match(text, start) is not None
+        and re.compile(_CITATION_ENDS).match(text, start) is not None
     )
 
 
@@ -148,7 +159,7 @@ def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
         return not number.start and text[end + 1 : end + 2].isalpha()
     if text[end] == ",":  # "9,3 %", of which the first half is no number of its own
         is_first = text[max(number.start - 1, 0)] != "," and number.digits.isdecimal()
-        return is_first and _BEHIND_COMMA.match(text, end) is not None
+        return is_first and re.compile(_BEHIND_COMMA).match(text, end) is not None
     if text[end] in _BREAKS or text.startswith("{,}", end):
         return True
     if not (text[end].isalpha() or text[end] == "_"):
@@ -159,7 +170,8 @@ def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
 
 def _is_dated(text: str, number: Number, lexicon: Lexicon) -> bool:
     """Years, months, days before their month ("5 September"), and publications."""
-    if _DATE.fullmatch(number.digits) or _DOI.match(text, number.start):
+    is_date = len(number.digits) == _LONGEST_DATE and re.fullmatch(_DATE, number.digits)
+    if is_date or (number.digits.startswith("10.") and re.compile(_DOI).match(text, number.start)):
         return True
     if number.kind != NUMBER or not number.digits.isdecimal() or len(number.digits) > 4:
         return False

@@ -13,11 +13,14 @@ from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS
 from mirage_lint.claims.numerals import DIGITS, VULGAR, Worded, plain, power, power_behind, worded
 from mirage_lint.core.interval import Interval, Said, interval, point, says
+from mirage_lint.core.patterns import one_of
 from mirage_lint.core.spans import Spans
 
-_CHAIN = re.compile(rf"(?<!\w){DIGITS}(?P<more>(?:[\-–—/.:_]\d+(?:,\d{{3}})*)*)")
-_LINK = re.compile(r"[\-–—/:_]")
-_VULGAR = re.compile(f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])")
+_LINKS = "-–—/:_"
+_CHAIN = re.compile(rf"(?<!\w){DIGITS}(?P<more>(?:{one_of(f'.{_LINKS}')}\d+(?:,\d{{3}})*)*)")
+_APART = str.maketrans(dict.fromkeys(_LINKS, "/"))
+# As text, what few documents need: it is compiled where it is used.
+_VULGAR = f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])"
 _SUFFIX = re.compile(
     r"\s?(?P<percent>%)"
     r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b(?!\s+cross)"
@@ -29,7 +32,7 @@ _SUFFIX = re.compile(
     r"|\s?(?P<bp>bps?|basis[ -]points?)\b"
 )
 _SIGNS = "+-−"
-_MINUS = re.compile(r"(?<![\d%)] )\b(?:minus|negative) \Z", re.IGNORECASE)
+_MINUS = r"(?i)(?<![\d%)] )\b(?:minus|negative) \Z"
 _LONGEST_MINUS = len("2 negative ")
 _SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
 _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
@@ -100,7 +103,7 @@ def numbers(text: str, in_words: bool) -> list[Number]:
         digits = Spans((one.start, one.end) for one in found)
         words = (one for one in worded(text) if not digits.covers(one.start, one.end))
         found += [_worded(text, one) for one in words]
-    if not text.isascii() and _VULGAR.search(text):
+    if not text.isascii() and re.search(_VULGAR, text):
         found = _with_vulgar(text, found)
     return sorted(found, key=_start) if in_words else found
 
@@ -170,7 +173,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
 
 def _halves(chain: str) -> tuple[str, str, str]:
     """The two numerals of a chain and what joins them; no second where they are more or none."""
-    joints, parts = _LINK.findall(chain), _LINK.split(chain)
+    joints = [sign for sign in chain if sign in _LINKS]
+    parts = chain.translate(_APART).split("/")
     is_short = len(chain) <= _LONGEST_NUMERAL
     is_pair = is_short and len(parts) == 2 and all(map(_is_numeral, parts))
     return plain(parts[0]), joints[0] if is_pair else "", plain(parts[1]) if is_pair else ""
@@ -199,7 +203,7 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     if not start:
         return start, "", False
     near = text[max(start - _LONGEST_MINUS, 0) : start]
-    told = _MINUS.search(near) if near.endswith(("us ", "ve ")) else None
+    told = re.search(_MINUS, near) if near.endswith(("us ", "ve ")) else None
     is_negative = told is not None
     if told:
         start -= len(near) - told.start()
@@ -251,7 +255,7 @@ def _worded(text: str, one: Worded) -> Number:
 def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
     """ "½" and "2½" in place of the whole numbers before them."""
     more = []
-    for match in _VULGAR.finditer(text):
+    for match in re.finditer(_VULGAR, text):
         over, under = map(int, VULGAR[match["part"]])
         value = int(match["whole"] or 0) + Fraction(over, under)
         kind, scale, end = _suffix(text, match.end())

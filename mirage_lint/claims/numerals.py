@@ -7,15 +7,16 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from mirage_lint import vocabulary
+from mirage_lint.core.patterns import one_of
 
 _GROUPING = ",_'’٬，\u00a0\u2009\u202f"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans("−⁻" + _SUPERSCRIPTS, "--0123456789", _GROUPING + " ⁺")
+_EXPONENT = rf"(?:[eE]{one_of('+-−')}?\d+(?!\w))?"
 DIGITS = (
-    rf"(?:\d{{1,3}}(?:[{_GROUPING}]\d{{3}})+(?!\d)(?:\.\d+)?"
+    rf"(?:\d{{1,3}}(?:{one_of(_GROUPING)}\d{{3}})+(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:(?: \d{3}){2,}| 000)(?![\d.,]?\d)"
-    r"|\d+(?:\.\d+)?(?:[eE][+\-−]?\d+(?!\w))?"
-    r"|(?<![\w.)])\.\d+(?:[eE][+\-−]?\d+(?!\w))?)"
+    rf"|\d+(?:\.\d+)?{_EXPONENT}|(?<![\w.)])\.\d+{_EXPONENT})"
 )
 """A numeral without its sign; a chain of them with bars or dashes may be a date or a range."""
 VULGAR = {
@@ -25,13 +26,18 @@ VULGAR = {
 }
 """Signs of fractions, with the two digits of each."""
 _CROSSES = frozenset("x×·*")
-_WORDS = re.compile(r"[^\W\d_]+")
+_LONGEST_CROSS = len(" x 10")
+_WORDS = re.compile(r"\w+")
 _ORDINAL = re.compile(r"[\s\-](?:first|second|third|\w+th)\b|\s*point\b")
-_BEFORE = frozenset({"minus", "negative", "a", "an"})
+_SIGNS = frozenset({"minus", "negative"})
+_BEFORE = _SIGNS | {"a", "an"}
+_BEHIND_ARTICLES = frozenset({"dozen", "hundred", "thousand", "million", "billion"})
 _SCALES = frozenset({"hundred", "dozen"})
 _LONGEST_PHRASE = 14
 """Words behind the first of a number in words."""
 _SMALLEST_SCALE, _THOUSAND, _MILLION = 12, 1000, 10**6
+_Word = tuple[str, int, int]
+"""A word in lower case, and where it stands."""
 
 
 class Worded(NamedTuple):
@@ -53,15 +59,17 @@ def plain(digits: str) -> str:
 
 def power_behind(text: str, end: int) -> "re.Match[str] | None":
     """ "x 10^-4" behind a numeral that ends at ``end``."""
-    is_product = text[end : end + 2].lstrip()[:1] in _CROSSES
-    return _power().match(text, end) if is_product and end < len(text) else None
+    near = text[end : end + _LONGEST_CROSS].lstrip()
+    is_product = near[:1] in _CROSSES and near[1:].lstrip().startswith("10")
+    return _power().match(text, end) if is_product else None
 
 
 @cache
 def _power() -> Any:
     return re.compile(
-        rf"\s?[x×·*]\s?10(?:(?:\^\{{?|\*\*)(?P<plain>[+\-−]?\d{{1,2}})\}}?"
-        rf"|(?P<glued>[\-−]\d{{1,2}})|(?P<raised>[⁺⁻]?[{_SUPERSCRIPTS}]{{1,2}}))(?![\w.]\d)"
+        rf"\s?[x×·*]\s?10(?:(?:\^\{{?|\*\*)(?P<plain>{one_of('+-−')}?\d{{1,2}})\}}?"
+        rf"|(?P<glued>[\-−]\d{{1,2}})"
+        rf"|(?P<raised>[⁺⁻]?{one_of(_SUPERSCRIPTS)}{{1,2}}))(?![\w.]\d)"
     )
 
 
@@ -72,9 +80,8 @@ def power(match: "re.Match[str]") -> int:
 
 def worded(text: str) -> Iterator[Worded]:
     """All numbers that ``text`` tells in words: "twenty-five", "one hundred", "two thirds"."""
-    for run in _runs().finditer(text):
-        words = [(one.group().lower(), *one.span()) for one in _WORDS.finditer(text, *run.span())]
-        sign = -1 if words[0][0] in ("minus", "negative") else 1
+    for words in _runs(text):
+        sign = -1 if words[0][0] in _SIGNS else 1
         phrase, first = _Phrase([word for word, _, _ in words]), 0
         while words[first][0] in _BEFORE:
             first += 1
@@ -183,11 +190,45 @@ class _Phrase:
 
 
 @cache
-def _runs() -> Any:
-    """A number word, and all that may belong to the same number."""
-    first = f"{vocabulary.choice('words', 'numbers')}|half"
-    more = f"{first}|{vocabulary.choice('words', 'denominators')}|and|an?"
-    return re.compile(
-        rf"(?<![\w.\-])(?:(?:minus|negative)\s+)?(?:an?\s+(?=hundred|thousand|million|billion|dozen))?(?:{first})\b(?:[\s\-]+(?:{more})\b){{0,{_LONGEST_PHRASE}}}",
-        re.IGNORECASE,
-    )
+def _parts_of_numbers() -> frozenset[str]:
+    """What may stand in a number behind its first word."""
+    tables = vocabulary.load("words")
+    return frozenset({*tables["numbers"], *tables["denominators"], "and", "a", "an"})
+
+
+def _runs(text: str) -> Iterator[list[_Word]]:
+    """The words of each number, with all that may belong to it."""
+    words = [(one.group().lower(), *one.span()) for one in _WORDS.finditer(text)]
+    at = 0
+    while at < len(words):
+        first = _first(text, words, at)
+        if first < 0:
+            at += 1
+            continue
+        end = first + 1
+        while end < len(words) and end <= first + _LONGEST_PHRASE and _goes_on(text, words, end):
+            end += 1
+        yield words[at:end]
+        at = end
+
+
+def _first(text: str, words: list[_Word], at: int) -> int:
+    """The first number word of a number that starts at a word with its sign or article, else -1."""
+    if words[at][1] and text[words[at][1] - 1] in ".-":
+        return -1
+    if words[at][0] in _SIGNS and _is_spaced(text, words, at + 1):
+        at += 1
+    if words[at][0] in ("a", "an") and _is_spaced(text, words, at + 1):
+        at += words[at + 1][0] in _BEHIND_ARTICLES
+    word = words[at][0]
+    return at if word in vocabulary.load("words")["numbers"] or word == "half" else -1
+
+
+def _is_spaced(text: str, words: list[_Word], at: int) -> bool:
+    """Whether there is a word, and nothing but space before it."""
+    return at < len(words) and text[words[at - 1][2] : words[at][1]].isspace()
+
+
+def _goes_on(text: str, words: list[_Word], at: int) -> bool:
+    gap = text[words[at - 1][2] : words[at][1]]
+    return words[at][0] in _parts_of_numbers() and gap.replace("-", " ").isspace()

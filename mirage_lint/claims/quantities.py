@@ -9,6 +9,7 @@ from mirage_lint.claims.labels import is_label
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.numbers import TIMES, Number, joined, numbers
 from mirage_lint.core.interval import Interval, Said, point
+from mirage_lint.core.patterns import one_of
 from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
@@ -27,19 +28,21 @@ _SPACES = frozenset(" \n\u00a0")
 _TAIL = re.compile(r"\s((?:or|and)\s\w+)\b")
 _BILLION = str(10**9)
 _WORD = re.compile(r"[^\W\d]\w*(?:['’][^\W\d_]+)?")
-_NOUN = re.compile(r"(?:[ \t\n\u00a0\u202f]+|-)([^\W\d]\w*(?:['’][^\W\d_]+)?)")
+_GAPS = " \t\n\u00a0\u202f"
+_NOUN = re.compile(rf"(?:{one_of(_GAPS)}+|-)([^\W\d]\w*(?:['’][^\W\d_]+)?)")
 _LEVEL = re.compile(r"\s?(?:CIs?|confidence|credible|HDI|CrI)\b")
-_OPERATOR = re.compile(r"\s*(?:\*\*?|×|/|\+|x\b)(?!\s*[^\W\d])")
 _ZERO_BEFORE = frozenset({"is", "to", "at", "was", "be", "are", "were", "exactly"})
 _PREPOSITIONS = frozenset({"over", "within", "around", "beyond"})
-_TUPLE = re.compile(r"\s*(?:\w+,\s*)+")
-_ASSIGNMENT = re.compile(
+# As text, what few documents need: it is compiled where it is used.
+_OPERATOR = r"\s*(?:\*\*?|×|/|\+|x\b)(?!\s*[^\W\d])"
+_TUPLE = r"\s*(?:\w+,\s*)+"
+_ADDRESS = r"[a-z+]{2,12}://[^\s<>]+"
+_KIND = r"-[^\W\d]"
+_HALF_OF = r"\s(?:of|the)\b"
+_ASSIGNMENT = (
     r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
-_ADDRESS = re.compile(r"[a-z+]{2,12}://[^\s<>]+")
-_KIND = re.compile(r"-[^\W\d]")
-_HALF_OF = re.compile(r"\s(?:of|the)\b")
 _ENDS = frozenset("[],–-")
 
 
@@ -50,7 +53,7 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
     text = passage.text
     found = numbers(text, in_words)
     if "://" in text:
-        addresses = Spans(match.span() for match in _ADDRESS.finditer(text))
+        addresses = Spans(match.span() for match in re.compile(_ADDRESS).finditer(text))
         found = [one for one in found if not addresses.covers(one.start, one.end)]
     found = [one for one in found if not is_label(passage, one, lexicon)]
     if len(found) >= _SHORTEST_ROW:
@@ -87,7 +90,7 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     if _LEVEL.match(text, end):
         return None  # "95% CI": how sure, not how much
     start, hedge, key = _before(passage, number, lexicon)
-    if key and _OPERATOR.match(text, end):
+    if key and re.compile(_OPERATOR).match(text, end):
         start, key = number.start, ""  # the first term of a calculation is no setting
     unit, words = "", tuple[str, ...]()
     if number.kind == TIMES:
@@ -115,7 +118,7 @@ def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | Non
     if number.kind == FRACTION:
         is_half = number.parts == (1, 2) and text[number.start].lower() == "h"
         hedge = _hedge(text, number, lexicon)
-        if is_half and not (hedge or _HALF_OF.match(text, number.end)):
+        if is_half and not (hedge or re.compile(_HALF_OF).match(text, number.end)):
             return None
         return _claim(passage, number, (number.start, number.end), hedge, "")
     if number.kind != NUMBER:
@@ -182,7 +185,7 @@ def _is_counting(
         return len(words) <= _MOST_ADJECTIVES and not (words and number.digits == "1")
     if number.digits in ("0", "1") and number.value != point(Fraction(-1)):
         return False
-    return not _KIND.match(text, number.end)
+    return not re.compile(_KIND).match(text, number.end)
 
 
 # -- before a number -----------------------------------------------------------------------------
@@ -238,8 +241,8 @@ def _assigned(passage: Passage, start: int, lexicon: Lexicon) -> "re.Match[str] 
     near = text[max(start - _LONGEST_KEY, 0) : start]
     if near.rstrip(" `")[-1:] not in ("=", ":", "-") and "--" not in near:
         return None
-    match = _ASSIGNMENT.search(text, max(start - _LONGEST_KEY, 0), start)
-    if match is None or _TUPLE.fullmatch(text, 0, match.start("key")):
+    match = re.compile(_ASSIGNMENT).search(text, max(start - _LONGEST_KEY, 0), start)
+    if match is None or re.compile(_TUPLE).fullmatch(text, 0, match.start("key")):
         return None
     if match["joint"] == " ":
         return match if text.startswith("--", match.start("key") - 2) else None

@@ -4,10 +4,12 @@ import re
 from functools import cache
 from typing import Any, NamedTuple
 
+from mirage_lint.core.patterns import one_of
+
 _SEPARATOR = ",\u00a0\u2009\u202f"
 _NUMBER = (
-    rf"(?P<number>\d{{1,3}}(?:[{_SEPARATOR}]\d{{3}})+(?!\d)(?:\.\d+)?"
-    r"|\d+(?:\.\d+)?(?:[eE][+\-−]?\d+(?!\w))?|(?<![\w.)])\.\d+)"
+    rf"(?P<number>\d{{1,3}}(?:{one_of(_SEPARATOR)}\d{{3}})+(?!\d)(?:\.\d+)?"
+    rf"|\d+(?:\.\d+)?(?:[eE]{one_of('+-−')}?\d+(?!\w))?|(?<![\w.)])\.\d+)"
 )
 _MARKS_START = "\u0530"
 """Behind Latin, Greek and Cyrillic: scripts in which marks are parts of words."""

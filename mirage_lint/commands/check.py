@@ -1,7 +1,7 @@
 """``check``: lint documents."""
 
-import argparse
 import os
+from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint import engine
@@ -11,7 +11,7 @@ from mirage_lint.engine import Checked, Checker
 from mirage_lint.rules.finding import Finding
 
 
-def run(arguments: argparse.Namespace, out: TextIO) -> int:
+def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """Check the documents and report; 1 where something was found."""
     checkers: dict[str, Checker] = {}
     checked = [_check(target, checkers) for target in targets(arguments)]

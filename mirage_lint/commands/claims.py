@@ -1,6 +1,6 @@
 """``claims``: every claim of the documents, with its reading."""
 
-import argparse
+from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint.binding.binding import Binding
@@ -10,7 +10,7 @@ from mirage_lint.engine import Checker
 from mirage_lint.reports.printable import printable
 
 
-def run(arguments: argparse.Namespace, out: TextIO) -> int:
+def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """List the claims; always 0."""
     checkers: dict[str, Checker] = {}
     bound: list[tuple[Source, Binding]] = []

@@ -1,7 +1,7 @@
 """``facts``: the registry's facts."""
 
-import argparse
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint import home
@@ -10,7 +10,7 @@ from mirage_lint.core.facts import TIER_NAMES, Fact
 from mirage_lint.reports.printable import printable
 
 
-def run(arguments: argparse.Namespace, out: TextIO) -> int:
+def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """List the facts whose names have all words of the query; 1 where none has."""
     claims: Path = arguments.claims or home.find(Path())
     wanted = set(words.stems(" ".join(arguments.query)))

@@ -35,6 +35,12 @@ def split(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
+def lower(text: str) -> str:
+    """``text`` in lower case, each character at its place."""
+    small = text.lower()
+    return small if len(small) == len(text) else text
+
+
 @cache
 def stem(word: str) -> str:
     """A lower-case English word without its ending: "preserved", "preservation" -> "preserv".

@@ -10,8 +10,3 @@ from typing import Any
 def load(name: str) -> Any:
     """The data file ``name`` (``units``, ``words``, ``fields``, ...) as plain JSON values."""
     return json.loads((Path(__file__).parent / f"{name}.json").read_text(encoding="utf-8"))
-
-
-def choice(name: str, table: str) -> str:
-    """The words of a table as alternatives of a pattern, longer ones first."""
-    return "|".join(sorted(load(name)[table], key=len, reverse=True))
