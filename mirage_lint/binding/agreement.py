@@ -1,6 +1,7 @@
 """Whether a claim and a fact speak of the same kind of number, and whether they agree."""
 
 from fractions import Fraction
+from functools import cache
 
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
 from mirage_lint.core.facts import Fact
@@ -29,10 +30,15 @@ def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> 
     if claim.unit:
         return fact.unit == claim.unit or (claim.key != "" and named)
     if is_rate and not claim.digits.isdecimal():
-        return named or Fraction(claim.digits) <= 1
+        return named or _is_at_most_one(claim.digits)
     if is_rate and not fact.denominator and not percent:
         return False  # a count of what the fact has as a rate
     return named
+
+
+@cache
+def _is_at_most_one(digits: str) -> bool:
+    return Fraction(digits) <= 1
 
 
 def is_count(fact: Fact) -> bool:
@@ -47,14 +53,17 @@ def _is_rate(value: str) -> bool:
 
 def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     """Whether the claim's number holds the fact's value; ``percent`` as in `comparable`."""
-    if claim.value is None:
+    value = claim.value
+    if value is None:
         return False
     if claim.kind == FRACTION and fact.denominator:
         same = (str(claim.numerator), str(claim.denominator)) == (fact.numerator, fact.denominator)
-        return same or claim.value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
+        return same or value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
         return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
-    return any(_meets(claim, *stored_as) for stored_as in _values(claim, fact, percent))
+    is_fraction = claim.kind == FRACTION
+    values = _values(claim, fact, percent)
+    return any(_meets(value, is_fraction, exact, interval) for exact, interval in values)
 
 
 def _whole(claim: Claim, fact: Fact, percent: bool) -> str:
@@ -70,30 +79,42 @@ def _values(claim: Claim, fact: Fact, percent: bool) -> list[tuple[Fraction, Int
     values = [(exact, interval)]
     bare = not fact.unit and not fact.value.endswith("%")
     if claim.kind == PERCENT and bare and exact > 1:
-        values = [(exact * _HUNDREDTH, interval.scaled(_HUNDREDTH))]
+        values = [_hundredth(fact.value, fact.unit)]
     is_rate = fact.unit in _RATIOS or (bare and exact <= 1)
     if claim.kind == NUMBER and is_rate and (percent or "." in claim.digits):
         # Tables tell rates in percent as often as not, with or without saying so.
-        values.append((exact * 100, interval.scaled(Fraction(100))))
+        values.append(_hundredfold(fact.value, fact.unit))
     return values
 
 
-def _meets(claim: Claim, exact: Fraction, interval: Interval) -> bool:
-    value = claim.value
-    if value is None:
-        return False
-    if claim.kind != FRACTION and not _is_finer(claim, interval):
-        return value.holds(exact)
-    return value.overlaps(interval)
+@cache
+def _hundredth(value: str, unit: str) -> tuple[Fraction, Interval]:
+    exact, interval = stored(value, unit)
+    return exact * _HUNDREDTH, interval.scaled(_HUNDREDTH)
 
 
-def _is_finer(claim: Claim, interval: Interval) -> bool:
-    """Whether the claim is written to more places than the fact was stored."""
-    if claim.value is None or claim.value.low is None or claim.value.high is None:
+@cache
+def _hundredfold(value: str, unit: str) -> tuple[Fraction, Interval]:
+    exact, interval = stored(value, unit)
+    return exact * 100, interval.scaled(Fraction(100))
+
+
+def _meets(value: Interval, is_fraction: bool, exact: Fraction, interval: Interval) -> bool:
+    """Whether a claim's value holds the fact's; where it is written to more places than the fact
+    was stored, or exactly, whether it may be what was rounded.
+    """
+    if value.holds(exact):
+        return True
+    if interval.is_point:
         return False
-    if interval.low is None or interval.high is None:
+    return value.overlaps(interval) and (is_fraction or _is_finer(value, interval))
+
+
+def _is_finer(value: Interval, interval: Interval) -> bool:
+    """Whether a claim's value is written to more places than the fact was stored."""
+    if value.low is None or value.high is None or interval.low is None or interval.high is None:
         return False
-    return claim.value.high - claim.value.low < interval.high - interval.low
+    return value.high - value.low < interval.high - interval.low
 
 
 def misrounded(claim: Claim, fact: Fact) -> bool:

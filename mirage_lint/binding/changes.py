@@ -47,17 +47,19 @@ class Reading(NamedTuple):
         found = [fact for fact in self.kin if self.in_population(fact)]
         if not found and self.populations.layer not in _DIRECT:
             found = list(self.kin)
+        if not self.dimensions:
+            return found
         found = [fact for fact in found if self.in_dimensions(fact)]
         told = set(self.dimensions)
-        exact = [fact for fact in found if told <= {key for key, _ in fact.dimensions}]
+        exact = [fact for fact in found if told.issubset(key for key, _ in fact.dimensions)]
         return exact or found
 
     def in_population(self, fact: Fact) -> bool:
         """Whether the fact is of a population that the text allows."""
         if not self.populations.values or not fact.population:
             return True
-        names = {value[1] for value in self.populations.values if isinstance(value, tuple)}
-        return fact.population in names
+        values = self.populations.values
+        return any(isinstance(one, tuple) and one[1] == fact.population for one in values)
 
     def in_dimensions(self, fact: Fact) -> bool:
         """Whether the fact has the dimension values that the text names."""

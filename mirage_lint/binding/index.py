@@ -34,11 +34,14 @@ class Index:
         self.facts: dict[Phrase, list[Fact]] = defaultdict(list)
         self.meanings: dict[Phrase, set[Meaning]] = defaultdict(set)
         self.names: dict[Phrase, set[Phrase]] = defaultdict(set)
-        self._seen: set[tuple[Phrase, tuple[str, ...], frozenset[str]]] = set()
         self.model_facts = [fact for fact in registry.facts if fact.kind == "model"]
+        numbers: dict[tuple[str, tuple[str, ...]], list[Fact]] = defaultdict(list)
         for fact in registry.facts:
             if fact.kind == "number":
-                self._add_metric(fact)
+                self.facts[words.key(fact.metric)].append(fact)
+                numbers[fact.metric, fact.names].append(fact)
+        for (metric, names), facts in numbers.items():
+            self._add_metric(metric, names, facts)
         self._add_families()
         self._add_populations()
         self.book = PhraseBook(filter(_is_telling, self.meanings), self.names.keys())
@@ -150,25 +153,19 @@ class Index:
 
     # -- building --------------------------------------------------------------------------------
 
-    def _add_metric(self, fact: Fact) -> None:
-        metric = words.key(fact.metric)
-        self.facts[metric].append(fact)
-        phrases = [words.key(name) for name in (fact.metric, *fact.names)]
-        slots = self._slot_stems(fact).intersection(stem for one in phrases for stem in one)
-        if (metric, fact.names, slots) in self._seen:
-            return  # another row of the same table
-        self._seen.add((metric, fact.names, slots))
-        for phrase in phrases:
-            bare = tuple(stem for stem in phrase if stem not in slots) or phrase
-            self.names[phrase].add(metric)
-            self.names[bare].add(metric)
-            self.meanings[bare].add(Meaning(METRIC, metric))
-
-    def _slot_stems(self, fact: Fact) -> frozenset[str]:
-        """Stems of a fact's population and dimension values: slots of their own, not metric."""
-        own = words.key(fact.metric)
-        texts = [fact.population, *(value for _, value in fact.dimensions)]
-        return frozenset(stem for text in texts for stem in words.stems(text)) - set(own)
+    def _add_metric(self, name: str, names: Iterable[str], facts: list[Fact]) -> None:
+        """The names of a metric of ``facts``. The stems of a fact's population and dimension
+        values are slots of their own, and leave them.
+        """
+        metric = words.key(name)
+        phrases = [metric, *map(words.key, names)]
+        further = {stem for phrase in phrases for stem in phrase}.difference(metric)
+        for slots in {frozenset(further.intersection(_slot_stems(fact))) for fact in facts}:
+            for phrase in phrases:
+                bare = tuple(stem for stem in phrase if stem not in slots) or phrase
+                self.names[phrase].add(metric)
+                self.names[bare].add(metric)
+                self.meanings[bare].add(Meaning(METRIC, metric))
 
     def _add_families(self) -> None:
         for family in self.registry.families:
@@ -215,6 +212,11 @@ class Index:
             if one.size is not None:
                 sizes[one.size].add((one.family, one.name))
         return {size: frozenset(found) for size, found in sizes.items()}
+
+
+def _slot_stems(fact: Fact) -> Iterator[str]:
+    for text in (fact.population, *(value for _, value in fact.dimensions)):
+        yield from words.stems(text)
 
 
 def _is_telling(phrase: Phrase) -> bool:

@@ -105,8 +105,9 @@ def _reading(
 def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     claim = reading.claim
     meant = reading.meant()
-    agreeing = _agreeing(reading, meant)
-    sure = _by_near_slots(reading).meant()
+    near = _by_near_slots(reading)
+    sure = meant if near is reading else near.meant()
+    agreeing = _agreeing(reading, meant, sure)
     denied = whole(reading, sure, aimed, view) if aimed.certain else None
     if agreeing:
         against = () if denied is None else _disagreeing(reading, meant, agreeing, view)
@@ -148,15 +149,15 @@ def _contradiction(reading: Reading, whole: list[Fact]) -> Change | None:
     return found if told or is_narrow(reading, denying) else None
 
 
-def _agreeing(reading: Reading, meant: list[Fact]) -> list[Fact]:
+def _agreeing(reading: Reading, meant: list[Fact], sure: list[Fact]) -> list[Fact]:
     """The facts that bear the claim out. A setting or population that only a heading names is no
     bar, nor is another population to a count of rows.
     """
     claim = reading.claim
     found = [fact for fact in meant if agrees(claim, fact, reading.percent)]
     if not found:
-        found = [fact for fact in reading.agreeing(reading.kin) if reading.lookup.is_size(fact)]
-    return found or list(reading.agreeing(_by_near_slots(reading).meant()))
+        found += reading.agreeing(fact for fact in reading.kin if reading.lookup.is_size(fact))
+    return found or ([] if sure is meant else list(reading.agreeing(sure)))
 
 
 def _by_near_slots(reading: Reading) -> Reading:
@@ -164,6 +165,8 @@ def _by_near_slots(reading: Reading) -> Reading:
     told = reading.dimensions.items()
     near = {key: slot for key, slot in told if slot.layer != slots.HEADING}
     is_far = reading.populations.layer == slots.HEADING
+    if len(near) == len(told) and not is_far:
+        return reading
     populations = Slot(frozenset()) if is_far else reading.populations
     return reading._replace(dimensions=near, populations=populations)
 

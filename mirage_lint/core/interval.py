@@ -20,7 +20,8 @@ class Interval(NamedTuple):
     @property
     def is_point(self) -> bool:
         """Whether it holds one value only."""
-        return self.low is not None and self.low == self.high
+        low, high = self
+        return low is not None and (low is high or low == high)
 
     def holds(self, value: Fraction) -> bool:
         """Whether ``value`` lies in it, ends included."""
