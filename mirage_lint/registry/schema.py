@@ -50,12 +50,15 @@ class PopulationEntry(_Entry):
 class TableEntry(_Entry):
     """Records of an artifact: ``keys`` become dimensions, numeric columns become metrics.
 
-    With ``value``, the table is long: one column names the metric (the key called ``metric``, or
-    the last key), and ``value`` is the column that holds its value.
+    ``artifact`` may be a pattern: the rows of all files that match are one table. ``rows`` is a
+    JMESPath expression for the list of rows in a nested format. With ``value``, the table is long:
+    one column names the metric (the key called ``metric``, or the last key), and ``value`` is the
+    column that holds its value.
     """
 
     artifact: Text
     keys: Annotated[Texts, Field(min_length=1)]
+    rows: str = ""
     value: str = ""
     columns: Texts = ()
     population: str = ""

@@ -37,7 +37,14 @@ class Shelf:
 
         Raises MirageError if it is absent and no lock holds it, or is of no known format.
         """
-        path = paths.normal(entry)
+        return self._read(paths.normal(entry), family, where)
+
+    def readings(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
+        """As `reading`, of all artifacts that an entry's pattern matches."""
+        found = paths.expand(entry, self._root, self._old, where)
+        return {path: self._read(path, family, where) for path in found}
+
+    def _read(self, path: str, family: str, where: str) -> Reading | None:
         reading = self._get(path, family, where)
         if reading is not None and reading.name == _UNREAD:
             known = ", ".join(reader.NAME for reader in artifacts.READERS)

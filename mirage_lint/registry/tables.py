@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import NamedTuple
 
+from mirage_lint.artifacts.content import Reading
 from mirage_lint.core import modelname, words
 from mirage_lint.core.facts import Fact, Source
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import paths, records, values
+from mirage_lint.registry import nested, records, values
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named, Pairs
 from mirage_lint.registry.places import did_you_mean
@@ -18,23 +20,44 @@ MAX_CELLS = 1_000_000
 """Cells of the largest table that becomes facts."""
 
 
+class Row(NamedTuple):
+    """A row with the artifact that it stands in and its number there, from 1."""
+
+    cells: Record
+    source: Source
+    number: int
+
+    def __str__(self) -> str:
+        return f"row {self.number} of '{self.source.artifact}'"
+
+
 def facts(index: int, entry: TableEntry, workshop: Workshop) -> list[Fact]:
-    """The facts of the family's table ``index``, from its artifact or from the old lock."""
+    """The facts of the family's table ``index``, from its artifacts or from the old lock."""
     where = workshop.where("table", index)
-    reading = workshop.shelf.reading(entry.artifact, workshop.name, where)
-    path = paths.normal(entry.artifact)
-    if reading is None:
-        return workshop.held.table(workshop.name, path, entry.keys, where)
-    rows = tuple(islice(reading.content.records, MAX_CELLS + 1))
+    held: list[Fact] = []
+    rows: list[Row] = []
+    for path, reading in workshop.shelf.readings(entry.artifact, workshop.name, where).items():
+        if reading is None:
+            held += workshop.held.table(workshop.name, path, entry.keys, where)
+        else:
+            rows += _rows(path, reading, entry, where)
+    if not rows and held:
+        return held
     _check(entry, rows, where)
-    source = Source(path, "", reading.tier)
-    return [*_cells(entry, rows, source, workshop), *_models(entry, rows, source, workshop)]
+    return [*held, *_cells(entry, rows, workshop), *_models(entry, rows, workshop)]
 
 
-def _check(entry: TableEntry, rows: tuple[Record, ...], where: str) -> None:
+def _rows(path: str, reading: Reading, entry: TableEntry, where: str) -> Iterator[Row]:
+    content = reading.content
+    found = nested.rows(content.root, entry.rows, where) if entry.rows else content.records
+    for number, cells in enumerate(islice(found, MAX_CELLS + 1), start=1):
+        yield Row(cells, Source(path, "", reading.tier), number)
+
+
+def _check(entry: TableEntry, rows: list[Row], where: str) -> None:
     if not rows:
         raise MirageError(where, f"'{entry.artifact}' is no table", "use [[fact]] with a pointer")
-    known = records.columns(rows)
+    known = records.columns(row.cells for row in rows)
     for column in (*entry.keys, *entry.columns, *filter(None, [entry.value])):
         records.require(column, known, where)
     if len(rows) * len(known) > MAX_CELLS:
@@ -42,25 +65,23 @@ def _check(entry: TableEntry, rows: tuple[Record, ...], where: str) -> None:
             f"'{entry.artifact}' has more than {MAX_CELLS:,} cells, the most that become facts"
         )
         raise MirageError(where, problem, "count or sum its rows by [[fact]]")
-    metrics = {row.get(_metric_key(entry), "") for row in rows} if entry.value else set(known)
+    named = {row.cells.get(_metric_key(entry), "") for row in rows} if entry.value else set(known)
     for name in entry.names:
-        if name not in metrics:
-            raise MirageError(where, f"names: no metric '{name}'", did_you_mean(name, metrics))
+        if name not in named:
+            raise MirageError(where, f"names: no metric '{name}'", did_you_mean(name, named))
     _refuse_repeats(entry, rows, where)
 
 
-def _refuse_repeats(entry: TableEntry, rows: tuple[Record, ...], where: str) -> None:
+def _refuse_repeats(entry: TableEntry, rows: list[Row], where: str) -> None:
     """Rows of the same keys must say the same: else no claim could be held against them."""
-    seen: dict[Pairs, tuple[int, list[str]]] = {}
+    seen: dict[Pairs, tuple[Row, list[str]]] = {}
     columns = _columns(entry, rows)
-    for number, row in enumerate(rows, start=1):
-        keys, cells = _pairs(entry, row), [row.get(name, "") for name in columns]
-        earlier, said = seen.setdefault(keys, (number, cells))
+    for row in rows:
+        keys, cells = _pairs(entry, row), [row.cells.get(name, "") for name in columns]
+        earlier, said = seen.setdefault(keys, (row, cells))
         if said != cells:
             shown = records.pointer(keys, "")[:100].rstrip("/")
-            problem = (
-                f"rows {earlier} and {number} of '{entry.artifact}' have the same keys {shown}"
-            )
+            problem = f"{earlier} and {row} have the same keys {shown}"
             raise MirageError(where, problem, "add a key that tells them apart")
 
 
@@ -68,34 +89,40 @@ def _metric_key(entry: TableEntry) -> str:
     return "metric" if "metric" in entry.keys else entry.keys[-1]
 
 
-def _columns(entry: TableEntry, rows: tuple[Record, ...]) -> list[str]:
+def _columns(entry: TableEntry, rows: list[Row]) -> list[str]:
     """The columns that hold values."""
     if entry.value:
         return [entry.value]
-    return list(entry.columns) or [name for name in records.columns(rows) if name not in entry.keys]
+    return list(entry.columns) or [
+        name for name in records.columns(row.cells for row in rows) if name not in entry.keys
+    ]
 
 
-def _pairs(entry: TableEntry, row: Record) -> Pairs:
-    return tuple((key, row.get(key, "")) for key in entry.keys)
+def _pairs(entry: TableEntry, row: Row) -> Pairs:
+    return tuple((key, row.cells.get(key, "")) for key in entry.keys)
 
 
-def _cells(
-    entry: TableEntry, rows: tuple[Record, ...], source: Source, workshop: Workshop
-) -> Iterator[Fact]:
+def _cells(entry: TableEntry, rows: list[Row], workshop: Workshop) -> Iterator[Fact]:
     """A fact for each cell that holds a number."""
-    unit, columns = workshop.units.named(entry.unit) or "", _columns(entry, rows)
+    columns = _columns(entry, rows)
     for row in rows:
         pairs = _pairs(entry, row)
-        population, dimensions = _slots(entry, row, workshop)
+        population, dimensions = _slots(entry, row.cells, workshop)
         for column in columns:
-            value = values.parse(row.get(column, ""))
+            value = values.parse(row.cells.get(column, ""))
             if value is None:
                 continue
-            metric = row.get(_metric_key(entry), "") if entry.value else column
+            metric = row.cells.get(_metric_key(entry), "") if entry.value else column
             named = workshop.namer.parse(metric, population, dimensions)
             names = (metric, *entry.names.get(metric, ()))
-            place = source._replace(pointer=records.pointer(pairs, column))
-            yield workshop.fact(named, names, value._replace(unit=unit), place)
+            source = row.source._replace(pointer=records.pointer(pairs, column))
+            unit = _unit(entry, metric, workshop)
+            yield workshop.fact(named, names, value._replace(unit=unit), source)
+
+
+def _unit(entry: TableEntry, metric: str, workshop: Workshop) -> str:
+    """What the table is said to be in, or what a metric called by a unit alone is counted in."""
+    return workshop.units.named(entry.unit) or workshop.units.counted(metric)
 
 
 def _slots(entry: TableEntry, row: Record, workshop: Workshop) -> tuple[str, Pairs]:
@@ -112,17 +139,16 @@ def _slots(entry: TableEntry, row: Record, workshop: Workshop) -> tuple[str, Pai
     return population, tuple(sorted(pairs))
 
 
-def _models(
-    entry: TableEntry, rows: tuple[Record, ...], source: Source, workshop: Workshop
-) -> Iterator[Fact]:
+def _models(entry: TableEntry, rows: list[Row], workshop: Workshop) -> Iterator[Fact]:
     """A fact for each model that a key column called "model" names."""
     for key in entry.keys:
         if "model" not in words.split(key):
             continue
-        first = {row.get(key, "").strip(): row for row in reversed(rows)}
+        first = {row.cells.get(key, "").strip(): row for row in reversed(rows)}
         for text in sorted(first):
             name = modelname.parse(text)
             if len(name.family) > 1 and (name.size or name.version):
-                place = source._replace(pointer=records.pointer(_pairs(entry, first[text]), key))
+                row = first[text]
+                place = row.source._replace(pointer=records.pointer(_pairs(entry, row), key))
                 named = Named("model", "", ())
                 yield workshop.fact(named, ("model", key), Value(text, kind="model"), place)

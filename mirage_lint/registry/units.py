@@ -23,6 +23,12 @@ class Units:
                 return str(known)
         return None
 
+    def counted(self, metric: str) -> str:
+        """The unit of a metric that is called by it: "Parameters", "n_epochs"; else empty."""
+        *before, last = metric.replace("_", " ").lower().split() or [""]
+        plain = not before or before in (["n"], ["num"], ["number", "of"])
+        return (self.named(last) or "") if plain and last not in SCALES else ""
+
     def spellings(self, unit: str) -> list[str]:
         """The words for a unit, singular and plural first."""
         words = list(self._words.get(unit, [unit]))

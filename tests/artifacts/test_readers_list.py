@@ -28,5 +28,5 @@ def test_a_file_of_no_known_format_is_told_with_the_formats_that_are(read) -> No
     assert str(error.value) == (
         "weights.safetensors: is of no known format; known are: PEFT adapter config, MLX adapter "
         "config, trainer state, training arguments, Jupyter notebook, JSON, JSON Lines, CSV or "
-        "TSV, TOML, YAML, Python script, shell script"
+        "TSV, TOML, model metafile, YAML, Python script, shell script"
     )

@@ -212,7 +212,8 @@ BAD_ENTRIES = {
     "rows of the same keys that differ": (
         TABLE,
         "share,acc\n0.1,1\n0.1,2\n",
-        "rows 1 and 2 of 'table.csv' have the same keys share=0.1; add a key that tells them apart",
+        "row 1 of 'table.csv' and row 2 of 'table.csv' have the same keys share=0.1; "
+        "add a key that tells them apart",
     ),
     "a key that is no column": (
         TABLE,
