@@ -61,6 +61,7 @@ def doubtful(
         or _is_of_other_model(view, reading, sentence)
         or is_of_other(claim, view, around, aimed, _names(denied))
         or _is_change(claim, around)
+        or _is_of_other_thing(view, around)
         or _has_other_unit(claim, view, around, aimed, denied)
         or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))
         or (claim.kind == NUMBER and all(map(is_count, denied)) and _is_share(claim, view))
@@ -73,6 +74,18 @@ def _is_sample(view: View, reading: Reading) -> bool:
         return False
     is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
     return is_flag or reading.families.layer in ("", PARAGRAPH, DOCUMENT)
+
+
+def _is_of_other_thing(view: View, around: Around) -> bool:
+    """ "Other-Net, 800 epochs" in a column "Pretrained on": a cell of words under a head that names
+    no metric tells of a thing of its own, not of its row.
+    """
+    column = around.table.column
+    if view.passage.kind != "cell" or column is None or column.names_metrics:
+        return False
+    stated = (one for one in view.mentions if one.kind == METRIC)
+    known = Spans((one.start, one.end) for one in (*view.claims, *stated))
+    return any(known.at(stem.start) is None for stem in view.stems if stem.text)
 
 
 def _is_of_other_model(view: View, reading: Reading, sentence: Span) -> bool:

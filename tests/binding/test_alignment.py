@@ -24,9 +24,10 @@ ROWS = {
 def _facts() -> Iterator[Fact]:
     for (model, dataset), metrics in ROWS.items():
         slots = (("dataset", dataset), ("model", model))
-        for metric, value in metrics.items():
+        for metric, value in (metrics | {"Epochs": "90"}).items():
             place = Source("rows.json", f"{model}/{metric}", METADATA)
-            yield Fact("zoo", metric, (metric,), "", slots, "number", "", value, "", "", place)
+            unit = "epoch" if metric == "Epochs" else ""
+            yield Fact("zoo", metric, (metric,), "", slots, "number", unit, value, "", "", place)
 
 
 INDEX = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), tuple(_facts()), ""))
@@ -104,10 +105,15 @@ def test_a_column_without_a_known_name_is_told_by_its_agreement() -> None:
         table("| finch-base_8gpu | 25.56 | 61.30 |").replace("Meadow", "Quarry"),
         # Models that the registry does not know.
         table("| finch-tiny_8gpu | 5.10 | 60.30 |", "| finch-huge_8gpu | 90.10 | 81.30 |"),
+        # A column of what the models were made from.
+        table(
+            *(row.replace("| 11.69", "| Robin 800-Epochs | 11.69") for row in TRUE[:1]),
+            head="| Model | Made from | Params (M) | Hit-1 (%) |",
+        ),
         # A column of something else.
         table(*(row.replace("11.69", "3.14") for row in TRUE), head="| Model | Hours | Hit-1 |"),
     ],
-    ids=["other runs", "other data", "other models", "other metric"],
+    ids=["other runs", "other data", "other models", "other things", "other metric"],
 )
 def test_what_is_about_something_else_is_silent(text: str) -> None:
     assert not [one for one in read(text) if one[1] == "contradicted"]
