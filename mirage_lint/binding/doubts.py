@@ -83,8 +83,12 @@ def _is_of_other_thing(view: View, around: Around) -> bool:
     column = around.table.column
     if view.passage.kind != "cell" or column is None or column.names_metrics:
         return False
-    stated = (one for one in view.mentions if one.kind == METRIC)
-    known = Spans((one.start, one.end) for one in (*view.claims, *stated))
+    known = Spans(
+        [
+            *((one.start, one.end) for one in view.claims),
+            *((one.start, one.end) for one in view.mentions if one.kind == METRIC),
+        ]
+    )
     return any(known.at(stem.start) is None for stem in view.stems if stem.text)
 
 
