@@ -39,7 +39,7 @@ _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "l
 _HEDGES |= {"<": "most", "≤": "most"}
 _SPACED_K = re.compile(r"[ \u00a0]k\b")
 """Behind a decimal alone: in "3 k values" the values are of k."""
-_OPENS = re.compile(r"\s?\(?(?:±|\+)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
+_OPENS = re.compile(r"\s?\(?(?:±|\+|\\pm)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
 TIMES = "times"
@@ -108,16 +108,16 @@ def numbers(text: str, in_words: bool) -> list[Number]:
     return sorted(found, key=_start) if in_words else found
 
 
-def joined(text: str, found: list[Number]) -> list[Number]:
+def joined(text: str, found: list[Number], *, slashed: bool = True) -> list[Number]:
     """The numbers with those that make up one put together: "3 of the 20", "2 to 4", "8 ± 1",
-    "44.4% (95% CI 19-73%)".
+    "44.4% (95% CI 19-73%)"; "3 / 20" where ``slashed`` says that a bar divides.
     """
     whole: list[Number] = []
     for one in found:
         if whole and one.start < whole[-1].end:
             continue  # an end of an interval
         whole.append(one)
-        while len(whole) > 1 and (pair := _pair(text, *whole[-2:])):
+        while len(whole) > 1 and (pair := _pair(text, whole[-2], whole[-1], slashed)):
             whole[-2:] = [pair]
         whole[-1] = _spread(text, whole[-1])
     return whole
@@ -135,7 +135,7 @@ def _reach() -> "re.Pattern[str]":
         r"\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI|confidence interval|credible interval)s?\s?[:=,]?\s?"
     )
     return re.compile(
-        rf"\s?\(?(?:±|\+/-|\+-)\s?\d+(?:[.,]\d+)*(?:\s?%)?\)?"
+        rf"\s?\(?(?:±|\+/-|\+-|\\pm)\s?\d+(?:[.,]\d+)*(?:\s?%)?\)?"
         rf"|\s?\({level}\[?{ends}\]?\)|,? ?{level}[\[(]{ends}[\])]|\s?\[{ends}\]"
     )
 
@@ -157,18 +157,26 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
             return Number(NUMBER, start, end, first, (first, "1", "", False))
     if len(first) <= _LONGEST_NUMERAL and (raised := power_behind(text, end)):
-        first, end = f"{first}e{power(raised)}", raised.end()
+        factor = first if "10" in raised.group() else "1"
+        first, end = f"{factor}e{power(raised)}", raised.end()
     if len(first) > _LONGEST_NUMERAL or not _is_near(first):
         return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
     kind, scale, end = _suffix(text, end)
     if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
         scale, end = "1000", end + 2
     start, hedge, is_negative = _prefix(text, start)
+    if not hedge and text.startswith("+", end) and _is_open(text, end):
+        hedge, end = "least", end + 1
     said: Said = (first, scale, hedge, is_negative)
     if second:
         ends = says(first, scale, "", is_negative).low, says(second, scale, "", False).high
         said, hedge = Interval(*ends), "range"
     return Number(kind, start, end, first, said, hedge, scale, chain=chain or "")
+
+
+def _is_open(text: str, plus: int) -> bool:
+    """ "50+ languages": whether a plus sign ends a number, and adds nothing to it."""
+    return not plus + 1 < len(text) or text[plus + 1] in " ,.;:)*|\n"
 
 
 def _halves(chain: str) -> tuple[str, str, str]:
@@ -211,7 +219,7 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
         start -= 1
         is_negative = text[start] != "+"
     at = start
-    while at > max(start - 2, 0) and text[at - 1] == " ":
+    while at > max(start - 2, 0) and text[at - 1] in " \u00a0":
         at -= 1
     if at and text[at - 1] == "=" and text[at - 2 : at - 1] in ("<", ">"):
         at -= 1
@@ -271,7 +279,7 @@ def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
 # -- two numbers -------------------------------------------------------------------------------
 
 
-def _pair(text: str, left: Number, right: Number) -> Number | None:
+def _pair(text: str, left: Number, right: Number, slashed: bool) -> Number | None:
     """Two numbers as one: a fraction told in words, a range, a value with its interval."""
     if right.start - left.end > _LONGEST_GAP:
         return None
@@ -282,7 +290,7 @@ def _pair(text: str, left: Number, right: Number) -> Number | None:
         return _mixed(text, left, right)
     if left.chain or right.chain:
         return None
-    if gap == " / " and left.is_whole and right.is_whole and int(right.digits):
+    if gap == " / " and slashed and left.is_whole and right.is_whole and int(right.digits):
         return _fraction(text, left.start, right.end, int(left.digits), int(right.digits))
     if _OF.fullmatch(gap):
         return _told_fraction(gap, left, right)
@@ -297,7 +305,7 @@ def _within(left: Number, right: Number) -> Number | None:
     (low, high), (least, most) = left.value, right.value
     if None in (low, high, least, most) or left.hedge or left.kind not in (NUMBER, right.kind):
         return None
-    is_like = "." in left.digits and "." in right.digits
+    is_like = left.kind == PERCENT or ("." in left.digits and "." in right.digits)
     middle = says(left.digits, right.scale, "", False)
     is_inside = right.value.holds(middle.low or _ZERO) and right.value.holds(middle.high or _ZERO)
     return left._replace(end=right.end + 1) if is_like and is_inside else None

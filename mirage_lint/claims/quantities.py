@@ -44,6 +44,8 @@ _ASSIGNMENT = (
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
 _ENDS = frozenset("[],–-")
+_WHOLES = (["total"], ["all"], ["n"], ["count"])
+_HALF_YEAR = r"\b(?:first|second) \Z"
 
 
 def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[Claim]:
@@ -58,7 +60,7 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
     found = [one for one in found if not is_label(passage, one, lexicon)]
     if len(found) >= _SHORTEST_ROW:
         found = _without_rows(text, found)
-    for number in joined(text, found):
+    for number in joined(text, found, slashed=not _heads_two(passage)):
         claim = (
             _in_words(passage, number, lexicon)
             if number.is_worded
@@ -66,6 +68,12 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
         )
         if claim:
             yield claim
+
+
+def _heads_two(passage: Passage) -> bool:
+    """Whether the column's head names two things: "p50 / p95", but not "right / total"."""
+    first, bar, second = (passage.column.text if passage.column else "").partition(" / ")
+    return bool(bar and first) and _WORD.findall(second.lower())[:1] not in _WHOLES
 
 
 def _without_rows(text: str, found: list[Number]) -> list[Number]:
@@ -97,7 +105,8 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
         unit = "time"
     elif number.kind in (NUMBER, FRACTION):
         end, unit, words = _counted(text, end, lexicon)
-    if number.scale == _BILLION and text[number.end - 1] in "Bb" and _names_model(unit, words):
+    is_size = number.scale == _BILLION and text[number.end - 1] in "Bb" and not number.hedge
+    if is_size and _names_model(unit, words):
         return None
     if not number.hedge and _is_end(text, number):
         hedge = "range"
@@ -119,6 +128,8 @@ def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | Non
         is_half = number.parts == (1, 2) and text[number.start].lower() == "h"
         hedge = _hedge(text, number, lexicon)
         if is_half and not (hedge or re.compile(_HALF_OF).match(text, number.end)):
+            return None
+        if is_half and re.compile(_HALF_YEAR).search(text, 0, number.start):
             return None
         return _claim(passage, number, (number.start, number.end), hedge, "")
     if number.kind != NUMBER:
