@@ -161,7 +161,9 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
     lower = word.lower()
     if is_short:
         return lower in lexicon.labels  # "Fig. 3"
-    if lower in lexicon.months or lower in lexicon.versioned:
+    if lower in lexicon.months or (
+        lower in lexicon.versioned and not _has_unit(text, number, lexicon)
+    ):
         return True
     if text[start - 1] == "(":
         return False
@@ -172,6 +174,12 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
         return False
     is_name = word != lower or lower in _ALWAYS
     return (lower in lexicon.labels and is_name) or _is_proper(text, start, word, number, lexicon)
+
+
+def _has_unit(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a unit is glued to a number: "openssl 2.5s" is no version."""
+    glued = _WORD.match(text, number.end)
+    return glued is not None and glued.group().lower() in lexicon.units
 
 
 def _is_proper(text: str, start: int, word: str, number: Number, lexicon: Lexicon) -> bool:
