@@ -7,8 +7,8 @@ temporary folder, with the registry that stands in ``real/``.
 *As they are*: every finding is printed, to be judged by eye, and what became of all claims. *Held
 cells*: of the cells of the model zoo's tables whose value its metafiles hold, told apart by a small
 reader of its own (`metafiles.py`), how many are judged. *Mutated*: one claim at a time is made
-wrong, as `mirage-lint selftest` does it; beside it stands a baseline that finds a wrong value where
-no fact at all has it, on the scale that the table or the sentence gives.
+wrong, as `mirage-lint selftest` does it; beside it stands a baseline that looks the value up
+and finds it wrong where no fact at all has it, on any usual scale.
 """
 
 import argparse

@@ -75,6 +75,6 @@ def _is_of_population(other: Fact, own: Fact) -> bool:
 def _is_of_row(other: Fact, own: Fact) -> bool:
     return (
         words.key(other.metric) != words.key(own.metric)
-        and (other.family, other.population) == (own.family, own.population)
+        and other.family == own.family
         and other.dimensions == own.dimensions
     )

@@ -95,14 +95,13 @@ def _of_number(
     for kind, new in changes:
         value = value_of(claim, new) if new and new != form.text else None
         if value is not None and not any(truth.allows(value) for truth in told):
-            scales = {truth.scale for truth in told}
             yield Mutant(
                 kind,
                 Edit(form.start, form.text, new),
                 frozenset(facts.codes(kind, claim, value, told)),
                 is_verified,
                 bool(claim.passage.table),
-                any(facts.holding(value, scale) for scale in scales or {Fraction(1)}),
+                facts.anywhere(value),
             )
     if claim.kind == NUMBER and claim.unit and told:
         for edit in renamed(claim, one.facts, source, facts, random):

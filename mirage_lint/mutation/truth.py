@@ -17,6 +17,8 @@ from mirage_lint.mutation.mutant import CODES, COLUMN, FAMILY, LAST, NOUN, POPUL
 
 _LARGEST_POWER = 12
 """A table may tell billions, or percent: a fact is taken times every power of ten up to this."""
+_USUAL = tuple(Fraction(10) ** power for power in (0, -2, 2, -3, 3, -6, 6, -9, 9))
+"""As told, in percent, in thousands, millions, billions, or the other way round."""
 _ARITHMETIC = "MIR301"
 
 
@@ -101,6 +103,23 @@ class Facts:
         start = 0 if low is None else bisect_left(self._values, low / scale)
         end = len(self._values) if high is None else bisect_right(self._values, high / scale)
         return [fact for _, fact in self._by_value[start:end]]
+
+    def anywhere(self, value: Interval) -> bool:
+        """Whether any number of the registry is what a number says, on a usual scale: what a tool
+        finds that looks values up and nothing else.
+        """
+        low, high = value
+        for scale in _USUAL:
+            at = 0 if low is None else bisect_left(self._parts, low / scale)
+            if at < len(self._parts) and (high is None or self._parts[at] * scale <= high):
+                return True
+        return False
+
+    @cached_property
+    def _parts(self) -> list[Fraction]:
+        """All values, and the parts of rates."""
+        facts = (fact for facts in self.of_metric.values() for fact in facts)
+        return sorted({exact for fact in facts for exact, _ in _told(fact)})
 
     def codes(self, kind: str, claim: Claim, value: Interval, told: tuple[Truth, ...]) -> set[str]:
         """The rules that tell rightly of a changed number."""
