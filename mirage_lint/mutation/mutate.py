@@ -45,7 +45,7 @@ def mutants(
     """
     bound = [one for one in bindings if one.status in (VERIFIED, UNBOUND)]
     told = {
-        id(one): truths(one.claim, one.facts)
+        id(one): truths(one.claim, sorted(one.facts, key=_id))
         for one in bound
         if one.status == VERIFIED and one.claim.kind in QUANTITIES
     }
@@ -76,6 +76,10 @@ def sample(found: Iterable[tuple[T, Mutant]], count: int, seed: int) -> list[tup
     return sorted(chosen, key=lambda one: order.index(one[1].kind))
 
 
+def _id(fact: Fact) -> str:
+    return fact.id
+
+
 def _of_number(
     one: Binding,
     told: tuple[Truth, ...],
@@ -91,7 +95,8 @@ def _of_number(
     changes = [(kind, change(form.text, random)) for kind, change in _DIGITS]
     if told and _is_decimal(form):
         beside = tables.beside(claim.passage.table)
-        changes += _swaps(form, told[0], beside, facts, random)
+        found = _swaps(form, told[0], beside, facts, random)
+        changes += [one for one in found if one[0] != ROUNDING or not claim.hedge]
     for kind, new in changes:
         value = value_of(claim, new) if new and new != form.text else None
         if value is not None and not any(truth.allows(value) for truth in told):
