@@ -103,7 +103,7 @@ def numbers(text: str, in_words: bool) -> list[Number]:
         digits = Spans((one.start, one.end) for one in found)
         words = (one for one in worded(text) if not digits.covers(one.start, one.end))
         found += [_worded(text, one) for one in words]
-    if not text.isascii() and re.search(_VULGAR, text):
+    if not text.isascii() and any(map(text.__contains__, VULGAR)):
         found = _with_vulgar(text, found)
     return sorted(found, key=_start) if in_words else found
 
