@@ -37,6 +37,9 @@ _LONGEST_MINUS = len("2 negative ")
 _SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
 _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
 _HEDGES |= {"<": "most", "≤": "most"}
+PLAIN_ENDS = frozenset({*",.;:)]|`'\"/=", ""})
+"""Signs, and the end of the text: what a number that they stand behind is not followed by is a
+mark, a power, or what it counts."""
 _SPACED_K = re.compile(r"[ \u00a0]k\b")
 """Behind a decimal alone: in "3 k values" the values are of k."""
 _OPENS = re.compile(r"\s?\(?(?:±|\+)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
@@ -156,13 +159,16 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         first, second = plain(match.group()), ""
         if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
             return Number(NUMBER, start, end, first, (first, "1", "", False))
-    if len(first) <= _LONGEST_NUMERAL and (raised := power_behind(text, end)):
+    is_short, goes_on = len(first) <= _LONGEST_NUMERAL, text[end : end + 1] not in PLAIN_ENDS
+    if is_short and goes_on and (raised := power_behind(text, end)):
         first, end = f"{first}e{power(raised)}", raised.end()
-    if len(first) > _LONGEST_NUMERAL or not _is_near(first):
+    if not (is_short and _is_near(first)):
         return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
-    kind, scale, end = _suffix(text, end)
-    if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
-        scale, end = "1000", end + 2
+    kind, scale = NUMBER, "1"
+    if goes_on:
+        kind, scale, end = _suffix(text, end)
+        if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
+            scale, end = "1000", end + 2
     start, hedge, is_negative = _prefix(text, start)
     said: Said = (first, scale, hedge, is_negative)
     if second:
@@ -187,6 +193,8 @@ def _is_numeral(text: str) -> bool:
 
 def _is_near(digits: str) -> bool:
     """Whether the exponent is one that a quantity has; others are ids."""
+    if digits.isdecimal():
+        return True
     exponent = digits.lower().partition("e")[2]
     return len(exponent.lstrip("+-")) <= _LONGEST_EXPONENT
 
