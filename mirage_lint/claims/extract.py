@@ -14,6 +14,9 @@ from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
 _DIGIT, _LETTERS = re.compile(r"[\d½⅓⅔¼¾⅕-⅞]"), re.compile(r"[^\W\d_]+")
+_PLAIN = {at: chr(at).lower() if chr(at).isalpha() else " " for at in range(128)}
+"""Every letter in lower case; all else parts words."""
+_ENDING = re.compile(r"\.[^\W\d_]")
 _TARGET = re.compile(r"\]\(<?[^\s()<>]*>?\)")
 _OWN_LINK = re.compile(r"\](?!\(<?(?:[A-Za-z][\w+.\-]*:|//|#))")
 """A bracket that is no link to the web."""
@@ -29,7 +32,7 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     may_have_paths = _may_have_paths(raw, is_code)
     if "](" in raw:
         raw = _TARGET.sub("]", raw)
-    words = lexicon.cues.intersection(_LETTERS.findall(raw.lower()))
+    words = lexicon.cues.intersection(_words(raw))
     in_words = not words.isdisjoint(lexicon.number_cues)
     has_numbers = in_words or _DIGIT.search(raw) is not None
     if not (words or has_numbers or may_have_paths):
@@ -50,11 +53,17 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     return Extraction(tuple(claims), tuple(found)) if claims or found else _NOTHING
 
 
+def _words(raw: str) -> list[str]:
+    """All runs of letters, in lower case."""
+    return raw.translate(_PLAIN).split() if raw.isascii() else _LETTERS.findall(raw.lower())
+
+
 def _may_have_paths(raw: str, is_code: bool) -> bool:
     """Whether there may be paths: in a code line, in a code span, behind a link."""
-    if is_code:
-        return "/" in raw or "." in raw
-    return "`" in raw or "<" in raw or ("]" in raw and _OWN_LINK.search(raw) is not None)
+    if "]" in raw and not is_code and _OWN_LINK.search(raw):
+        return True
+    is_marked = is_code or "`" in raw or "<" in raw
+    return is_marked and ("/" in raw or "&" in raw or _ENDING.search(raw) is not None)
 
 
 def _outside(numbers: list[Claim], named: list[Claim]) -> list[Claim]:

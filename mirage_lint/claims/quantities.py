@@ -43,6 +43,7 @@ _ASSIGNMENT = (
     r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
+_NO_WORDS: tuple[str, ...] = ()
 _ENDS = frozenset("[],–-")
 
 
@@ -92,7 +93,7 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     start, hedge, key = _before(passage, number, lexicon)
     if key and re.compile(_OPERATOR).match(text, end):
         start, key = number.start, ""  # the first term of a calculation is no setting
-    unit, words = "", tuple[str, ...]()
+    unit, words = "", _NO_WORDS
     if number.kind == TIMES:
         unit = "time"
     elif number.kind in (NUMBER, FRACTION):
