@@ -29,7 +29,7 @@ _Place = Callable[[str], lines.Starts]
 
 _NO_IMAGES: list[Image] = []
 _DEEPEST = 100
-"""Levels of lists and quotes that are read: what lies deeper, the parser drops."""
+"""Levels of lists and quotes that are told apart; of what lies deeper, the text is read."""
 
 
 class _Parser(MarkdownIt):
