@@ -134,7 +134,7 @@ def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | Non
     return _claim(passage, number, (number.start, end), hedge, unit, words, "", is_definite)
 
 
-def _claim(  # noqa: PLR0913 (what a claim says)
+def _claim(  # noqa: PLR0913, PLR0917 (what a claim says)
     passage: Passage,
     number: Number,
     span: tuple[int, int],

@@ -62,7 +62,7 @@ class Blocks(ParserBlock):
         self.ruler = ruler
 
     def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
-        """Push the tokens of lines; of what lies too deep, which the parser would drop, its text."""
+        """Push the tokens of lines; of what lies too deep, its text: the parser would drop it."""
         if state.level < state.md.options.maxNesting:
             super().tokenize(state, startLine, endLine)
         else:

@@ -55,6 +55,7 @@ def test_hostile_documents_are_read(text: str) -> None:
     for passage in passages:
         assert all(piece.source + piece.source_width <= len(text) for piece in passage.pieces)
 
+
 DEEP = {
     "quotes": "> " * 1000 + "first 12",
     "quotes without spaces": ">" * 1000 + "first 12",
