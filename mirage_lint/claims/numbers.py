@@ -148,15 +148,15 @@ def _reach() -> "re.Pattern[str]":
 
 def _read(text: str, match: "re.Match[str]") -> Number:
     """The number at a numeral, or at a chain of numerals."""
-    (start, end), chain = match.span(), match["more"] and match.group()
-    if chain:
+    (start, end), (chain, more) = match.span(), match.group(0, "more")
+    if more:
         first, joint, second = _halves(chain)
         if joint == "/" and first.isdecimal() and second.isdecimal() and int(second):
             return _fraction(text, start, end, int(first), int(second))
         if joint not in ("-", "–", "—") or not second:
             return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
     else:
-        first, second = plain(match.group()), ""
+        first, second, chain = plain(chain), "", ""
         if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
             return Number(NUMBER, start, end, first, (first, "1", "", False))
     is_short, goes_on = len(first) <= _LONGEST_NUMERAL, text[end : end + 1] not in PLAIN_ENDS
@@ -174,7 +174,7 @@ def _read(text: str, match: "re.Match[str]") -> Number:
     if second:
         ends = says(first, scale, "", is_negative).low, says(second, scale, "", False).high
         said, hedge = Interval(*ends), "range"
-    return Number(kind, start, end, first, said, hedge, scale, chain=chain or "")
+    return Number(kind, start, end, first, said, hedge, scale, None, chain)
 
 
 def _halves(chain: str) -> tuple[str, str, str]:

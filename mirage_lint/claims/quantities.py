@@ -304,7 +304,8 @@ def _counted(text: str, end: int, lexicon: Lexicon) -> tuple[int, str, tuple[str
     if glued:
         unit = units.get(glued.group().lower(), "")
         return (glued.end(), unit, ()) if unit else (end, "", ())
-    at, words = end, list[str]()
+    at = end
+    words: list[str] = []
     while len(words) < _LONGEST_NOUN_PHRASE and (noun := _NOUN.match(text, at)):
         word, at = noun[1].lower(), noun.end()
         if word in lexicon.phrase_ends:
