@@ -15,8 +15,6 @@ from mirage_lint.documents.passages import Passage
 
 _TARGET = re.compile(r"(?:.*/)?([^/#?]+?)(?:\.[A-Za-z]{1,6})?/?(?:[#?].*)?\Z", re.DOTALL)
 """The last part of a link's address, its ending left out."""
-_TWO = re.compile(r"([^(\[/]+?)\s*(?:[(\[]([^)\]]+)[)\]]|\s/\s*([^/]+))")
-"""A head that names two things: "Acc@1 (Err)", "mean / median"."""
 _MOST_CELLS = 20_000
 """Cells of a table that are looked at as a whole."""
 
@@ -117,13 +115,23 @@ def _number(view: View) -> Claim | None:
     return next((one for one in view.claims if one.kind in QUANTITIES and one.digits), None)
 
 
+def _halves(head: str) -> tuple[str, str]:
+    """What a head names that names two things: "Acc@1 (Err)", "mean / median"."""
+    for opens, closes in ("()", "[]"):
+        if head.rstrip().endswith(closes):
+            first, _, second = head.rstrip()[:-1].partition(opens)
+            return first.strip(), second.strip()
+    first, _, second = head.partition(" / ")
+    return first.strip(), second.strip()
+
+
 def _told(view: View, head: str) -> Iterator[tuple[Claim, tuple[str, ...]]]:
     """The quantities of a cell, each with what its part of the head may be called: the first
     alone, unless the head names as many things.
     """
     numbers = [one for one in view.claims if one.kind in QUANTITIES and one.digits]
-    if match := len(numbers) == 2 and _TWO.fullmatch(head):
-        first, second = match[1], match[2] or match[3]
+    first, second = _halves(head) if len(numbers) == 2 else ("", "")
+    if first and second:
         yield numbers[0], (first,)
         yield numbers[1], (f"{first} {second}", second)
     elif numbers:

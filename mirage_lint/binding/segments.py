@@ -9,7 +9,7 @@ from mirage_lint.core.spans import Span
 from mirage_lint.core.words import lower
 
 _LONGEST_SENTENCE = 1_000
-_SENTENCE_END = re.compile(r"(\w*)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
+_SENTENCE_END = re.compile(r"(?<!\w)(\w*+)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
 # As text, since few documents need it: it is compiled where it is used.
 _DENIED_VERB = r"(?i)\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z"
 _SEPARATOR = re.compile(

@@ -60,6 +60,13 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
     )
 
 
+def last_word(word: "re.Pattern[str]", text: str) -> str:
+    """The ``word`` that ``text`` ends with, "" where there is none."""
+    parts = text.rsplit(None, 1)
+    found = word.findall(parts[-1]) if parts else []
+    return found[-1] if found and text.endswith(found[-1]) else ""
+
+
 def _is_hour(text: str, number: Number) -> bool:
     """ "3 pm", "11.30 a.m."."""
     behind = text[number.end : number.end + len(" p.m")]
@@ -154,10 +161,9 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
     if before.endswith((",", "[")) and _is_cited(text, start):
         return True
     is_short = before.endswith(".")
-    words = _WORD.findall(before.rstrip("."))
-    if not words or not before.rstrip(".").endswith(words[-1]):
+    word = last_word(_WORD, before.rstrip("."))
+    if not word:
         return False
-    word = words[-1]
     lower = word.lower()
     if is_short:
         return lower in lexicon.labels  # "Fig. 3"
@@ -225,9 +231,10 @@ def _is_dated(text: str, number: Number, lexicon: Lexicon) -> bool:
     if number.kind != NUMBER or not number.digits.isdecimal() or len(number.digits) > 4:
         return False
     start, end = number.start, number.end
-    word = _WORD.match(text, end + 1)
-    if word and text[end] == " " and word.group().lower() in lexicon.months:
-        return word.group()[0].isupper()
+    if text.startswith(" ", end):
+        word = _WORD.match(text, end + 1)
+        if word and word.group().lower() in lexicon.months:
+            return word.group()[0].isupper()
     is_plain = len(number.digits) == 4 and text[start:end].isdecimal()
     if not is_plain or int(number.digits) not in _YEARS:
         return False

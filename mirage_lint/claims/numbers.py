@@ -37,6 +37,9 @@ _LONGEST_MINUS = len("2 negative ")
 _SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
 _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
 _HEDGES |= {"<": "most", "≤": "most"}
+PLAIN_ENDS = frozenset({*",.;:)]|`'\"/=", ""})
+"""Signs, and the end of the text: what a number that they stand behind is not followed by is a
+mark, a power, or what it counts."""
 _SPACED_K = re.compile(r"[ \u00a0]k\b")
 """Behind a decimal alone: in "3 k values" the values are of k."""
 _OPENS = re.compile(r"\s?\(?(?:±|\+|\\pm)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
@@ -103,7 +106,7 @@ def numbers(text: str, in_words: bool) -> list[Number]:
         digits = Spans((one.start, one.end) for one in found)
         words = (one for one in worded(text) if not digits.covers(one.start, one.end))
         found += [_worded(text, one) for one in words]
-    if not text.isascii() and re.search(_VULGAR, text):
+    if not text.isascii() and any(map(text.__contains__, VULGAR)):
         found = _with_vulgar(text, found)
     return sorted(found, key=_start) if in_words else found
 
@@ -145,25 +148,28 @@ def _reach() -> "re.Pattern[str]":
 
 def _read(text: str, match: "re.Match[str]") -> Number:
     """The number at a numeral, or at a chain of numerals."""
-    (start, end), chain = match.span(), match["more"] and match.group()
-    if chain:
+    (start, end), (chain, more) = match.span(), match.group(0, "more")
+    if more:
         first, joint, second = _halves(chain)
         if joint == "/" and first.isdecimal() and second.isdecimal() and int(second):
             return _fraction(text, start, end, int(first), int(second))
         if joint not in ("-", "–", "—") or not second:
             return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
     else:
-        first, second = plain(match.group()), ""
+        first, second, chain = plain(chain), "", ""
         if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
             return Number(NUMBER, start, end, first, (first, "1", "", False))
-    if len(first) <= _LONGEST_NUMERAL and (raised := power_behind(text, end)):
+    is_short, goes_on = len(first) <= _LONGEST_NUMERAL, text[end : end + 1] not in PLAIN_ENDS
+    if is_short and goes_on and (raised := power_behind(text, end)):
         factor = first if "10" in raised.group() else "1"
         first, end = f"{factor}e{power(raised)}", raised.end()
-    if len(first) > _LONGEST_NUMERAL or not _is_near(first):
+    if not (is_short and _is_near(first)):
         return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
-    kind, scale, end = _suffix(text, end)
-    if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
-        scale, end = "1000", end + 2
+    kind, scale = NUMBER, "1"
+    if goes_on:
+        kind, scale, end = _suffix(text, end)
+        if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
+            scale, end = "1000", end + 2
     start, hedge, is_negative = _prefix(text, start)
     if not hedge and text.startswith("+", end) and _is_open(text, end):
         hedge, end = "least", end + 1
@@ -171,7 +177,7 @@ def _read(text: str, match: "re.Match[str]") -> Number:
     if second:
         ends = says(first, scale, "", is_negative).low, says(second, scale, "", False).high
         said, hedge = Interval(*ends), "range"
-    return Number(kind, start, end, first, said, hedge, scale, chain=chain or "")
+    return Number(kind, start, end, first, said, hedge, scale, None, chain)
 
 
 def _is_open(text: str, plus: int) -> bool:
@@ -195,6 +201,8 @@ def _is_numeral(text: str) -> bool:
 
 def _is_near(digits: str) -> bool:
     """Whether the exponent is one that a quantity has; others are ids."""
+    if digits.isdecimal():
+        return True
     exponent = digits.lower().partition("e")[2]
     return len(exponent.lstrip("+-")) <= _LONGEST_EXPONENT
 

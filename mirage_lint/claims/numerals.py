@@ -11,6 +11,10 @@ from mirage_lint.core.patterns import one_of
 
 _GROUPING = ",_'’٬，\u00a0\u2009\u202f"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_EXPONENTS = (
+    rf"(?:\^\{{?|\*\*)(?P<plain>{one_of('+-−')}?\d{{1,2}})\}}?"
+    rf"|(?P<raised>[⁺⁻]?{one_of(_SUPERSCRIPTS)}{{1,2}})"
+)
 _RAISED = frozenset(f"^*⁺⁻{_SUPERSCRIPTS}")
 _PLAIN = str.maketrans("−⁻" + _SUPERSCRIPTS, "--0123456789", _GROUPING + " ⁺")
 _EXPONENT = rf"(?:[eE]{one_of('+-−')}?\d+(?!\w))?"
@@ -64,18 +68,21 @@ def power_behind(text: str, end: int) -> "re.Match[str] | None":
     times = near[:1] in _CROSSES and "10" in near
     if not times and (near[:1] not in _RAISED or text[max(end - 2, 0) : end] != "10"):
         return None
-    found: re.Match[str] | None = _power(times=times).match(text, end)
+    found: re.Match[str] | None = (_power() if times else _raised()).match(text, end)
     return found
 
 
 @cache
-def _power(*, times: bool) -> Any:
-    cross = r"\s?(?:[x×·*]|\\times|\\cdot)\s?10" if times else ""
-    glued = r"|(?P<glued>[\-−]\d{1,2})" if times else "|(?P<glued>(?!))"
-    return re.compile(
-        rf"{cross}(?:(?:\^\{{?|\*\*)(?P<plain>{one_of('+-−')}?\d{{1,2}})\}}?"
-        rf"{glued}|(?P<raised>[⁺⁻]?{one_of(_SUPERSCRIPTS)}{{1,2}}))(?![\w.]\d)"
-    )
+def _power() -> Any:
+    """Times a power of ten."""
+    glued = r"|(?P<glued>[\-−]\d{1,2})"
+    return re.compile(rf"\s?(?:[x×·*]|\\times|\\cdot)\s?10(?:{_EXPONENTS}{glued})(?![\w.]\d)")
+
+
+@cache
+def _raised() -> Any:
+    """The exponent of ten itself."""
+    return re.compile(rf"(?:{_EXPONENTS}|(?P<glued>(?!)))(?![\w.]\d)")
 
 
 def power(match: "re.Match[str]") -> int:
