@@ -52,7 +52,8 @@ class Reading(NamedTuple):
         found = [fact for fact in found if self.in_dimensions(fact)]
         told = set(self.dimensions)
         exact = [fact for fact in found if told.issubset(key for key, _ in fact.dimensions)]
-        return exact or found
+        split = {fact.metric for fact in exact}  # the others' metrics have no such dimensions
+        return exact + [fact for fact in found if fact.metric not in split]
 
     def in_population(self, fact: Fact) -> bool:
         """Whether the fact is of a population that the text allows."""
