@@ -62,7 +62,7 @@ def doubtful(
         or is_of_other(claim, view, around, aimed, _names(denied))
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
         or _is_change(claim, around)
-        or _is_size(claim, denied)
+        or all(_is_loose(claim, fact) for fact in denied)
         or _is_of_other_thing(view, around)
         or _has_other_unit(claim, view, around, aimed, denied)
         or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))
@@ -83,12 +83,24 @@ def _is_open(reading: Reading, denied: list[Fact]) -> bool:
     return all({key for key, _ in fact.dimensions} - set(reading.dimensions) for fact in denied)
 
 
-def _is_size(claim: Claim, denied: list[Fact]) -> bool:
-    """ "A 7B model has 7B parameters": a whole number of millions or billions of parameters may
-    be the size by which a model is called, and that is no count.
+def _is_loose(claim: Claim, fact: Fact) -> bool:
+    """Whether prose may rightly tell another number than an artifact's field holds.
+
+    A context may be stretched, a vocabulary padded; parameters are told without embeddings, or by
+    the whole millions or billions of a model's name; an effective batch may be that of several
+    devices.
     """
-    is_whole = claim.digits.isdecimal() and scale(claim) != "1"
-    return is_whole and all(fact.unit == "parameter" for fact in denied)
+    value = claim.value
+    if value is None or not fact.value.isdecimal():
+        return False
+    side, exact = vocabulary.load("fields").get(fact.metric, {}).get("loose"), int(fact.value)
+    is_whole = claim.digits.isdecimal()
+    if side == "multiple":
+        return is_whole and exact > 0 and int(claim.digits) % exact == 0
+    if side == "above":
+        return value.low is not None and value.low > exact
+    is_label = fact.unit == "parameter" and is_whole and scale(claim) != "1"
+    return side == "below" and (is_label or (value.high is not None and value.high < exact))
 
 
 def _is_of_other_thing(view: View, around: Around) -> bool:
