@@ -3,10 +3,13 @@
 from mirage_lint.artifacts.content import Reader, Reading
 from mirage_lint.artifacts.files import Stored
 from mirage_lint.artifacts.readers import (
+    axolotl,
     csv_file,
     gguf_file,
     json_file,
     jsonl_file,
+    llama_factory,
+    lm_eval,
     metafile,
     mlx_adapter,
     notebook,
@@ -14,11 +17,13 @@ from mirage_lint.artifacts.readers import (
     python_script,
     safetensors_file,
     safetensors_index,
+    sentence_transformers,
     shell_script,
     toml_file,
     trainer_results,
     trainer_state,
     training_args,
+    transformers_config,
     yaml_file,
 )
 from mirage_lint.errors import MirageError
@@ -32,6 +37,9 @@ READERS: tuple[Reader, ...] = (
     trainer_state,
     trainer_results,
     training_args,
+    lm_eval,
+    sentence_transformers,
+    transformers_config,
     safetensors_index,
     notebook,
     json_file,
@@ -39,6 +47,8 @@ READERS: tuple[Reader, ...] = (
     csv_file,
     toml_file,
     metafile,
+    axolotl,
+    llama_factory,
     yaml_file,
     python_script,
     shell_script,
