@@ -62,7 +62,7 @@ def doubtful(
         or is_of_other(claim, view, around, aimed, _names(denied))
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
         or _is_change(claim, around)
-        or all(_is_loose(claim, fact) for fact in denied)
+        or any(_is_loose(claim, fact) for fact in denied)
         or _is_of_other_thing(view, around)
         or _has_other_unit(claim, view, around, aimed, denied)
         or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))
@@ -88,12 +88,14 @@ def _is_loose(claim: Claim, fact: Fact) -> bool:
 
     A context may be stretched, a vocabulary padded; parameters are told without embeddings, or by
     the whole millions or billions of a model's name; an effective batch may be that of several
-    devices.
+    devices; code may generate otherwise than by default.
     """
-    value = claim.value
+    value, side = claim.value, vocabulary.load("fields").get(fact.metric, {}).get("loose")
+    if side == "sample":
+        return claim.passage.kind in ("code", "comment")
     if value is None or not fact.value.isdecimal():
         return False
-    side, exact = vocabulary.load("fields").get(fact.metric, {}).get("loose"), int(fact.value)
+    exact = int(fact.value)
     is_whole = claim.digits.isdecimal()
     if side == "multiple":
         return is_whole and exact > 0 and int(claim.digits) % exact == 0

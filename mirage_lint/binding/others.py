@@ -107,7 +107,18 @@ def _is_of_other_subject(view: View, clause: Span) -> bool:
     text = view.passage.text
     lead = _LEADS.match(text, *clause)
     start = lead.end() if lead else clause[0]
+    if _is_other_system(view, start):
+        return True
     return any(_is_subject(text, end) for first, end in _names(view, clause) if first == start)
+
+
+def _is_other_system(view: View, start: int) -> bool:
+    """ "The base model had 55%": what a run is told beside, unless the registry has it, too."""
+    rest = view.passage.text[start:].lower()
+    for phrase in vocabulary.load("words")["other_subjects"]:
+        if rest.startswith(phrase) and _is_subject(view.passage.text, start + len(phrase)):
+            return all(not one.start <= start < one.end for one in view.mentions)
+    return False
 
 
 def _is_subject(text: str, end: int) -> bool:
