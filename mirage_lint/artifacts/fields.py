@@ -16,13 +16,15 @@ _LONGEST_ID = 200
 def known(field: str, value: object, pointer: str) -> Datum | None:
     """``value`` as the canonical ``field`` of ``fields.json``.
 
-    None where it says nothing sure: null, a list, a model in a local folder, no number, or a
-    negative one, which in these formats stands for "unset" or "all".
+    None where it says nothing sure: null, a list, a model in a local folder, no number, or what
+    stands for "unset" or "all": a negative one, or one that the field lists as such.
     """
     spec = vocabulary.load("fields")[field]
     kind = spec.get("kind", "number")
     text = as_text(value)
-    if text is None or not (_is_hub_id(text) if kind == "model" else _is_setting(text)):
+    if text is None or text in spec.get("unset", ()):
+        return None
+    if not (_is_hub_id(text) if kind == "model" else _is_setting(text)):
         return None
     return Datum(field, text, pointer, kind, spec["unit"], tuple(spec["names"]))
 

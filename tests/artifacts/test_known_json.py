@@ -112,7 +112,7 @@ def test_a_trainer_state_tells_what_was_reached_and_its_last_losses(read) -> Non
         known("epoch reached", "0.96", "/epoch"),
         known("training steps", "1200", "/global_step"),
         known("planned steps", "3750", "/max_steps"),
-        known("train batch size", "4", "/train_batch_size"),
+        known("batch size of all devices", "4", "/train_batch_size"),
         known("training loss", "0.25", "/log_history/1/loss"),
         known("training loss", "0.75", "/log_history/2/train_loss"),
     )
