@@ -1,10 +1,13 @@
 """Documents about the files in ``tests/artifacts/made``: true ones with all that surrounds such
-figures in practice, and one that is false.
+figures in practice, and one that is false. The cards are true of models of usual sizes, and tell
+what cards tell besides: other sizes, rounded names, stretched contexts, settings of samples.
 """
 
 import json
 import shutil
+import struct
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cli_world import World
@@ -64,4 +67,99 @@ def test_all_that_is_false_is_found(built: World) -> None:
         (37, "MIR101", "50 training examples"),
         (39, "MIR101", "40%"),
         (44, "MIR101", "3.4698"),
+    ]
+
+
+MODELS: dict[str, tuple[int, dict[str, Any]]] = {
+    "encoder": (
+        109_482_240,
+        {
+            **{"num_hidden_layers": 12, "num_attention_heads": 12, "hidden_size": 768},
+            **{"intermediate_size": 3072, "vocab_size": 30522, "max_position_embeddings": 512},
+        },
+    ),
+    "experts": (
+        46_702_792_704,
+        {
+            **{"num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 8},
+            **{"num_local_experts": 8, "num_experts_per_tok": 2, "sliding_window": None},
+            **{"max_position_embeddings": 32768, "vocab_size": 32000, "rope_theta": 1e6},
+        },
+    ),
+    "chat": (
+        7_615_616_512,
+        {
+            **{"num_hidden_layers": 28, "num_attention_heads": 28, "num_key_value_heads": 4},
+            **{"max_position_embeddings": 32768, "vocab_size": 152064, "hidden_size": 3584},
+            **{"use_sliding_window": False, "sliding_window": 131072},
+        },
+    ),
+    "long": (
+        8_030_261_248,
+        {
+            **{"num_hidden_layers": 32, "num_attention_heads": 32, "num_key_value_heads": 8},
+            **{"max_position_embeddings": 131072, "vocab_size": 128256, "hidden_size": 4096},
+            "rope_scaling": {"rope_type": "llama3", "factor": 8.0},
+        },
+    ),
+    "sentences": (
+        22_713_216,
+        {
+            **{"num_hidden_layers": 6, "num_attention_heads": 12, "hidden_size": 384},
+            **{"intermediate_size": 1536, "vocab_size": 30522, "max_position_embeddings": 512},
+        },
+    ),
+}
+BESIDES = {
+    "chat/generation_config.json": {
+        **{"transformers_version": "4.45.0", "temperature": 0.7, "top_p": 0.8, "top_k": 20},
+        "repetition_penalty": 1.05,
+    },
+    "sentences/sentence_bert_config.json": {"max_seq_length": 256},
+    "sentences/1_Pooling/config.json": {"word_embedding_dimension": 384},
+}
+
+
+def weights(parameters: int) -> bytes:
+    """The header of a model of so many parameters, which stand in a file that ends with it."""
+    told = {"w": {"dtype": "BF16", "shape": [parameters], "data_offsets": [0, 2 * parameters]}}
+    header = json.dumps(told).encode()
+    return struct.pack("<Q", len(header)) + header
+
+
+@pytest.fixture
+def cards(bare: World) -> World:
+    """A repository for each model, its card beside its files."""
+    claims = "version = 1\n"
+    for path, content in BESIDES.items():
+        bare.write(path, json.dumps(content))
+    for name, (parameters, config) in MODELS.items():
+        bare.write(f"{name}/model.safetensors", weights(parameters))
+        bare.write(f"{name}/config.json", json.dumps({"model_type": "finch", **config}))
+        bare.write(f"{name}/README.md", (HERE / "cards" / f"{name}.md").read_bytes())
+        besides = [path for path in BESIDES if path.startswith(f"{name}/")]
+        listed = [f"{name}/config.json", f"{name}/model.safetensors", *besides]
+        claims += f'[family.{name}]\ntitle = "The {name} model"\nartifacts = {listed}\n'
+    bare.write("claims.toml", claims)
+    assert bare.run("build").status == 0
+    return bare
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_nothing_is_found_in_a_card_as_people_write_them(cards: World, name: str) -> None:
+    status, out, _ = cards.run("check", f"{name}/README.md")
+    assert (status, out.partition(" Looked at ")[0]) == (0, "All right.")
+    claims = json.loads(cards.run("claims", f"{name}/README.md", "--output-format", "json").out)
+    assert sum(claim["status"] == "verified" for claim in claims) > 1
+
+
+def test_a_card_of_another_size_is_found_out(cards: World) -> None:
+    cards.write(
+        "encoder/README.md",
+        "# An encoder\n\nThe encoder model has 24 layers, 16 heads, a hidden size of 1024 "
+        "and 335.1M parameters. Its vocabulary size is 50,265.\n",
+    )
+    findings = json.loads(cards.run("check", "encoder/README.md", "--output-format", "json").out)
+    assert [one["claim"]["text"] for one in findings] == [
+        *("24 layers", "16 heads", "1024", "335.1M parameters", "50,265")
     ]

@@ -78,7 +78,7 @@ def test_a_sentence_model_of_an_older_version_tells_its_length_and_dimension(
     read_json, tmp_path
 ) -> None:
     content = read_json("sentence_bert_config.json", {"max_seq_length": 256}).content
-    assert plain(content.told) == {"sequence length": "256"}
+    assert plain(content.told) == {"maximum sequence length": "256"}
     (tmp_path / "1_Pooling").mkdir()
     (tmp_path / "2_Dense").mkdir()
     content = read_json("1_Pooling/config.json", {"word_embedding_dimension": 384}).content

@@ -1,5 +1,7 @@
 """Models of sentence-transformers: ``config_sentence_transformers.json``,
 ``sentence_bert_config.json``, and the ``config.json`` of a pooling or dense module.
+
+Its ``max_seq_length`` is where longer texts are cut in use; training may have cut them earlier.
 """
 
 from functools import partial
