@@ -9,6 +9,9 @@ from mirage_lint.artifacts.content import Content
 from mirage_lint.artifacts.values import as_text, datum, is_number
 from mirage_lint.core.facts import Datum
 
+OF_ADAPTERS = frozenset({"rank", "alpha", "dropout"})
+"""Fields that say something of a run only where it tunes an adapter."""
+
 _HUB_ID = re.compile(r"(?P<folder>[A-Za-z0-9][\w.-]*)/[A-Za-z0-9][\w.-]*", re.ASCII)
 _LONGEST_ID = 200
 

@@ -14,7 +14,6 @@ TIER = METADATA
 NAME = "Axolotl config"
 
 _KEYS = re.compile(rb"^(?:micro_batch_size|sequence_len|val_set_size|sample_packing) *:", re.M)
-_ADAPTER = ("rank", "alpha", "dropout")
 _MODEL = re.compile(rb"^base_model *:", re.M)
 
 
@@ -30,5 +29,5 @@ def read(data: bytes, where: str) -> Content:
     at = partial(values.at, root)
     told = [*fields.of_training("axolotl", at), *fields.bits(at, "")]
     if not root.get("adapter"):
-        told = [item for item in told if item.metric not in _ADAPTER]
+        told = [item for item in told if item.metric not in fields.OF_ADAPTERS]
     return Content(tuple(told), root=root)

@@ -11,7 +11,6 @@ TIER = METADATA
 NAME = "LLaMA-Factory config"
 
 _KEYS = re.compile(rb"^(?:finetuning_type|cutoff_len) *:", re.M)
-_ADAPTER = ("rank", "alpha", "dropout")
 _MODEL = re.compile(rb"^model_name_or_path *:", re.M)
 
 
@@ -27,5 +26,5 @@ def read(data: bytes, where: str) -> Content:
     at = partial(values.at, root)
     told = [*fields.of_training("llama_factory", at), *fields.bits(at, "")]
     if root.get("finetuning_type", "lora") != "lora":
-        told = [item for item in told if item.metric not in _ADAPTER]
+        told = [item for item in told if item.metric not in fields.OF_ADAPTERS]
     return Content(tuple(told), root=root)

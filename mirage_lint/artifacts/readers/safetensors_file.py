@@ -21,8 +21,8 @@ MAX_HEADER = 16 * 2**20
 
 _LENGTH = 8
 _WEIGHTS = frozenset({"F64", "F32", "F16", "BF16"})
-_COUNTERS = frozenset({"I64", "U64", "BOOL"})
-"""Types of what is no weight: positions, masks, counts. All others may pack several weights."""
+_PLAIN = _WEIGHTS | {"I64", "U64", "BOOL"}
+"""Types of weights, and of positions, masks and counts. All others may pack several weights."""
 
 
 def matches(path: str, head: bytes) -> bool:
@@ -39,7 +39,7 @@ def read(data: bytes, where: str) -> Content:
     sizes: dict[str, int] = {}
     is_plain = not weights.is_part(where)
     for name, dtype, size in _tensors(header, where):
-        is_plain = is_plain and dtype in _WEIGHTS | _COUNTERS
+        is_plain = is_plain and dtype in _PLAIN
         sizes |= {name: size} if dtype in _WEIGHTS else {}
     item = weights.counted(sizes, "sum of shapes") if is_plain else None
     return Content((item,) if item else (), root=header)
