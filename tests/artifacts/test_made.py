@@ -1,13 +1,16 @@
 """What the readers tell of files made by the software that writes them; see ``made/make.py``."""
 
+import random
 from pathlib import Path
 
 import pytest
 
 from mirage_lint import artifacts
-from mirage_lint.artifacts import files
+from mirage_lint.artifacts import files, pointers
 from mirage_lint.artifacts.content import Reading
+from mirage_lint.artifacts.files import Stored
 from mirage_lint.core.facts import Datum
+from mirage_lint.errors import MirageError
 
 MADE = Path(__file__).parent / "made"
 
@@ -262,6 +265,22 @@ def test_every_made_file_is_read() -> None:
     made = {path for path in paths if not path.endswith((".py", ".pyc"))}
     parts = {f"model_in_parts/model-0000{part}-of-00003.safetensors" for part in (2, 3)}
     assert made == set(TOLD) | parts | {"sentences/config.json"}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_a_damaged_file_is_read_or_told_in_one_line(name: str) -> None:
+    chance = random.Random(name)
+    data, told = (MADE / name).read_bytes(), []
+    for _ in range(150):
+        damaged = bytearray(data[: chance.randrange(1, 2 * len(data))])
+        for place in chance.sample(range(len(damaged)), min(3, len(damaged))):
+            damaged[place] = chance.randrange(256)
+        stored = Stored(name, "", len(damaged), bytes(damaged))
+        try:
+            pointers.every(artifacts.read(stored).content, name)
+        except MirageError as error:
+            told.append(str(error))
+    assert [message for message in told if "\n" in message] == []
 
 
 def test_the_evaluations_of_a_trainer_are_rows() -> None:
