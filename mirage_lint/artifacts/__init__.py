@@ -3,36 +3,56 @@
 from mirage_lint.artifacts.content import Reader, Reading
 from mirage_lint.artifacts.files import Stored
 from mirage_lint.artifacts.readers import (
+    axolotl,
     csv_file,
+    gguf_file,
     json_file,
     jsonl_file,
+    llama_factory,
+    lm_eval,
     metafile,
     mlx_adapter,
     notebook,
     peft_adapter,
     python_script,
+    safetensors_file,
+    safetensors_index,
+    sentence_transformers,
     shell_script,
     toml_file,
+    trainer_results,
     trainer_state,
     training_args,
+    transformers_config,
     yaml_file,
 )
 from mirage_lint.errors import MirageError
+
+HEAD_READERS: tuple[Reader, ...] = (safetensors_file, gguf_file)
+"""Formats of weights that need only the first bytes of a file, which may be of any size."""
 
 READERS: tuple[Reader, ...] = (
     peft_adapter,
     mlx_adapter,
     trainer_state,
+    trainer_results,
     training_args,
+    lm_eval,
+    sentence_transformers,
+    transformers_config,
+    safetensors_index,
     notebook,
     json_file,
     jsonl_file,
     csv_file,
     toml_file,
     metafile,
+    axolotl,
+    llama_factory,
     yaml_file,
     python_script,
     shell_script,
+    *HEAD_READERS,
 )
 """Every format, the particular before the general: the first that matches reads the file."""
 
@@ -44,14 +64,21 @@ def read(stored: Stored) -> Reading:
 
     Raises MirageError if none does, or if the file is broken.
     """
-    reader = reader_of(stored.path, stored.data)
+    reader = reader_of(stored)
+    if reader is None and not stored.is_whole:
+        problem = f"is larger than {len(stored.data):,} bytes, the most that is read"
+        raise MirageError(stored.path, problem)
     if reader is None:
         known = ", ".join(reader.NAME for reader in READERS)
         raise MirageError(stored.path, "is of no known format", f"known are: {known}")
     return Reading(reader.read(stored.data, stored.path), reader.TIER, reader.NAME)
 
 
-def reader_of(path: str, data: bytes) -> Reader | None:
-    """The first reader that matches an artifact by its path and its first bytes."""
-    plain, head = path.replace("::", "/"), data[:_HEAD]
-    return next((reader for reader in READERS if reader.matches(plain, head)), None)
+def reader_of(stored: Stored) -> Reader | None:
+    """The first reader that matches an artifact by its path and its first bytes.
+
+    None where that reader needs the whole of a file that is too large to be kept whole.
+    """
+    plain, head = stored.path.replace("::", "/"), stored.data[:_HEAD]
+    found = next((reader for reader in READERS if reader.matches(plain, head)), None)
+    return found if stored.is_whole or found in HEAD_READERS else None

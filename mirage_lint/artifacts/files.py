@@ -10,7 +10,7 @@ from mirage_lint.artifacts import archives
 from mirage_lint.errors import MirageError
 
 MAX_FILE = 64 * 2**20
-"""Bytes of the largest file, or member of an archive, that is read as a whole."""
+"""Bytes of the largest member of an archive; of a file, so many from its start are kept."""
 
 _SEPARATOR = "::"
 _BLOCK = 2**20
@@ -18,19 +18,27 @@ _LFS_HEAD = b"version https://git-lfs.github.com/spec/"
 
 
 class Stored(NamedTuple):
-    """The bytes of an artifact, under the path that the registry gives it; SHA-256 in hex."""
+    """An artifact under the path that the registry gives it: SHA-256 in hex and size of the whole,
+    and its first bytes, `MAX_FILE` at most.
+    """
 
     path: str
     digest: str
     size: int
     data: bytes
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether ``data`` is all of it."""
+        return len(self.data) == self.size
+
 
 def load(path: str, root: Path) -> Stored | None:
     """The artifact at ``path``: relative to ``root``, ``~/…``, or ``archive::member``.
 
     None if the file, or the archive that should hold the member, does not exist. Raises
-    MirageError if the archive lacks the member, or if what is there cannot be read whole.
+    MirageError if the archive lacks the member, if that is too large, or if what is there cannot
+    be read.
     """
     outer, _, member = path.partition(_SEPARATOR)
     file = _open(outer, root)
@@ -38,7 +46,9 @@ def load(path: str, root: Path) -> Stored | None:
         return None
     with file:
         _check_start(file, outer)
-        data = archives.member(file, member, path, MAX_FILE) if member else _whole(file, path)
+        if not member:
+            return _stored(file, path, MAX_FILE)
+        data = archives.member(file, member, path, MAX_FILE)
     _check_head(data, path)
     return Stored(path, hashlib.sha256(data).hexdigest(), len(data), data)
 
@@ -50,7 +60,8 @@ def load_digest(path: str, root: Path) -> tuple[str, int] | None:
         return None
     with file:
         _check_start(file, path)
-        return _digest(file, path)
+        stored = _stored(file, path, 0)
+    return stored.digest, stored.size
 
 
 def _open(path: str, root: Path) -> BinaryIO | None:
@@ -73,19 +84,15 @@ def _check_start(file: BinaryIO, path: str) -> None:
     file.seek(0)
 
 
-def _whole(file: BinaryIO, path: str) -> bytes:
-    data = _read(file, path, MAX_FILE + 1)
-    if len(data) > MAX_FILE:
-        raise MirageError(path, f"is larger than {MAX_FILE:,} bytes, the most that is read")
-    return data
-
-
-def _digest(file: BinaryIO, path: str) -> tuple[str, int]:
-    sha, size = hashlib.sha256(), 0
+def _stored(file: BinaryIO, path: str, keep: int) -> Stored:
+    """A whole file in one go, of which the first ``keep`` bytes are kept."""
+    sha, size, kept = hashlib.sha256(), 0, []
     while block := _read(file, path, _BLOCK):
         sha.update(block)
+        if size < keep:
+            kept.append(block[: keep - size])
         size += len(block)
-    return sha.hexdigest(), size
+    return Stored(path, sha.hexdigest(), size, b"".join(kept))
 
 
 def _read(file: BinaryIO, path: str, size: int) -> bytes:

@@ -9,6 +9,9 @@ from mirage_lint.core.interval import HALF, Interval, stored
 
 _HUNDREDTH = Fraction(1, 100)
 _RATIOS = frozenset({"ratio", "percent"})
+_KIBI = 1024
+_BINARY = frozenset({"token", "byte"})
+"""Units whose thousands are often 1,024: a context of "128K tokens" holds 131,072."""
 
 
 def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> bool:
@@ -84,7 +87,14 @@ def _values(claim: Claim, fact: Fact, percent: bool) -> list[tuple[Fraction, Int
     if claim.kind == NUMBER and is_rate and (percent or "." in claim.digits):
         # Tables tell rates in percent as often as not, with or without saying so.
         values.append(_hundredfold(fact.value, fact.unit))
+    if fact.unit in _BINARY and exact % _KIBI == 0 and scale(claim) == "1000":
+        values.append((exact * 1000 / _KIBI, interval.scaled(Fraction(1000, _KIBI))))
     return values
+
+
+def scale(claim: Claim) -> str:
+    """What the marks behind a plain number multiply it by: "1000" for "128K"."""
+    return "1" if claim.said is None or isinstance(claim.said, Interval) else claim.said[1]
 
 
 @cache

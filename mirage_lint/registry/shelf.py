@@ -83,15 +83,15 @@ class Shelf:
 
     def _load(self, path: str, where: str, *, is_container: bool) -> Reading | None:
         paths.refuse_folder(path, self._root, where)
-        if not paths.archive_of(path):
+        if is_container or paths.is_archive(path):
             found = files.load_digest(path, self._root)
-            if found and (is_container or paths.is_archive(path) or found[1] > files.MAX_FILE):
+            if found:
                 return self._keep(path, *found, _unread(path))
         stored = files.load(path, self._root)
         if stored is None:
             self._hold(path, where)
             return None
-        is_known = artifacts.reader_of(path, stored.data) is not None
+        is_known = artifacts.reader_of(stored) is not None
         reading = artifacts.read(stored) if is_known else _unread(path)
         return self._keep(path, stored.digest, stored.size, reading)
 
