@@ -77,9 +77,13 @@ def _is_spread(facts: list[Fact]) -> bool:
 
 
 def overall(reading: Reading, facts: list[Fact]) -> list[Fact]:
-    """Facts of all rows where the text names no row; all of them where there are none such."""
+    """Facts of all rows where the text names no row; all of them where there are none such, or
+    where what it names fits several.
+    """
     told = set(reading.dimensions)
-    return [fact for fact in facts if {key for key, _ in fact.dimensions} <= told] or facts
+    named = {tuple(pair for pair in fact.dimensions if pair[0] in told) for fact in facts}
+    found = [fact for fact in facts if {key for key, _ in fact.dimensions} <= told]
+    return found if found and len(named) == 1 else facts
 
 
 def values(facts: Iterable[Fact]) -> set[Fraction]:
@@ -99,9 +103,17 @@ def _ends_phrase(claim: Claim, reading: Reading) -> bool:
     """ "The benchmark has 15 incidents.": a count of the named run's things with nothing that
     would narrow it.
     """
-    is_named = reading.families.layer in (CLAUSE, *HEADS)
+    told = [reading.families, *reading.dimensions.values()]
+    is_named = any(slot.layer in (CLAUSE, *HEADS) for slot in told)
+    is_only = len(reading.lookup.registry.families) == 1
     ends = re.compile(_PHRASE_END).match(claim.passage.text, claim.end)
-    return is_named and bool(ends) and not claim.words
+    return (is_named or is_only) and bool(ends) and _is_named_whole(claim, reading.kin)
+
+
+def _is_named_whole(claim: Claim, facts: Iterable[Fact]) -> bool:
+    """Whether the words between a number and its noun are part of the name of what is counted."""
+    own = {stem for word in claim.words for stem in words.canonical(word)}
+    return not own or any(own <= _covered(fact) for fact in facts)
 
 
 def _qualifiers(claim: Claim, view: View) -> set[str]:

@@ -212,7 +212,8 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
     told: dict[tuple[object, ...], set[str]] = {}
     right: set[tuple[object, ...]] = set()
     for one in bindings:
-        if one.facts and one.claim.kind in QUANTITIES and one.equation is None:
+        is_judged = one.status in (VERIFIED, CONTRADICTED)
+        if is_judged and one.claim.kind in QUANTITIES and one.equation is None:
             key = (_place(one.claim), one.facts)
             told.setdefault(key, set()).add(one.claim.text)
             if one.status == VERIFIED:
