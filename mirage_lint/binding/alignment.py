@@ -25,12 +25,17 @@ from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import interval
 
 _SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
+_RATIO = re.compile(r"[^\W\d_]/[^\W\d_]|\bper\b")
 _MOST_VALUES = 2
 """Distinct values that a cell may deny at once."""
 _MAJORITY = 2
 """How many cells must agree for each that does not."""
 _NAMELESS = 3
 """Distinct telling values that must agree for a column whose head names nothing known."""
+
+
+Rest = tuple[str, tuple[tuple[str, str], ...]]
+"""A population, and the dimensions that a table leaves open."""
 
 
 class Fit(NamedTuple):
@@ -179,10 +184,30 @@ class Alignment:
         facts = self.facts(at, fit.metric)
         if at in fit.right:
             return Binding(cell.claim, VERIFIED, tuple(self._agreeing(at, facts, fit.is_scaled)))
-        if self._is_certain(at, facts):
-            return self._contradiction(at, fit, facts)
+        if self._is_certain(at, meant := self._alike(at, fit, facts)):
+            return self._contradiction(at, fit, meant)
         # Where the text leaves nothing open, what it says of each cell by itself still counts.
         return Binding(cell.claim, UNBOUND, tuple(facts)) if self._untold(cell, facts) else None
+
+    def _alike(self, at: int, fit: Fit, facts: list[Fact]) -> list[Fact]:
+        """The facts that leave open what those of the column's right cells do: where these are of
+        all rows, or of one setting, so is this.
+        """
+        found: frozenset[Rest] | None = None
+        for one in sorted(fit.right):
+            told = self.facts(one, fit.metric)
+            rests = frozenset(
+                self._rest(one, fact) for fact in self._agreeing(one, told, fit.is_scaled)
+            )
+            found = rests if found is None else found & rests
+        kept = [fact for fact in facts if self._rest(at, fact) in (found or ())]
+        return kept or facts
+
+    def _rest(self, at: int, fact: Fact) -> Rest:
+        """The dimensions of a fact that neither row nor column nor what stands around tell."""
+        cell = self.cells[at]
+        untold = self._untold(cell, [fact])
+        return fact.population, tuple(pair for pair in fact.dimensions if pair[0] in untold)
 
     def strange(self) -> Iterator[Claim]:
         """Claims in rows that name none of what every row that agrees is named by: "Total", or a
@@ -337,8 +362,9 @@ def _shown(slot: Slot) -> str:
 
 
 def _name(head: str) -> frozenset[str]:
-    """The stems of a head without its unit."""
-    return frozenset(words.key(_SCALE.sub(" ", head)))
+    """The stems of a head without its unit; of a ratio ("s/test", "tests per run") none."""
+    name = _SCALE.sub(" ", head)
+    return frozenset() if _RATIO.search(name) else frozenset(words.key(name))
 
 
 def _score(head: frozenset[str], metric: Phrase, index: Index) -> Fraction:

@@ -73,6 +73,28 @@ def is_narrow(reading: Reading, whole: list[Fact], is_single: bool) -> bool:
     return known and len(values(whole)) <= _MOST_VALUES and is_one
 
 
+def _is_partial(reading: Reading, facts: list[Fact]) -> bool:
+    """Whether the text names no row, and the metric is known of some rows only."""
+    lookup = reading.lookup
+    keys = {
+        (fact.family, key)
+        for fact in facts
+        for key, _ in fact.dimensions
+        if key not in reading.dimensions
+    }
+    return any(
+        {
+            value
+            for fact in facts
+            if fact.family == family
+            for k, value in fact.dimensions
+            if k == key
+        }
+        < lookup.values_of(family, key)
+        for family, key in keys
+    )
+
+
 def _tables(facts: list[Fact]) -> Iterable[list[Fact]]:
     """The facts by what they are rows of."""
     rows: dict[tuple[str, str, str], list[Fact]] = {}

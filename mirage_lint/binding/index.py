@@ -162,6 +162,18 @@ class Index:
         """Its facts by the rows that they came from."""
         return Records(self.registry.facts)
 
+    def values_of(self, family: str, key: str) -> frozenset[str]:
+        """All values of a dimension in a family."""
+        return self._values_of.get((family, key), frozenset())
+
+    @cached_property
+    def _values_of(self) -> dict[tuple[str, str], frozenset[str]]:
+        found: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for fact in self.registry.facts:
+            for key, value in fact.dimensions:
+                found[fact.family, key].add(value)
+        return {place: frozenset(values) for place, values in found.items()}
+
     def is_size(self, fact: Fact) -> bool:
         """Whether a fact tells how many rows its population has."""
         one = self.population(fact.family, fact.population)

@@ -131,6 +131,8 @@ def _named_artifacts(view: View, around: Around, index: Index) -> list[Artifact]
                 exact = [one for one in index.artifacts_at(other.digits) if "::" not in one.path]
                 if exact:
                     return exact
+        if near is view and any(other.kind == claims.PATH for other in near.claims):
+            return []  # it is that of a file which is not registered
         families = {value for one in near.mentions if one.kind == FAMILY for value in one.values}
         archives = [
             one

@@ -138,7 +138,7 @@ class _Reader:
         is_fraction = not is_product and last.kind == FRACTION
         symbol = between and between[-1].text in ("=", "≈") and len(between) <= 3
         verb = is_product and words & _equals() and len(between) <= _LONGEST_GAP
-        if is_fraction and result.kind == PERCENT and between:
+        if is_fraction and result.kind == PERCENT and words - {","}:
             verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
         if is_fraction and symbol and any(token.text == ")" for token in between):
             return None  # "f(1/2) = 3"
@@ -155,8 +155,8 @@ class _Reader:
             return None
         if bracket and is_product and not all(one.unit for one in self.claims[index:end]):
             return None
-        if result.kind == FRACTION and is_fraction:
-            return None
+        if is_fraction and (result.kind == FRACTION or result.unit):
+            return None  # "76/76 files = 48.6s"
         return self._equation(self.claims[index], result, left, result)
 
     def _stated_before(self, index: int, end: int, left: Interval) -> Equation | None:

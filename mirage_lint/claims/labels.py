@@ -19,6 +19,10 @@ _MATH = r"(?:[^$A-Za-z\n]|\\[a-z]+){1,60}\$(?!\d)"
 """What goes on behind the first sign of "$71.3 \\pm 0.4$", which is no dollar's."""
 _DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
 _LONGEST_DATE = len("2024.05")
+_ARXIV = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
+_VERSIONS = r"(?i)\b([^\W\d_]+) [\d.]+(?:,| and| or| /) \Z"
+_CARD = r"(?<!\w)[A-Z]+\d+ \Z"
+"""A graphics card, of which "80GB" behind it is a part: "A100 80GB"."""
 _DOI = r"10\.\d{4,}/"
 _WITHIN = r"[a-z\d],? \Z"
 """What stands before a word in the midst of a sentence."""
@@ -35,7 +39,12 @@ _BREAKS = frozenset("^°²³\u00ad\u200b\u2060\u066b")
 """What goes on with a number in a way that is not read: powers, degrees, what nobody sees."""
 _LABEL_MARKS = frozenset("#§@/\\^&±}\u00ad\u200b\u2060\u066b") | _MONEY
 _JOINTS = "-._"
-_ALWAYS = frozenset({"v", "version", "line", "issue", "index"})
+_ALWAYS = frozenset(
+    {
+        *("v", "version", "line", "issue", "index", "phase", "stage", "lesson", "exercise"),
+        *("chapter", "section", "figure", "table", "appendix", "equation", "lemma", "theorem"),
+    }
+)
 _BEFORE_YEAR = frozenset({"in", "since", "until", "by", "from", "of", "before", "after", "during"})
 _SET_BY = frozenset("=:≈~<>≤≥")
 
@@ -49,15 +58,23 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
         return True
     if passage.kind in CODE and "," in text[start:end]:
         return True  # a list of values: code has no thousands separators
-    if end - start == len(text):
-        return False  # a table's cell, mostly
-    return (
+    if end - start == len(text):  # a table's cell, mostly
+        return passage.column is not None and passage.column.text.lower() == "version"
+    return _is_numbered(number) or (
         _is_led(text, number, lexicon)
         or (end < len(text) and text[end] not in " ;:)\n" and _is_run_on(text, number, lexicon))
         or _is_dated(text, number, lexicon)
         or (passage.kind == "heading" and _numbers_heading(passage, number, lexicon))
         or _is_hour(text, number)
     )
+
+
+def _is_numbered(number: Number) -> bool:
+    """Whether digits are written as in ids: "00001", "08", "2309.11482"."""
+    first, dot, _ = number.digits.partition(".")
+    if len(first) > 1 and first[0] == "0" and number.kind == NUMBER and first.strip("0"):
+        return True
+    return bool(dot) and re.fullmatch(_ARXIV, number.digits) is not None
 
 
 def last_word(word: "re.Pattern[str]", text: str) -> str:
@@ -83,7 +100,10 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
     if before == " " and text[max(start - 2, 0) : start - 1] in _SPACED_MARKS:
         return True
     if before in " \n(":
-        return _is_named(text, start, number, lexicon)
+        return _is_named(text, start, number, lexicon) or _is_listed(text, number, lexicon)
+    if before == "=":  # "python=3.10"
+        word = re.compile(_WORD_BEFORE).search(text, max(start - _REACH, 0), start - 1)
+        return word is not None and word.group().lower() in lexicon.versioned
     if number.hedge and before.isalpha():  # "PyTorch>=1.8"
         word = re.compile(_WORD_BEFORE).search(text, max(start - _REACH, 0), start)
         return word is not None and (
@@ -182,6 +202,15 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
     return (lower in lexicon.labels and is_name) or _is_proper(text, start, word, number, lexicon)
 
 
+def _is_listed(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """The second of "Python 3.11 and 3.12", and the memory in the name of a card."""
+    before = text[max(number.start - _REACH, 0) : number.start]
+    if text.startswith("GB", number.end):
+        return re.search(_CARD, before) is not None
+    listed = re.search(_VERSIONS, before) if "." in number.digits else None
+    return listed is not None and listed[1].lower() in lexicon.versioned
+
+
 def _has_unit(text: str, number: Number, lexicon: Lexicon) -> bool:
     """Whether a unit is glued to a number: "openssl 2.5s" is no version."""
     glued = _WORD.match(text, number.end)
@@ -211,7 +240,8 @@ def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
     """
     end = number.end
     if text[end] == ".":
-        return not number.start and text[end + 1 : end + 2].isalpha()
+        is_version = text.startswith(".x", end)
+        return is_version or (not number.start and text[end + 1 : end + 2].isalpha())
     if text[end] == ",":  # "9,3 %", of which the first half is no number of its own
         is_first = text[max(number.start - 1, 0)] != "," and number.digits.isdecimal()
         return is_first and re.compile(_BEHIND_COMMA).match(text, end) is not None

@@ -22,7 +22,8 @@ class Lexicon(NamedTuple):
     the letters that families start with, ``number_cues`` the words that numbers start with, and
     ``cues`` both: a passage with none of them names no model and no number in words; ``grades``
     are those of ``variants`` that follow a name in lower case, too; ``versioned`` is what a number
-    behind it is the version or the name of.
+    behind it is the version or the name of; ``scores`` are what a rank belongs to;
+    ``lengths`` are the units of a run's length.
     """
 
     units: dict[str, str]
@@ -33,6 +34,8 @@ class Lexicon(NamedTuple):
     hedge_tails: dict[str, str]
     labels: frozenset[str]
     versioned: frozenset[str]
+    scores: frozenset[str]
+    lengths: frozenset[str]
     keys: frozenset[str]
     months: frozenset[str]
     ordinals: frozenset[str]
@@ -75,6 +78,8 @@ def _make(model_families: frozenset[str], keys: frozenset[str], own: Units) -> L
         hedge_tails=tails,
         labels=frozenset(words["label_nouns"]),
         versioned=frozenset(words["versioned"]),
+        scores=frozenset(words["scores"]),
+        lengths=frozenset(words["lengths"]),
         keys=keys.union(_settings()),
         months=frozenset(words["months"]),
         ordinals=frozenset(words["ordinals"]),

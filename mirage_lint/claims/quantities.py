@@ -44,6 +44,7 @@ _ASSIGNMENT = (
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
 _NO_WORDS: tuple[str, ...] = ()
+_NOUN_BEHIND = r"\d+ ([^\W\d_]+)"
 _ENDS = frozenset("[],–-")
 _WHOLES = (["total"], ["all"], ["n"], ["count"])
 _HALF_YEAR = r"\b(?:first|second) \Z"
@@ -203,6 +204,8 @@ def _is_counting(
     """
     if number.digits == "0" and unit == "shot":
         return False  # "zero-shot" is a way of working
+    if text[number.start : number.end].lower() == "single" and unit not in lexicon.lengths:
+        return False  # "a single node" is no count
     if unit:
         return len(words) <= _MOST_ADJECTIVES and not (words and number.digits == "1")
     if number.digits in ("0", "1") and number.value != point(Fraction(-1)):
@@ -272,8 +275,15 @@ def _assigned(passage: Passage, start: int, lexicon: Lexicon) -> "re.Match[str] 
     if match["joint"].strip("` ") == "=":
         return match
     if match["joint"] == "-":
-        return match if match["key"].lower() in lexicon.keys else None
+        return match if _is_set(match, lexicon) else None
     return match if passage.kind in CODE or "_" in match["key"] else None
+
+
+def _is_set(match: "re.Match[str]", lexicon: Lexicon) -> bool:
+    """ "rank-8", but not "rank-1 accuracy"."""
+    behind = re.compile(_NOUN_BEHIND).match(match.string, match.end())
+    is_score = behind is not None and behind[1].lower() in lexicon.scores
+    return match["key"].lower() in lexicon.keys and not is_score
 
 
 def _is_end(text: str, number: Number) -> bool:

@@ -230,6 +230,15 @@ def test_powers_formulas_and_open_ends(text: str, numbers: list[str]) -> None:
         "takes long on a 4090, and",
         "compare § 6.",
         "in the second half of 2025",
+        "conda create python=3.10 first",
+        "on Ubuntu 20.04 and 22.04 with",
+        "the shard 00001 and sequence 08",
+        "[arXiv 2309.11482]",
+        "in phase 2, see exercise 3",
+        "an A100 80GB card",
+        "too low with 0.8.x before",
+        "the rank-1 accuracy",
+        "on a single node",
     ],
 )
 def test_years_versions_and_names_claim_nothing(text: str) -> None:
