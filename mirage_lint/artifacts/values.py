@@ -1,8 +1,9 @@
 """Single stored values as exact text, and the leaves of nested ones."""
 
 import re
+import struct
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mirage_lint.core.facts import Datum
 from mirage_lint.errors import MirageError
@@ -42,6 +43,30 @@ def as_text(value: object) -> str | None:
     return None
 
 
+def shortest(value: float, layout: str) -> str:
+    """The shortest text that stands for a number's bits as ``struct`` packs it: ``0.1`` in 32."""
+    if layout == "<d":
+        return repr(value)
+    stored = _packed(layout, repr(value))
+    texts = (f"{value:.{digits}g}" for digits in range(1, 10))
+    return repr(float(next(text for text in texts if _packed(layout, text) == stored)))
+
+
+def _packed(layout: str, text: str) -> bytes:
+    try:
+        return struct.pack(layout, float(text))
+    except OverflowError:  # a digit less can round the largest numbers beyond all
+        return b""
+
+
+def without_tokens(value: Any) -> Any:
+    """Nested values without the keys that end in "token": secrets and signatures stay there."""
+    if isinstance(value, dict):
+        kept = {key: item for key, item in value.items() if not key.lower().endswith("token")}
+        return {key: without_tokens(item) for key, item in kept.items()}
+    return [without_tokens(item) for item in value] if isinstance(value, list) else value
+
+
 def datum(metric: str, value: object, pointer: str) -> Datum | None:
     """A value of a format that gives it no meaning; None if there is none."""
     text = as_text(value)
@@ -76,6 +101,11 @@ def at(root: object, pointer: str) -> object:
     return root
 
 
+def escaped(key: str) -> str:
+    """A key as a part of a JSON pointer."""
+    return key.replace("~", "~0").replace("/", "~1")
+
+
 def _child(parent: object, key: str) -> object:
     if isinstance(parent, dict):
         return parent.get(key)
@@ -107,8 +137,7 @@ def _children(node: _Node) -> Iterator[_Node]:
     depth = node.depth + 1
     if isinstance(node.value, dict):
         for key, value in node.value.items():
-            escaped = key.replace("~", "~0").replace("/", "~1")
-            yield _Node(f"{node.pointer}/{escaped}", key, value, depth)
+            yield _Node(f"{node.pointer}/{escaped(key)}", key, value, depth)
     elif isinstance(node.value, list):
         for index, value in enumerate(node.value):
             yield _Node(f"{node.pointer}/{index}", node.key, value, depth)
