@@ -1,5 +1,7 @@
 """Artifacts: their bytes, and what each format says. Nothing that is read is run or unpickled."""
 
+from collections.abc import Sequence
+
 from mirage_lint.artifacts.content import Reader, Reading
 from mirage_lint.artifacts.files import Stored
 from mirage_lint.artifacts.readers import (
@@ -59,19 +61,19 @@ READERS: tuple[Reader, ...] = (
 _HEAD = 2**16
 
 
-def read(stored: Stored) -> Reading:
-    """What ``stored`` says, by the first reader that matches it.
+def read(stored: Stored, readers: Sequence[Reader] = READERS) -> Reading:
+    """What ``stored`` says, by the first of ``readers`` that matches it.
 
     Raises MirageError if none does, or if the file is broken.
     """
-    reader = reader_of(stored.path, stored.data)
+    reader = reader_of(stored.path, stored.data, readers)
     if reader is None:
-        known = ", ".join(reader.NAME for reader in READERS)
+        known = ", ".join(reader.NAME for reader in readers)
         raise MirageError(stored.path, "is of no known format", f"known are: {known}")
     return Reading(reader.read(stored.data, stored.path), reader.TIER, reader.NAME)
 
 
-def reader_of(path: str, data: bytes) -> Reader | None:
-    """The first reader that matches an artifact by its path and its first bytes."""
+def reader_of(path: str, data: bytes, readers: Sequence[Reader] = READERS) -> Reader | None:
+    """The first of ``readers`` that matches an artifact by its path and its first bytes."""
     plain, head = path.replace("::", "/"), data[:_HEAD]
-    return next((reader for reader in READERS if reader.matches(plain, head)), None)
+    return next((reader for reader in readers if reader.matches(plain, head)), None)

@@ -233,7 +233,7 @@ def test_a_truncated_archive_is_told_in_one_line(tmp_path: Path, mode: str, part
 def test_what_is_no_archive_is_told_with_the_kinds_that_are(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a").write_bytes(data)
     assert message("a::b", tmp_path) == (
-        "a::b: is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, zip; "
+        "a::b: is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, tar.zst, zip; "
         "fetch or pack it again"
     )
 
