@@ -9,9 +9,11 @@ from mirage_lint.artifacts import tables, text
 from mirage_lint.artifacts.content import Record
 from mirage_lint.errors import MirageError
 
-MAX_MARKDOWN = 4 * 2**20
+MAX_MARKDOWN = 2 * 2**20
 
 _FRONT = re.compile(r"---[ \t]*\n(?P<matter>.*?\n)??---[ \t]*(?:\n|$)", re.DOTALL)
+_MARKS = re.compile(r"[\\`*_\[\]<>!&\n]")
+_LONGEST_CELL = 1000
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
@@ -35,13 +37,16 @@ def found_tables(source: str) -> list[dict[str, Any]]:
     """
     from markdown_it import MarkdownIt
 
-    tokens = iter(MarkdownIt("commonmark").enable("table").parse(source))
+    env: dict[str, Any] = {}
+    blocks = MarkdownIt("commonmark").enable("table").disable("inline")
+    tokens = iter(blocks.parse(source, env))
+    words = _Words(MarkdownIt("commonmark"), env)
     found, heading = [], ""
     for token in tokens:
         if token.type == "heading_open":
-            heading = _words(next(tokens))
+            heading = words.of(next(tokens).content)
         elif token.type == "table_open":
-            found.append({"heading": heading, "rows": list(_rows(tokens))})
+            found.append({"heading": heading, "rows": list(_rows(tokens, words))})
     return found
 
 
@@ -50,7 +55,28 @@ def records(found: list[dict[str, Any]]) -> tuple[Record, ...]:
     return tuple(row for table in found for row in table["rows"])
 
 
-def _rows(tokens: Iterator[Any]) -> tuple[Record, ...]:
+class _Words:
+    """Turns the source of headings and cells into the text that a reader sees."""
+
+    def __init__(self, parser: Any, env: dict[str, Any]) -> None:
+        """With a parser of the marks in a line, and the link targets of the document."""
+        self._parser, self._env = parser, env
+
+    def of(self, source: str) -> str:
+        """``source`` without marks and links; as it is where it is too long for a cell."""
+        if len(source) > _LONGEST_CELL or not _MARKS.search(source):
+            return source.strip()
+        (inline,) = self._parser.parseInline(source, self._env)
+        return "".join(map(_shown, inline.children or ())).strip()
+
+
+def _shown(token: Any) -> str:
+    if token.type in ("softbreak", "hardbreak") or _BREAK.fullmatch(token.content):
+        return " "
+    return "" if token.type == "html_inline" else str(token.content)
+
+
+def _rows(tokens: Iterator[Any], words: _Words) -> tuple[Record, ...]:
     lines: list[list[str]] = []
     for token in tokens:
         if token.type == "table_close":
@@ -58,17 +84,5 @@ def _rows(tokens: Iterator[Any]) -> tuple[Record, ...]:
         if token.type == "tr_open":
             lines.append([])
         elif token.type == "inline":
-            lines[-1].append(_words(token))
+            lines[-1].append(words.of(token.content))
     return tables.rows(lines[0], islice(lines, 1, None))
-
-
-def _words(inline: Any) -> str:
-    """The text of a heading or cell as a reader sees it, without marks and links."""
-    parts = []
-    for token in inline.children or ():
-        is_space = token.type in ("softbreak", "hardbreak") or _BREAK.fullmatch(token.content)
-        if is_space:
-            parts.append(" ")
-        elif token.type != "html_inline":
-            parts.append(token.content)
-    return "".join(parts).strip()

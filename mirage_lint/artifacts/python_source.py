@@ -11,7 +11,7 @@ from mirage_lint.errors import MirageError
 
 _OPTION_CALLS = ("add_argument", "option")
 _FIELD_CALLS = ("field", "Field")
-_TYPER_CALLS = ("Option", "Argument")
+_TYPER_CALLS = ("Option",)
 _DEEPEST = 20
 """Levels of nested dicts that are gone into."""
 
@@ -106,8 +106,9 @@ def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[_Setti
         if typer is None:
             yield _Setting("keywords", f"{node.name}.{argument.arg}", default)
         else:
+            flag = _flag(typer) or f"--{argument.arg.replace('_', '-')}"
             value = _default(typer) if typer is default else default
-            yield _Setting("settings", _flag(typer) or f"--{argument.arg}", value)
+            yield _Setting("settings", flag, value)
 
 
 def _typer_call(argument: ast.arg, default: ast.expr | None) -> ast.Call | None:

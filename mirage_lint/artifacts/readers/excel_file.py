@@ -22,7 +22,7 @@ TIER = METADATA
 NAME = "Excel"
 
 MAX_CELLS = 2_000_000
-MAX_BYTES = 2**28
+MAX_BYTES = 2**27
 """Cells, and bytes once decompressed, of the largest file that is read."""
 
 
@@ -43,7 +43,7 @@ def read(data: bytes, where: str) -> Content:
     except MirageError:
         raise
     except Exception as error:  # zip, XML and openpyxl raise almost any kind on a damaged file
-        told = " ".join(str(error).split())[:100]
+        told = str(error)[:100] or type(error).__name__
         raise MirageError(where, f"is not Excel ({told})", "save or fetch it again") from None
     return Content(records=tuple(row for rows in sheets.values() for row in rows), root=sheets)
 

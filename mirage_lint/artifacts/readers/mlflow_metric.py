@@ -16,7 +16,7 @@ TIER = METADATA
 NAME = "MLflow metric"
 
 _PATH = re.compile(r"(?:.*/)?metrics/(?P<name>.+)", re.DOTALL)
-_LINE = re.compile(r"(?P<time>[0-9]{10,16}) (?P<value>\S+)(?: (?P<step>-?[0-9]{1,18}))?(?: \S.*)?")
+_LINE = re.compile(r"(?P<time>[0-9]{10,16}) (?P<value>\S+)(?: (?P<step>-?[0-9]{1,18})(?: \S.*)?)?")
 _FIRST = re.compile(rb"[0-9]{10,16} \S+(?: -?[0-9]{1,18})?[ \r\n]")
 
 

@@ -38,7 +38,7 @@ def read(data: bytes, where: str) -> Content:
     except MirageError:
         raise
     except Exception as error:  # its errors are of many kinds on a damaged file
-        told = " ".join(str(error).split())[:100]
+        told = str(error)[:100] or type(error).__name__
         raise MirageError(where, f"is not Parquet ({told})", "write or fetch it again") from None
 
 
