@@ -7,7 +7,6 @@ import bz2
 import gzip
 import lzma
 import stat
-import sys
 import tarfile
 import zipfile
 from collections.abc import Callable, Collection
@@ -123,9 +122,10 @@ def _from_tar(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
 
 def _zstd(where: str) -> Callable[[BinaryIO], Any]:
     """What opens a Zstandard stream: Python 3.14's own, or the extra; both bound their memory."""
-    if sys.version_info >= (3, 14):
+    try:  # from Python 3.14 on
         return cast(Callable[[BinaryIO], Any], import_module("compression.zstd").open)
-    library = extras.module("zstandard", "zstd", where)
+    except ImportError:
+        library = extras.module("zstandard", "zstd", where)
     return lambda archive: library.ZstdDecompressor().stream_reader(
         archive, read_across_frames=True, closefd=False
     )

@@ -189,6 +189,9 @@ def _told(error: ValidationError, places: Places) -> MirageError:
     if path and path[-1] == "[key]":
         mend = "use letters, digits, '_' and '-'"
         return MirageError(where, f"{dotted(path[:-1])}: is no name", mend)
+    if kind == "string_pattern_mismatch":
+        mend = "write it as package.module"
+        return MirageError(where, f"{key}: is no name of a module", mend)
     problem = details[0]["msg"].removeprefix("Value error, ").removeprefix("Input ")
     problem = problem.replace("tuple", "list").replace("dictionary", "table")
     return MirageError(where, f"{key or 'the file'}: {problem[:1].lower()}{problem[1:]}")
