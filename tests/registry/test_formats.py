@@ -1,4 +1,4 @@
-"""Facts of the formats of run trackers, model cards and spreadsheets, as claims.toml asks for them."""
+"""Facts of what run trackers, model cards and spreadsheets hold, as claims.toml asks for them."""
 
 import shutil
 from pathlib import Path
@@ -66,7 +66,11 @@ CASES = {
         table("results.xlsx", 'rows = "Results"', 'keys = ["model"]', 'columns = ["accuracy"]'),
         {"accuracy{model=finch}": "0.27", "accuracy{model=wren}": "0.6666666666666666"},
     ),
-    "Parquet": ("parquet", table("rows.parquet", 'keys = ["model"]', 'columns = ["count"]'), {"count{model=finch}": "12", "count{model=wren}": "1099511627776"}),
+    "Parquet": (
+        "parquet",
+        table("rows.parquet", 'keys = ["model"]', 'columns = ["count"]'),
+        {"count{model=finch}": "12", "count{model=wren}": "1099511627776"},
+    ),
     "one table of a Markdown file": (
         "model_card",
         table("two.md", 'rows = "tables[1].rows"', 'keys = ["model"]'),
