@@ -9,9 +9,9 @@ from mirage_lint.artifacts import fields, values
 from mirage_lint.core.facts import Datum
 from mirage_lint.errors import MirageError
 
-_OPTION_CALLS = ("add_argument", "option")
+_OPTION_CALLS = ("add_argument", "option", "argument")
 _FIELD_CALLS = ("field", "Field")
-_TYPER_CALLS = ("Option",)
+_TYPER_CALLS = ("Option", "Argument")
 _DEEPEST = 20
 """Levels of nested dicts that are gone into."""
 
@@ -107,8 +107,9 @@ def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[_Setti
             yield _Setting("keywords", f"{node.name}.{argument.arg}", default)
         else:
             flag = _flag(typer) or f"--{argument.arg.replace('_', '-')}"
+            place = flag if _name(typer.func) == "Option" else f"{node.name}.{argument.arg}"
             value = _default(typer) if typer is default else default
-            yield _Setting("settings", flag, value)
+            yield _Setting("settings", place, value)
 
 
 def _typer_call(argument: ast.arg, default: ast.expr | None) -> ast.Call | None:

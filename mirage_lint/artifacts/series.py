@@ -1,7 +1,7 @@
 """Metrics that were logged step by step: their course, and the last, least and greatest of each."""
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from decimal import Decimal
 
 from mirage_lint import vocabulary
 from mirage_lint.artifacts import fields, values
@@ -17,29 +17,23 @@ def content(rows: Iterable[Record]) -> Content:
     """
     records = tuple(rows)
     last = {row["metric"]: row for row in records}
-    measured = [row for row in records if _is_measured(row)]
+    courses: dict[str, list[Record]] = {}
+    for row in filter(_is_measured, records):
+        courses.setdefault(row["metric"], []).append(row)
     root = {
         "last": last,
-        "min": _first(sorted(measured, key=_value)),
-        "max": _first(sorted(measured, key=_value, reverse=True)),
+        "min": {name: min(course, key=_value) for name, course in courses.items()},
+        "max": {name: max(course, key=_value) for name, course in courses.items()},
     }
     return Content(told=tuple(_losses(last)), records=records, root=root)
 
 
-def _first(rows: Iterable[Record]) -> dict[str, Record]:
-    """Per metric its first row."""
-    found: dict[str, Record] = {}
-    for row in rows:
-        found.setdefault(row["metric"], row)
-    return found
-
-
 def _is_measured(row: Record) -> bool:
-    return values.is_number(row["value"]) and not row["value"].endswith("%")
+    return values.is_number(row["value"]) and not {"%", "/"} & set(row["value"])
 
 
-def _value(row: Record) -> Fraction:
-    return Fraction(row["value"])
+def _value(row: Record) -> Decimal:
+    return Decimal(row["value"])
 
 
 def _losses(last: dict[str, Record]) -> Iterator[Datum]:

@@ -2,6 +2,7 @@
 
 import re
 import struct
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -16,6 +17,8 @@ _NUMBER = re.compile(
 )
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 _LONGEST_NUMBER = 100
+_DIGITS_OF_SINGLES = 9
+"""Digits that tell all numbers of 32 bits apart."""
 _MOST_BITS = 256
 """A longer integer would not pass as a number anyway, and its text takes time to make."""
 
@@ -48,8 +51,12 @@ def shortest(value: float, layout: str) -> str:
     if layout == "<d":
         return repr(value)
     stored = _packed(layout, repr(value))
-    texts = (f"{value:.{digits}g}" for digits in range(1, 10))
-    return repr(float(next(text for text in texts if _packed(layout, text) == stored)))
+
+    def is_enough(digits: int) -> bool:
+        return _packed(layout, f"{value:.{digits}g}") == stored
+
+    digits = 1 + bisect_left(range(1, _DIGITS_OF_SINGLES), True, key=is_enough)
+    return repr(float(f"{value:.{digits}g}"))
 
 
 def _packed(layout: str, text: str) -> bytes:

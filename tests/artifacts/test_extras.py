@@ -6,6 +6,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
 import pytest
 
 from mirage_lint.artifacts.readers import excel_file, parquet_file
@@ -126,6 +128,24 @@ def test_bounds_of_tables_name_themselves(refusal, monkeypatch: pytest.MonkeyPat
     assert refusal("a.parquet", parquet).endswith(" bytes, and 100 are the most read")
     excel = (MADE / EXCEL).read_bytes()
     assert refusal("a.xlsx", excel).endswith(" bytes, and 100 are the most read")
+
+
+def written(columns: dict[str, object], names: list[str]) -> bytes:
+    """A table as Parquet."""
+    table, packed = pyarrow.table(columns).rename_columns(names), io.BytesIO()
+    pyarrow.parquet.write_table(table, packed)
+    return packed.getvalue()
+
+
+def test_numbers_that_parquet_keeps_in_a_dictionary_are_told(read) -> None:
+    columns = {"n": pyarrow.array([3, 5]).dictionary_encode()}
+    assert read("a.pq", written(columns, ["n"])).content.records == ({"n": "3"}, {"n": "5"})
+
+
+def test_two_columns_of_one_name_in_parquet_are_told(refusal) -> None:
+    assert refusal("a.parquet", written({"a": [1], "b": [2]}, ["n", "n"])) == (
+        "a.parquet: names two columns 'n'; name each differently"
+    )
 
 
 def test_a_damaged_column_of_parquet_is_told_in_one_line(refusal) -> None:

@@ -32,6 +32,7 @@ class Args:
 TYPER = """
 def main(
     path: str,
+    folds: int = typer.Argument(4, help="how many"),
     epochs: int = typer.Option(3, "-e", help="how long"),
     max_rows: int = Option(default=400),
     rate: float = typer.Option(1e-4, "--learning-rate", "-l"),
@@ -43,6 +44,7 @@ def main(
 CLICK = """
 @click.command()
 @click.option("-e", "--epochs", "epochs", default=3, show_default=True)
+@click.argument("path", default="here")
 @click.option("--rows/--no-rows", default=True)
 @click.option("--n-seeds", default=DEFAULT, type=int)
 def main(epochs, rows, n_seeds): ...
@@ -79,6 +81,7 @@ def test_the_defaults_of_typer_are_options(read) -> None:
     assert data(read, TYPER) == sorted(
         (
             known("training epochs", "3", "--epochs"),
+            Datum("folds", "4", "main.folds"),
             Datum("max_rows", "400", "--max-rows"),
             known("learning rate", "1e-4", "--learning-rate"),
             Datum("n_seeds", "5", "--n-seeds"),

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from registry_world import World
 
+from mirage_lint import cli
+from mirage_lint.commands.build import run
 from mirage_lint.errors import MirageError
 
 READER = """\
@@ -119,3 +121,15 @@ def test_what_can_be_no_module_is_refused_by_its_key(world: World, name: str) ->
     assert str(error.value) == (
         f"{world.claims}:2: plugins[0]: is no name of a module; write it as package.module"
     )
+
+
+def test_a_check_imports_no_plugin(plugin: World, capsys: pytest.CaptureFixture[str]) -> None:
+    module = plugin.root / "modules" / "scores.py"
+    module.write_text(READER)
+    (plugin.root / "doc.md").write_text("Its score is 0.5.\n")
+    run(plugin.claims, False, lambda _: None)
+    module.unlink()
+    del sys.modules["scores"]
+    status = cli.main(["check", str(plugin.root / "doc.md"), "--claims", str(plugin.claims)])
+    assert (status, capsys.readouterr().out.partition(" Looked")[0]) == (0, "All right.")
+    assert "scores" not in sys.modules

@@ -34,7 +34,7 @@ def read(data: bytes, where: str) -> Content:
     try:
         file = parquet.ParquetFile(BytesIO(data))
         _check(file.metadata, where)
-        return Content(records=tuple(_rows(file)))
+        return Content(records=tuple(_rows(file, where)))
     except MirageError:
         raise
     except Exception as error:  # its errors are of many kinds on a damaged file
@@ -52,10 +52,11 @@ def _check(metadata: Any, where: str) -> None:
         raise MirageError(where, f"holds {size:,} bytes, and {MAX_BYTES:,} are the most read")
 
 
-def _rows(file: Any) -> Iterator[Record]:
+def _rows(file: Any, where: str) -> Iterator[Record]:
     kept = [field.name for field in file.schema_arrow if not _is_left_out(str(field.type))]
-    if len(set(kept)) < len(kept):
-        raise ValueError("two columns have one name")
+    for name in kept:
+        if kept.count(name) > 1:
+            raise MirageError(where, f"names two columns {name[:80]!r}", "name each differently")
     for batch in file.iter_batches(columns=kept):
         columns = [_texts(batch.column(name)) for name in kept]
         for cells in zip(*columns, strict=True):
@@ -63,7 +64,8 @@ def _rows(file: Any) -> Iterator[Record]:
 
 
 def _is_left_out(kind: str) -> bool:
-    return "<" in kind.replace("dictionary<values=string", "") or "binary" in kind
+    """Whether cells of this Arrow type are lists, structures or bytes; a dictionary is none."""
+    return "<" in kind.removeprefix("dictionary<") or "binary" in kind
 
 
 def _texts(column: Any) -> list[str]:
