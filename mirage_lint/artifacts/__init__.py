@@ -66,14 +66,14 @@ def read(stored: Stored, readers: Sequence[Reader] = READERS) -> Reading:
 
     Raises MirageError if none does, or if the file is broken.
     """
-    reader = reader_of(stored.path, stored.data, readers)
+    reader = reader_of(stored, readers)
     if reader is None:
         known = ", ".join(reader.NAME for reader in readers)
         raise MirageError(stored.path, "is of no known format", f"known are: {known}")
     return Reading(reader.read(stored.data, stored.path), reader.TIER, reader.NAME)
 
 
-def reader_of(path: str, data: bytes, readers: Sequence[Reader] = READERS) -> Reader | None:
+def reader_of(stored: Stored, readers: Sequence[Reader] = READERS) -> Reader | None:
     """The first of ``readers`` that matches an artifact by its path and its first bytes."""
-    plain, head = path.replace("::", "/"), data[:_HEAD]
+    plain, head = stored.path.replace("::", "/"), stored.data[:_HEAD]
     return next((reader for reader in readers if reader.matches(plain, head)), None)

@@ -39,7 +39,7 @@ def _value(row: Record) -> Decimal:
 def _losses(last: dict[str, Record]) -> Iterator[Datum]:
     known = vocabulary.load("formats")["logged"]
     for name in filter(last.__contains__, known):
-        pointer = f"/last/{values.escaped(name)}/value"
+        pointer = values.pointer("last", name, "value")
         item = fields.known(known[name], last[name]["value"], pointer)
         if item:
             yield item

@@ -108,9 +108,9 @@ def at(root: object, pointer: str) -> object:
     return root
 
 
-def escaped(key: str) -> str:
-    """A key as a part of a JSON pointer."""
-    return key.replace("~", "~0").replace("/", "~1")
+def pointer(*keys: str) -> str:
+    """The JSON pointer (RFC 6901) of what stands at ``keys``."""
+    return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys)
 
 
 def _child(parent: object, key: str) -> object:
@@ -144,7 +144,7 @@ def _children(node: _Node) -> Iterator[_Node]:
     depth = node.depth + 1
     if isinstance(node.value, dict):
         for key, value in node.value.items():
-            yield _Node(f"{node.pointer}/{escaped(key)}", key, value, depth)
+            yield _Node(node.pointer + pointer(key), key, value, depth)
     elif isinstance(node.value, list):
         for index, value in enumerate(node.value):
             yield _Node(f"{node.pointer}/{index}", node.key, value, depth)

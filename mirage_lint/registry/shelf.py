@@ -109,7 +109,7 @@ class Shelf:
             return None
         if not stored.is_here:
             return self._point(stored, where)
-        is_known = artifacts.reader_of(path, stored.data, self._readers) is not None
+        is_known = artifacts.reader_of(stored, self._readers) is not None
         reading = artifacts.read(stored, self._readers) if is_known else _unread(path)
         return self._keep(path, stored.digest, stored.size, reading)
 

@@ -97,6 +97,11 @@ def test_what_mlflow_logged_late_comes_by_its_step(read) -> None:
     assert found == {"last": "3", "min": "2", "max": "3"}
 
 
+@pytest.mark.parametrize("line", ["1700000000000 GET /x", "1700000000 1.5 2", "loss 1", "17"])
+def test_other_files_in_a_folder_of_metrics_are_no_metrics_of_mlflow(refusal, line: str) -> None:
+    assert refusal("metrics/x", f"{line}\n").startswith("metrics/x: is of no known format; ")
+
+
 def test_secrets_among_parameters_stay_there(read) -> None:
     assert read("mlruns/1/run/params/hub_token", "secret").content == ((), (), None, ())
 

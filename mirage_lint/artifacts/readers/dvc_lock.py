@@ -46,7 +46,7 @@ def _files(name: str, stage: dict[str, Any]) -> Iterator[Record]:
 
 def _parameters(name: str, stage: dict[str, Any], where: str) -> Iterator[Datum | None]:
     """Each parameter by its own name; DVC writes those of nested ones with dots."""
-    pointer = f"/stages/{values.escaped(name)}/params"
+    pointer = values.pointer("stages", name, "params")
     for leaf in values.leaves(stage.get("params", {}), where):
         key = leaf.pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
         found = fields.of_script("settings", key, leaf.value)

@@ -17,7 +17,7 @@ NAME = "MLflow metric"
 
 _PATH = re.compile(r"(?:.*/)?metrics/(?P<name>.+)", re.DOTALL)
 _LINE = re.compile(r"(?P<time>[0-9]{10,16}) (?P<value>\S+)(?: (?P<step>-?[0-9]{1,18})(?: \S.*)?)?")
-_FIRST = re.compile(rb"[0-9]{10,16} \S+(?: -?[0-9]{1,18})?[ \r\n]")
+_FIRST = re.compile(rb"[0-9]{12,14} [+-]?(?:[0-9]|nan|inf|NaN|Inf)\S*(?: -?[0-9]{1,18})?[ \r\n]")
 
 
 def matches(path: str, head: bytes) -> bool:
