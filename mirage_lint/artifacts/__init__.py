@@ -1,24 +1,36 @@
 """Artifacts: their bytes, and what each format says. Nothing that is read is run or unpickled."""
 
+from collections.abc import Sequence
+
 from mirage_lint.artifacts.content import Reader, Reading
 from mirage_lint.artifacts.files import Stored
 from mirage_lint.artifacts.readers import (
     axolotl,
     csv_file,
+    dvc_lock,
+    eval_results,
+    excel_file,
     gguf_file,
     json_file,
     jsonl_file,
     llama_factory,
     lm_eval,
+    makefile,
+    markdown_tables,
     metafile,
+    mlflow_metric,
+    mlflow_param,
     mlx_adapter,
+    model_card,
     notebook,
+    parquet_file,
     peft_adapter,
     python_script,
     safetensors_file,
     safetensors_index,
     sentence_transformers,
     shell_script,
+    tensorboard_events,
     toml_file,
     trainer_results,
     trainer_state,
@@ -41,10 +53,18 @@ READERS: tuple[Reader, ...] = (
     sentence_transformers,
     transformers_config,
     safetensors_index,
+    mlflow_metric,
+    mlflow_param,
+    tensorboard_events,
+    dvc_lock,
+    eval_results,
+    model_card,
     notebook,
     json_file,
     jsonl_file,
     csv_file,
+    parquet_file,
+    excel_file,
     toml_file,
     metafile,
     axolotl,
@@ -52,6 +72,8 @@ READERS: tuple[Reader, ...] = (
     yaml_file,
     python_script,
     shell_script,
+    makefile,
+    markdown_tables,
     *HEAD_READERS,
 )
 """Every format, the particular before the general: the first that matches reads the file."""
@@ -59,26 +81,26 @@ READERS: tuple[Reader, ...] = (
 _HEAD = 2**16
 
 
-def read(stored: Stored) -> Reading:
-    """What ``stored`` says, by the first reader that matches it.
+def read(stored: Stored, readers: Sequence[Reader] = READERS) -> Reading:
+    """What ``stored`` says, by the first of ``readers`` that matches it.
 
     Raises MirageError if none does, or if the file is broken.
     """
-    reader = reader_of(stored)
+    reader = reader_of(stored, readers)
     if reader is None and not stored.is_whole:
         problem = f"is larger than {len(stored.data):,} bytes, the most that is read"
         raise MirageError(stored.path, problem)
     if reader is None:
-        known = ", ".join(reader.NAME for reader in READERS)
+        known = ", ".join(reader.NAME for reader in readers)
         raise MirageError(stored.path, "is of no known format", f"known are: {known}")
     return Reading(reader.read(stored.data, stored.path), reader.TIER, reader.NAME)
 
 
-def reader_of(stored: Stored) -> Reader | None:
-    """The first reader that matches an artifact by its path and its first bytes.
+def reader_of(stored: Stored, readers: Sequence[Reader] = READERS) -> Reader | None:
+    """The first of ``readers`` that matches an artifact by its path and its first bytes.
 
     None where that reader needs the whole of a file that is too large to be kept whole.
     """
     plain, head = stored.path.replace("::", "/"), stored.data[:_HEAD]
-    found = next((reader for reader in READERS if reader.matches(plain, head)), None)
+    found = next((reader for reader in readers if reader.matches(plain, head)), None)
     return found if stored.is_whole or found in HEAD_READERS else None

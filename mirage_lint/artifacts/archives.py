@@ -11,8 +11,10 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Collection
 from difflib import get_close_matches
+from importlib import import_module
 from typing import IO, Any, BinaryIO, cast
 
+from mirage_lint.artifacts import extras
 from mirage_lint.errors import MirageError
 
 MAX_MEMBERS = 100_000
@@ -35,6 +37,7 @@ _EXTENSIONS = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
 )
+_ZSTD_HEAD = b"\x28\xb5\x2f\xfd"
 _DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
@@ -59,7 +62,9 @@ def member(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
         problem = f"is in an archive with a header of more than {MAX_HEADER:,} bytes"
         raise MirageError(where, problem, "pack it again without extended attributes") from None
     except Exception:  # the standard library raises almost any kind on a damaged archive
-        problem = "is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, zip"
+        problem = (
+            "is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, tar.zst, zip"
+        )
         raise MirageError(where, problem, "fetch or pack it again") from None
 
 
@@ -99,6 +104,8 @@ def _from_tar(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
     head = archive.read(8)
     archive.seek(0)
     opener = next((make for magic, make in _DECOMPRESSORS.items() if head.startswith(magic)), None)
+    if head.startswith(_ZSTD_HEAD):
+        opener = _zstd(where)
     stream = _Metered(opener(archive) if opener else archive, archive, where)
     found, names = None, []
     with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_BoundedInfo) as members:
@@ -111,6 +118,17 @@ def _from_tar(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
     while stream.read(_BLOCK):
         pass  # to the end, where checksums and missing tails are noticed
     return _found(found, name, names, where)
+
+
+def _zstd(where: str) -> Callable[[BinaryIO], Any]:
+    """What opens a Zstandard stream: Python 3.14's own, or the extra; both bound their memory."""
+    try:  # from Python 3.14 on
+        return cast(Callable[[BinaryIO], Any], import_module("compression.zstd").open)
+    except ImportError:
+        library = extras.module("zstandard", "zstd", where)
+    return lambda archive: library.ZstdDecompressor().stream_reader(
+        archive, read_across_frames=True, closefd=False
+    )
 
 
 def _tar_bytes(members: tarfile.TarFile, info: tarfile.TarInfo, where: str, limit: int) -> bytes:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -15,17 +16,23 @@ MAX_FILE = 64 * 2**20
 _SEPARATOR = "::"
 _BLOCK = 2**20
 _LFS_HEAD = b"version https://git-lfs.github.com/spec/"
+_LFS = re.compile(rb".+\n(?:ext-.+\n)*oid sha256:([0-9a-f]{64})\nsize ([0-9]{1,18})\n?")
+_LONGEST_LFS = 1024
 
 
 class Stored(NamedTuple):
     """An artifact under the path that the registry gives it: SHA-256 in hex and size of the whole,
     and its first bytes, `MAX_FILE` at most.
+
+    Where only a Git-LFS pointer is here, digest and size are those of the file that it stands for,
+    empty and 0 for a member of such an archive; there is no data, and ``is_here`` is false.
     """
 
     path: str
     digest: str
     size: int
     data: bytes
+    is_here: bool = True
 
     @property
     def is_whole(self) -> bool:
@@ -45,22 +52,34 @@ def load(path: str, root: Path) -> Stored | None:
     if file is None:
         return None
     with file:
-        _check_start(file, outer)
+        found = _pointer(_start(file, outer), outer)
+        if found:
+            return _elsewhere(path, *(("", 0) if member else found))
         if not member:
             return _stored(file, path, MAX_FILE)
         data = archives.member(file, member, path, MAX_FILE)
-    _check_head(data, path)
+    found = _pointer(data, path)
+    if found:
+        return _elsewhere(path, *found)
     return Stored(path, hashlib.sha256(data).hexdigest(), len(data), data)
 
 
+def _elsewhere(path: str, digest: str, size: int) -> Stored:
+    """What stands for a file of which only a pointer is here."""
+    return Stored(path, digest, size, b"", is_here=False)
+
+
 def load_digest(path: str, root: Path) -> tuple[str, int] | None:
-    """SHA-256 in hex and size in bytes of the file at ``path``, of any size; None if absent."""
+    """SHA-256 in hex and size in bytes of the file at ``path``, of any size; None if absent.
+
+    Of a Git-LFS pointer, those of the file that it stands for.
+    """
     file = _open(path, root)
     if file is None:
         return None
     with file:
-        _check_start(file, path)
-        stored = _stored(file, path, 0)
+        found = _pointer(_start(file, path), path)
+        stored = _elsewhere(path, *found) if found else _stored(file, path, 0)
     return stored.digest, stored.size
 
 
@@ -79,9 +98,10 @@ def _open(path: str, root: Path) -> BinaryIO | None:
         raise MirageError(path, "is not a path that a file can have", "correct the path") from None
 
 
-def _check_start(file: BinaryIO, path: str) -> None:
-    _check_head(_read(file, path, len(_LFS_HEAD)), path)
+def _start(file: BinaryIO, path: str) -> bytes:
+    head = _read(file, path, _LONGEST_LFS + 1)
     file.seek(0)
+    return head
 
 
 def _stored(file: BinaryIO, path: str, keep: int) -> Stored:
@@ -102,8 +122,16 @@ def _read(file: BinaryIO, path: str, size: int) -> bytes:
         raise MirageError(path, f"cannot be read ({error.strerror or error})") from None
 
 
-def _check_head(head: bytes, path: str) -> None:
-    if not head:
+def _pointer(data: bytes, path: str) -> tuple[str, int] | None:
+    """What the Git-LFS pointer ``data`` stands for; None if it is none. Refuses an empty file.
+
+    Source: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+    """
+    if not data:
         raise MirageError(path, "is empty", "write the artifact again, or remove it from the list")
-    if head.startswith(_LFS_HEAD):
-        raise MirageError(path, "is a Git-LFS pointer, not the file itself", "run `git lfs pull`")
+    if not data.startswith(_LFS_HEAD):
+        return None
+    found = _LFS.fullmatch(data) if len(data) <= _LONGEST_LFS else None
+    if found is None:
+        raise MirageError(path, "is a damaged Git-LFS pointer", "run `git lfs pull`")
+    return found[1].decode(), int(found[2])

@@ -63,15 +63,19 @@ def _plural(count: int, one: str, many: str) -> str:
 
 
 def _held(built: Built) -> Iterator[str]:
-    """Artifacts that are absent here, whose facts stay as the lock has them."""
+    """Artifacts that are not here, whose facts stay as the lock has them."""
     digests = {artifact.path: artifact.digest for artifact in built.registry.artifacts}
     for path, count in built.held:
         facts = _plural(count, "fact", "facts")
-        yield f"held: {path} is absent here, {facts} kept by digest {digests[path][:12]}"
+        state = "a Git-LFS pointer, not checked out" if path in built.pointers else "absent here"
+        yield f"held: {path} is {state}, {facts} kept by digest {digests[path][:12]}"
 
 
 def _notes(built: Built) -> Iterator[str]:
     yield from _held(built)
+    for path in sorted(set(built.pointers) - {path for path, _ in built.held}):
+        state = "a Git-LFS pointer, not checked out"
+        yield f"note: {path} is {state}; only its digest and size are kept"
     for path in built.unread:
         yield f"note: {path} is of no format that is read; only its digest is kept"
     for fact in built.registry.facts:

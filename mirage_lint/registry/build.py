@@ -4,6 +4,8 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from mirage_lint import artifacts
+from mirage_lint.artifacts import plugins
 from mirage_lint.core.digest import mark
 from mirage_lint.core.facts import Fact, Family, Population, Registry
 from mirage_lint.errors import MirageError
@@ -33,12 +35,14 @@ class Built(NamedTuple):
     """A registry, and what its making has to tell.
 
     ``held`` are the artifacts that are absent here, with how many facts the old lock gave for
-    each; ``unread`` are the files that no reader knows, kept by digest alone.
+    each; ``unread`` are the files that no reader knows, kept by digest alone; ``pointers`` are the
+    artifacts of which only a Git-LFS pointer is here.
     """
 
     registry: Registry
     held: tuple[tuple[str, int], ...]
     unread: tuple[str, ...]
+    pointers: tuple[str, ...]
 
 
 def build(claims_path: Path, old: Registry | None) -> Built:
@@ -50,7 +54,8 @@ def build(claims_path: Path, old: Registry | None) -> Built:
     data = _read(claims_path)
     claims = schema.parse(data, str(claims_path))
     references.check(claims)
-    shelf = Shelf(claims_path.parent, old)
+    foreign = [plugins.load(name, claims.places.at("plugins")) for name in claims.file.plugins]
+    shelf = Shelf(claims_path.parent, old, (*foreign, *artifacts.READERS))
     held, units = Held(old), Units(claims.file.unit)
     found: list[Fact] = []
     people: list[Population] = []
@@ -71,7 +76,7 @@ def build(claims_path: Path, old: Registry | None) -> Built:
         claims_digest=mark(data),
         units=tuple(sorted(claims.file.unit.items())),
     )
-    return Built(registry, _held_counts(registry, shelf), shelf.unread())
+    return Built(registry, _held_counts(registry, shelf), shelf.unread(), shelf.pointers())
 
 
 def _read(path: Path) -> bytes:

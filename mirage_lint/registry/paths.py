@@ -12,7 +12,7 @@ MAX_MATCHES = 10_000
 
 _MEMBER = "::"
 _HOME = "~/"
-_ARCHIVES = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".zip", ".whl")
+_ARCHIVES = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".zip", ".whl")
 
 
 def normal(path: str) -> str:

@@ -22,6 +22,7 @@ MAX_BYTES = 2**20
 VERSION = 1
 
 Name = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$", max_length=100)]
+Module = Annotated[str, StringConstraints(pattern=r"^[^\W\d]\w*(\.[^\W\d]\w*)*$", max_length=200)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=10_000)]
 
@@ -117,9 +118,10 @@ class FamilyEntry(_Entry):
 
 
 class ClaimsFile(_Entry):
-    """The whole file."""
+    """The whole file. ``plugins`` are modules that read further formats: `build` imports them."""
 
     version: Literal[1]
+    plugins: Annotated[tuple[Module, ...], Field(strict=False, max_length=100)] = ()
     unit: dict[Name, Annotated[Texts, Field(min_length=1)]] = {}
     family: dict[Name, FamilyEntry]
 
@@ -187,6 +189,9 @@ def _told(error: ValidationError, places: Places) -> MirageError:
     if path and path[-1] == "[key]":
         mend = "use letters, digits, '_' and '-'"
         return MirageError(where, f"{dotted(path[:-1])}: is no name", mend)
+    if kind == "string_pattern_mismatch":
+        mend = "write it as package.module"
+        return MirageError(where, f"{key}: is no name of a module", mend)
     problem = details[0]["msg"].removeprefix("Value error, ").removeprefix("Input ")
     problem = problem.replace("tuple", "list").replace("dictionary", "table")
     return MirageError(where, f"{key or 'the file'}: {problem[:1].lower()}{problem[1:]}")
