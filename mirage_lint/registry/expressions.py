@@ -3,7 +3,7 @@
 import ast
 import operator
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -47,6 +47,13 @@ class Expression:
         ``false``, ``no``, ``none`` and ``null`` (any case) are false, all else is true.
         """
         return _truth(self._scalar(self._root, record))
+
+    def names(self, known: Iterable[str]) -> list[str]:
+        """The names that it has, each once; raises MirageError for one that is not ``known``."""
+        found = {node.id for node in ast.walk(self._root) if isinstance(node, ast.Name)}
+        for name in sorted(found):
+            self._named(name, dict.fromkeys(known, ""))
+        return sorted(found)
 
     def number(self, names: Mapping[str, str]) -> Fraction:
         """Its exact value; its names stand for the numbers of ``names``."""

@@ -66,13 +66,15 @@ class TableEntry(_Entry):
     names: dict[str, Texts] = {}
 
 
-_SOURCES = ("pointer", "count", "distinct", "sum", "expression")
+_OVER_ROWS = ("count", "distinct", "sum", "mean", "min", "max")
+_SOURCES = ("pointer", *_OVER_ROWS, "expression")
 
 
 class FactEntry(_Entry):
-    """One value: by pointer, by a count, sum or number of distinct values, or by arithmetic.
+    """One value: by pointer, over rows, or by arithmetic.
 
-    ``of`` is what a count or a sum is divided by: a predicate for a count, a column for a sum.
+    ``where`` chooses the rows, and ``of`` is what a count or a sum over them is divided by: a
+    predicate for a count, a column for a sum.
     ``numerator`` is the count that a stored rate comes from; its population gives the other.
     """
 
@@ -86,10 +88,19 @@ class FactEntry(_Entry):
     count: str = ""
     distinct: str = ""
     sum: str = ""
+    mean: str = ""
+    min: str = ""
+    max: str = ""
+    where: str = ""
     expression: str = ""
     of: str = ""
     numerator: Annotated[int, Field(ge=0)] | None = None
     tier: Literal[1, 2, 3] | None = None
+
+    @property
+    def is_over_rows(self) -> bool:
+        """Whether its value comes from many rows."""
+        return any(getattr(self, name) for name in _OVER_ROWS)
 
     @model_validator(mode="after")
     def _one_source(self) -> "FactEntry":
@@ -98,6 +109,8 @@ class FactEntry(_Entry):
             raise ValueError(f"exactly one of {', '.join(_SOURCES)} says where the value is")
         if self.of and given[0] not in ("count", "sum"):
             raise ValueError("'of' goes with 'count' or 'sum' only")
+        if self.where and given[0] not in _OVER_ROWS:
+            raise ValueError(f"'where' goes with {', '.join(_OVER_ROWS)} only")
         if self.numerator is not None and (given[0] != "pointer" or not self.population):
             raise ValueError("'numerator' goes with 'pointer' and 'population' only")
         return self

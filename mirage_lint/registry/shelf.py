@@ -47,6 +47,9 @@ class Shelf:
     def _read(self, path: str, family: str, where: str) -> Reading | None:
         reading = self._get(path, family, where)
         if reading is not None and reading.name == _UNREAD:
+            if self._artifacts[path].size > files.MAX_FILE:
+                problem = f"'{path}' is larger than {files.MAX_FILE:,} bytes, the most that is read"
+                raise MirageError(where, problem, "point at a smaller file")
             known = ", ".join(reader.NAME for reader in artifacts.READERS)
             problem = f"artifact '{path}' is of no known format"
             raise MirageError(where, problem, f"known are: {known}")
@@ -83,16 +86,18 @@ class Shelf:
 
     def _load(self, path: str, where: str, *, is_container: bool) -> Reading | None:
         paths.refuse_folder(path, self._root, where)
-        if not paths.archive_of(path):
+        if is_container or paths.is_archive(path):
             found = files.load_digest(path, self._root)
-            if found and (is_container or paths.is_archive(path) or found[1] > files.MAX_FILE):
+            if found:
                 return self._keep(path, *found, _unread(path))
-        stored = files.load(path, self._root)
+        is_streamed = artifacts.is_streamed(path) and not paths.archive_of(path)
+        opener = files.opener(path, self._root) if is_streamed else None
+        stored = files.load(path, self._root, artifacts.LARGE if opener else files.MAX_FILE)
         if stored is None:
             self._hold(path, where)
             return None
-        is_known = artifacts.reader_of(path, stored.data) is not None
-        reading = artifacts.read(stored) if is_known else _unread(path)
+        is_known = artifacts.reader_of(stored) is not None
+        reading = artifacts.read(stored, opener) if is_known else _unread(path)
         return self._keep(path, stored.digest, stored.size, reading)
 
     def _keep(self, path: str, digest: str, size: int, reading: Reading) -> Reading:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from mirage_lint import artifacts
 from mirage_lint.artifacts import archives, files
 from mirage_lint.artifacts.files import Stored
 from mirage_lint.errors import MirageError
@@ -102,7 +103,11 @@ def test_a_file_beyond_the_bound_is_told(tmp_path: Path, monkeypatch: pytest.Mon
     (tmp_path / "a.json").write_bytes(DATA)
     tar(tmp_path / "a.tar", {"a.json": DATA}, "w")
     bound = "is larger than 4 bytes, the most that is read"
-    assert message("a.json", tmp_path) == f"a.json: {bound}"
+    kept = files.load("a.json", tmp_path, 4)
+    assert kept == Stored("a.json", digest(DATA), len(DATA), DATA[:4])
+    with pytest.raises(MirageError) as error:
+        artifacts.read(kept)
+    assert str(error.value) == f"a.json: {bound}"
     assert message("a.tar::a.json", tmp_path) == f"a.tar::a.json: {bound}"
     assert files.load_digest("a.json", tmp_path) == (digest(DATA), len(DATA))
 

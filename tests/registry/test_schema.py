@@ -37,8 +37,8 @@ ERRORS = {
     ),
     "two sources of one value": (
         '[[family.run.fact]]\nmetric = "m"\nartifact = "a"\npointer = "/x"\ncount = "y"\n',
-        ":4: family.run.fact[0]: exactly one of pointer, count, distinct, sum, expression"
-        " says where the value is",
+        ":4: family.run.fact[0]: exactly one of pointer, count, distinct, sum, mean, min, max,"
+        " expression says where the value is",
     ),
     "a population that is not there": (
         "[family.run.population]\nhard = { size = 4 }\n"
