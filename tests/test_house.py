@@ -16,7 +16,7 @@ from mirage_lint.rules.catalog import RULES
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "registry.md").read_text(encoding="utf-8")
-ENTRIES = (schema.FamilyEntry, schema.PopulationEntry, schema.TableEntry, schema.FactEntry)
+ENTRIES = (schema.FamiliesEntry, schema.PopulationEntry, schema.TableEntry, schema.FactEntry)
 FIGURES = (
     *(" times\nas long", " times as\nlong.", " commands:", " formats of artifacts", " rules,"),
     *(

@@ -12,6 +12,7 @@ from mirage_lint.registry import (
     family,
     lock,
     paths,
+    patterns,
     populations,
     references,
     schema,
@@ -48,7 +49,8 @@ def build(claims_path: Path, old: Registry | None) -> Built:
     writes nothing.
     """
     data = _read(claims_path)
-    claims = schema.parse(data, str(claims_path))
+    known = [artifact.path for artifact in old.artifacts] if old else []
+    claims = patterns.expanded(schema.parse(data, str(claims_path)), claims_path.parent, known)
     references.check(claims)
     shelf = Shelf(claims_path.parent, old)
     held, units = Held(old), Units(claims.file.unit)

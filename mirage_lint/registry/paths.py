@@ -2,7 +2,7 @@
 
 import fnmatch
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path, PurePosixPath
 
 from mirage_lint.errors import MirageError
@@ -54,20 +54,30 @@ def expand(entry: str, root: Path, old: Iterable[str], where: str) -> list[str]:
     outer, separator, member = path.partition(_MEMBER)
     if "*" in member:
         raise MirageError(where, f"'{entry}' has a * within an archive", "name each member")
-    found = [file + separator + member for file in _matches(outer, root, where)]
+    found = [file + separator + member for file in files(outer, root, where)]
     found = found or [known for known in old if fnmatch.fnmatchcase(known, path)]
     if not found:
         raise MirageError(where, f"'{entry}' matches no file", "correct the pattern")
     return sorted(found)
 
 
-def _matches(pattern: str, root: Path, where: str) -> list[str]:
+def files(pattern: str, root: Path, where: str) -> list[str]:
+    """The files that a pattern matches; raises MirageError for what is no pattern."""
+    return _matches(pattern, root, where, Path.is_file)
+
+
+def folders(pattern: str, root: Path, where: str) -> list[str]:
+    """The folders that a pattern matches; raises MirageError for what is no pattern."""
+    return _matches(pattern, root, where, Path.is_dir)
+
+
+def _matches(pattern: str, root: Path, where: str, fits: Callable[[Path], bool]) -> list[str]:
     prefix = _HOME if pattern.startswith(_HOME) else ""
     base = Path(os.path.expanduser("~")) if prefix else root
     found: list[str] = []
     try:
         for place in base.glob(pattern.removeprefix(prefix)):
-            if place.is_file():
+            if fits(place):
                 found.append(prefix + place.relative_to(base).as_posix())
             if len(found) > MAX_MATCHES:
                 raise MirageError(where, f"'{pattern}' matches over {MAX_MATCHES:,} files")

@@ -129,12 +129,37 @@ class FamilyEntry(_Entry):
     fact: Annotated[tuple[FactEntry, ...], Field(strict=False)] = ()
 
 
+class FamiliesEntry(FamilyEntry):
+    """A run family for each folder, or else for each file, that the pattern ``each`` matches.
+
+    ``{path}`` stands for it and ``{name}`` for its name in all texts. Of ``artifacts``, a folder
+    needs to have one only.
+    """
+
+    each: Text
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> "FamiliesEntry":
+        if "*" not in self.each or "**" in self.each:
+            raise ValueError("'each' is a pattern with a '*', as `runs/*`, and without '**'")
+        if not any(mark in self.title for mark in ("{name}", "{path}")):
+            raise ValueError("'title' needs {name}, so that the families differ")
+        return self
+
+
 class ClaimsFile(_Entry):
     """The whole file."""
 
     version: Literal[1]
     unit: dict[Name, Annotated[Texts, Field(min_length=1)]] = {}
-    family: dict[Name, FamilyEntry]
+    family: dict[Name, FamilyEntry] = {}
+    families: dict[Name, FamiliesEntry] = {}
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> "ClaimsFile":
+        if not self.family and not self.families:
+            raise ValueError("tells of no [family.NAME]")
+        return self
 
 
 class Claims(NamedTuple):
@@ -214,4 +239,5 @@ def _model(path: tuple[str | int, ...]) -> type[BaseModel]:
     }
     if len(path) >= 4 and path[2] in entries:
         return entries[path[2]]
-    return FamilyEntry if len(path) == 3 else ClaimsFile
+    family = FamiliesEntry if path[0] == "families" else FamilyEntry
+    return family if len(path) == 3 else ClaimsFile

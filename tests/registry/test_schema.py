@@ -24,8 +24,8 @@ ERRORS = {
         ":5: family.run.population.all.sise: unknown key; did you mean 'size'?",
     ),
     "an unknown key at the top, after a missing one": (
-        '[[families]]\ntitle = "x"\n',
-        ":4: families: unknown key; did you mean 'family'?",
+        '[[familly]]\ntitle = "x"\n',
+        ":4: familly: unknown key; did you mean 'family'?",
     ),
     "a missing key": (
         '[[family.run.fact]]\nmetric = "m"\npointer = "/x"\n',
