@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from mirage_lint.core.facts import TIER_NAMES, Fact, Registry, Source
+from mirage_lint.core.facts import Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 from mirage_lint.registry.build import Built, build
 from mirage_lint.registry.compare import changes
 from mirage_lint.reports.printable import printable
+from mirage_lint.rules import absent_artifact, sources_conflict, stale_lock
 
 
 def run(claims: Path, check: bool, write: Callable[[str], object]) -> int:
@@ -40,11 +41,11 @@ def _check(
         return 1
     if place.read_bytes().replace(b"\r\n", b"\n") == text.encode():
         write(f"{_summary(place, built)}, up to date\n")
-        for line in _held(built):
+        for line in _warnings(built):
             write(f"{printable(line)}\n")
         return 0
     found = changes(old, built.registry) or ("its form is not the one that build writes",)
-    write(f"MIR901 {place.name} is stale; run `mirage-lint build`\n")
+    write(f"{stale_lock.CODE} {place.name} is stale; run `mirage-lint build`\n")
     for line in found:
         write(f"  {printable(line)}\n")
     return 1
@@ -62,30 +63,21 @@ def _plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _held(built: Built) -> Iterator[str]:
-    """Artifacts that are absent here, whose facts stay as the lock has them."""
+def _warnings(built: Built) -> Iterator[str]:
+    """What stands and should be known: artifacts that are absent here, and sources that lost."""
     digests = {artifact.path: artifact.digest for artifact in built.registry.artifacts}
     for path, count in built.held:
-        facts = _plural(count, "fact", "facts")
-        yield f"held: {path} is absent here, {facts} kept by digest {digests[path][:12]}"
+        yield f"{path}: {absent_artifact.CODE} {absent_artifact.message(count, digests[path])}"
+    for fact in built.registry.facts:
+        for loser in fact.overruled:
+            told = sources_conflict.message(fact, loser)
+            yield f"{loser.source.artifact}: {sources_conflict.CODE} {told}"
 
 
 def _notes(built: Built) -> Iterator[str]:
-    yield from _held(built)
+    yield from _warnings(built)
     for path in built.unread:
-        yield f"note: {path} is of no format that is read; only its digest is kept"
-    for fact in built.registry.facts:
-        yield from _overruled(fact)
-
-
-def _overruled(fact: Fact) -> Iterator[str]:
-    winner = f"{fact.value} ({_told(fact.source)})"
-    for loser in fact.overruled:
-        yield f"note: MIR902 {fact.id}: {winner} wins over {loser.value} ({_told(loser.source)})"
-
-
-def _told(source: Source) -> str:
-    return f"{source}, {TIER_NAMES[source.tier]}"
+        yield f"{path}: is of no format that is read; only its digest is kept"
 
 
 def _replace(place: Path, text: str) -> None:
