@@ -20,11 +20,13 @@ MOST_LINES = 40
 
 RESTS_ON = {
     "errors": (),
+    "writing": ("errors",),
     "vocabulary": (),
     "core": ("vocabulary", "errors"),
     "artifacts": ("core",),
     "registry": ("artifacts",),
     "home": ("registry",),
+    "memory": ("registry", "writing"),
     "documents": ("core",),
     "claims": ("documents",),
     "binding": ("claims",),
@@ -32,7 +34,7 @@ RESTS_ON = {
     "reports": ("rules",),
     "collect": ("documents", "home"),
     "engine": ("reports", "home"),
-    "commands": ("collect", "engine"),
+    "commands": ("collect", "engine", "memory"),
     "usage": (),
     "cli": ("commands", "usage"),
     "__main__": ("cli",),

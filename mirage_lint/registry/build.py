@@ -22,6 +22,7 @@ from mirage_lint.registry.derive import derived
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.held import Held
 from mirage_lint.registry.precedence import settle
+from mirage_lint.registry.reach import Reach
 from mirage_lint.registry.schema import FamilyEntry
 from mirage_lint.registry.shelf import Shelf
 from mirage_lint.registry.units import Units
@@ -42,17 +43,18 @@ class Built(NamedTuple):
     unread: tuple[str, ...]
 
 
-def build(claims_path: Path, old: Registry | None) -> Built:
+def build(claims_path: Path, old: Registry | None, reach: Reach | None = None) -> Built:
     """Make the registry; ``old`` is the last one, which gives the facts of absent artifacts.
 
-    Artifacts are looked up from the directory of ``claims_path``. Raises MirageError, and
-    writes nothing.
+    Artifacts are looked up within ``reach``, or else from the directory of ``claims_path``, which
+    is trusted. Raises MirageError, and writes nothing.
     """
+    reach = reach or Reach(claims_path.parent)
     data = _read(claims_path)
     known = [artifact.path for artifact in old.artifacts] if old else []
-    claims = patterns.expanded(schema.parse(data, str(claims_path)), claims_path.parent, known)
+    claims = patterns.expanded(schema.parse(data, str(claims_path)), reach, known)
     references.check(claims)
-    shelf = Shelf(claims_path.parent, old)
+    shelf = Shelf(reach, old)
     held, units = Held(old), Units(claims.file.unit)
     found: list[Fact] = []
     people: list[Population] = []

@@ -1,15 +1,15 @@
 """Families by pattern: ``[families.NAME]`` makes one for each folder or file that matches."""
 
 import fnmatch
-import os
 import re
 from collections.abc import Iterable
 from glob import escape
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
+from mirage_lint.registry.reach import Reach
 from mirage_lint.registry.schema import Claims, FamiliesEntry, FamilyEntry
 
 _NO_NAME = re.compile(r"[^\w-]+")
@@ -23,7 +23,7 @@ class _Match(NamedTuple):
     name: str
 
 
-def expanded(claims: Claims, root: Path, old: Iterable[str]) -> Claims:
+def expanded(claims: Claims, reach: Reach, old: Iterable[str]) -> Claims:
     """``claims`` with the families of its patterns among the others.
 
     ``old`` are the paths of the last lock: they tell the folders of a pattern that matches nothing
@@ -34,7 +34,7 @@ def expanded(claims: Claims, root: Path, old: Iterable[str]) -> Claims:
     places, known = claims.places, list(old)
     for key in sorted(claims.file.families):
         entry, where = claims.file.families[key], places.at("families", key)
-        for name, family in _families(entry, root, known, where).items():
+        for name, family in _families(entry, reach, known, where).items():
             if name in made:
                 problem = f"a second family '{name}' is made by '{entry.each}'"
                 raise MirageError(where, problem, "rename its folder, or narrow a pattern")
@@ -46,12 +46,12 @@ def expanded(claims: Claims, root: Path, old: Iterable[str]) -> Claims:
 
 
 def _families(
-    entry: FamiliesEntry, root: Path, old: list[str], where: str
+    entry: FamiliesEntry, reach: Reach, old: list[str], where: str
 ) -> dict[str, FamilyEntry]:
     sources: dict[str, str] = {}
     found: dict[str, FamilyEntry] = {}
-    for match in _matches(entry.each, root, old, where):
-        family = _with_present(_family(entry, match), root, old, where)
+    for match in _matches(entry.each, reach, old, where):
+        family = _with_present(_family(entry, match), reach, old, where)
         if family is None:
             continue
         name = _NO_NAME.sub("-", match.name).strip("-")[:_MOST_LETTERS]
@@ -66,12 +66,12 @@ def _families(
     return found
 
 
-def _matches(pattern: str, root: Path, old: list[str], where: str) -> list[_Match]:
+def _matches(pattern: str, reach: Reach, old: list[str], where: str) -> list[_Match]:
     """The folders that a pattern matches, else the files; none that are hidden."""
     pattern = paths.normal(pattern)
-    found = [_Match(path, _last(path)) for path in paths.folders(pattern, root, where)]
+    found = [_Match(path, _last(path)) for path in reach.folders(pattern, where)]
     if not found:
-        found = [_file(path) for path in paths.files(pattern, root, where)]
+        found = [_file(path) for path in reach.files(pattern, where)]
     if not found:
         found = _remembered(pattern, old)
     return sorted(match for match in found if not match.name.startswith("."))
@@ -118,23 +118,23 @@ def _filled(value: Any, match: _Match) -> Any:
 
 
 def _with_present(
-    family: FamilyEntry, root: Path, old: list[str], where: str
+    family: FamilyEntry, reach: Reach, old: list[str], where: str
 ) -> FamilyEntry | None:
     """The family with those of its artifacts that there are; None where there is none of several.
 
     Runs differ in what they leave behind, and a folder that has nothing of it is no run.
     """
-    present = tuple(each for each in family.artifacts if _is_present(each, root, old, where))
+    present = tuple(each for each in family.artifacts if _is_present(each, reach, old, where))
     if family.artifacts and not present:
         return None
     return family.model_copy(update={"artifacts": present})
 
 
-def _is_present(entry: str, root: Path, old: list[str], where: str) -> bool:
+def _is_present(entry: str, reach: Reach, old: list[str], where: str) -> bool:
     path = paths.normal(entry)
     if fnmatch.filter(old, path) or path in old:
         return True
     outer = path.partition("::")[0]
     if "*" in outer:
-        return bool(paths.files(outer, root, where))
-    return os.path.lexists(root / os.path.expanduser(outer))
+        return bool(reach.files(outer, where))
+    return reach.has(outer)

@@ -1,13 +1,12 @@
 """The artifacts of one build: each read once, or held by digest where it is absent."""
 
-from pathlib import Path
-
 from mirage_lint import artifacts
 from mirage_lint.artifacts import files
 from mirage_lint.artifacts.content import Content, Reading
 from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
+from mirage_lint.registry.reach import Reach
 
 _PROSE = (".md", ".markdown", ".rst", ".txt")
 _UNREAD = "no format that is read"
@@ -16,8 +15,9 @@ _UNREAD = "no format that is read"
 class Shelf:
     """Gives readings by path, and remembers what was asked for, by which family."""
 
-    def __init__(self, root: Path, old: Registry | None) -> None:
-        self._root = root
+    def __init__(self, reach: Reach, old: Registry | None) -> None:
+        self._reach = reach
+        self._root = reach.root
         self._old = {artifact.path: artifact for artifact in old.artifacts} if old else {}
         self._readings: dict[str, Reading | None] = {}
         self._artifacts: dict[str, Artifact] = {}
@@ -29,7 +29,7 @@ class Shelf:
         A reading is None where the artifact is absent and held from the old lock. A file of no
         known format is registered by its digest, and its reading is empty.
         """
-        found = paths.expand(entry, self._root, self._old, where)
+        found = paths.expand(entry, self._reach, self._old, where)
         return {path: self._get(path, family, where) for path in found}
 
     def reading(self, entry: str, family: str, where: str) -> Reading | None:
@@ -41,7 +41,7 @@ class Shelf:
 
     def readings(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
         """As `reading`, of all artifacts that an entry's pattern matches."""
-        found = paths.expand(entry, self._root, self._old, where)
+        found = paths.expand(entry, self._reach, self._old, where)
         return {path: self._read(path, family, where) for path in found}
 
     def _read(self, path: str, family: str, where: str) -> Reading | None:
@@ -85,7 +85,8 @@ class Shelf:
         return self._readings[path]
 
     def _load(self, path: str, where: str, *, is_container: bool) -> Reading | None:
-        paths.refuse_folder(path, self._root, where)
+        self._reach.check(path, where)
+        paths.refuse_folder(path, self._reach, where)
         if is_container or paths.is_archive(path):
             found = files.load_digest(path, self._root)
             if found:
