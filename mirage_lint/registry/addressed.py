@@ -8,13 +8,15 @@ from mirage_lint.core import words
 from mirage_lint.core.facts import Datum
 from mirage_lint.core.interval import stored
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import nested, records, values
+from mirage_lint.registry import nested, records, sql, values
 from mirage_lint.registry.expressions import Expression
 from mirage_lint.registry.numerals import MAX_DIGITS, is_number
 from mirage_lint.registry.places import did_you_mean
 from mirage_lint.registry.records import Cells
 from mirage_lint.registry.schema import FactEntry
 from mirage_lint.registry.values import Value
+
+_PARTS = {"numerator", "denominator"}
 
 MAX_TEXT = 300
 """Characters of the longest model name that becomes a fact."""
@@ -24,6 +26,8 @@ def pointer(entry: FactEntry) -> str:
     """How a fact's source names its place: the pointer, or what was computed."""
     if entry.pointer or entry.expression:
         return entry.pointer or entry.expression
+    if entry.sql:
+        return f"sql({' '.join(entry.sql.split())})"
     if entry.count:
         told = f"count({entry.count})" + (f" of ({entry.of})" if entry.of else "")
     elif entry.sum:
@@ -43,6 +47,8 @@ def value(entry: FactEntry, content: Content, size: int | None, where: str) -> V
         return _pointed(entry, content, size, where)
     if entry.is_over_rows:
         return _over_rows(entry, Cells(content, where), where)
+    if entry.sql:
+        return _selected(entry, content, where)
     exact = Expression(entry.expression, where).number(_constants(content, where))
     return _written(values.written(exact), where)
 
@@ -85,7 +91,8 @@ def _model(entry: FactEntry, datum: Datum | None, text: str, where: str) -> Valu
     if named and 0 < len(text.strip()) <= MAX_TEXT:
         return Value(text.strip(), kind="model")
     shown = f"holds '{text[:50]}', which is no number of at most {MAX_DIGITS} digits"
-    raise MirageError(where, f"pointer '{entry.pointer}' {shown}", "point at a number")
+    place = f"pointer '{entry.pointer}'" if entry.pointer else "the result of 'sql'"
+    raise MirageError(where, f"{place} {shown}", "point at a number")
 
 
 def _with_counts(found: Value, numerator: int, size: int | None, where: str) -> Value:
@@ -96,6 +103,22 @@ def _with_counts(found: Value, numerator: int, size: int | None, where: str) -> 
     if not any(stored(found.text, unit)[1].holds(rate) for unit in ("", "percent")):
         raise MirageError(where, f"{text} is not the stored {found.text}", "correct the numerator")
     return found._replace(numerator=str(numerator), denominator=str(size))
+
+
+def _selected(entry: FactEntry, content: Content, where: str) -> Value:
+    """The one value of a query, or the quotient of its ``numerator`` and ``denominator``."""
+    found = sql.rows(content.records, records.columns(content.records), entry.sql, where)
+    if len(found) != 1 or not (set(found[0]) == _PARTS or len(found[0]) == 1):
+        problem = f"'sql' gives {len(found)} rows of {len(found[0]) if found else 0} columns"
+        mend = "give one value, or a numerator and a denominator"
+        raise MirageError(where, problem, mend)
+    if len(found[0]) == 1:
+        (text,) = found[0].values()
+        return values.parse(text) or _model(entry, None, text, where)
+    parts = [values.exact(found[0][name]) for name in sorted(_PARTS, reverse=True)]
+    if None in parts:
+        raise MirageError(where, "'sql' gives a part that is no number", "correct the query")
+    return _ratio(parts[0] or Fraction(0), parts[1] or Fraction(0), where)
 
 
 def _over_rows(entry: FactEntry, cells: Cells, where: str) -> Value:

@@ -26,6 +26,9 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=10_000)]
 
 
+Query = Annotated[str, StringConstraints(max_length=10_000)]
+
+
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
@@ -51,14 +54,16 @@ class TableEntry(_Entry):
     """Records of an artifact: ``keys`` become dimensions, numeric columns become metrics.
 
     ``artifact`` may be a pattern: the rows of all files that match are one table. ``rows`` is a
-    JMESPath expression for the list of rows in a nested format. With ``value``, the table is long:
-    one column names the metric (the key called ``metric``, or the last key), and ``value`` is the
-    column that holds its value.
+    JMESPath expression for the list of rows in a nested format, and ``sql`` a query over the rows
+    of each file, whose result is the table. With ``value``, the table is long: one column names the
+    metric (the key called ``metric``, or the last key), and ``value`` is the column that holds its
+    value.
     """
 
     artifact: Text
     keys: Annotated[Texts, Field(min_length=1)]
     rows: str = ""
+    sql: Query = ""
     value: str = ""
     columns: Texts = ()
     population: str = ""
@@ -67,7 +72,7 @@ class TableEntry(_Entry):
 
 
 _OVER_ROWS = ("count", "distinct", "sum", "mean", "min", "max")
-_SOURCES = ("pointer", *_OVER_ROWS, "expression")
+_SOURCES = ("pointer", *_OVER_ROWS, "sql", "expression")
 
 
 class FactEntry(_Entry):
@@ -92,6 +97,7 @@ class FactEntry(_Entry):
     min: str = ""
     max: str = ""
     where: str = ""
+    sql: Query = ""
     expression: str = ""
     of: str = ""
     numerator: Annotated[int, Field(ge=0)] | None = None

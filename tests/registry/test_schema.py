@@ -37,7 +37,7 @@ ERRORS = {
     ),
     "two sources of one value": (
         '[[family.run.fact]]\nmetric = "m"\nartifact = "a"\npointer = "/x"\ncount = "y"\n',
-        ":4: family.run.fact[0]: exactly one of pointer, count, distinct, sum, mean, min, max,"
+        ":4: family.run.fact[0]: exactly one of pointer, count, distinct, sum, mean, min, max, sql,"
         " expression says where the value is",
     ),
     "a population that is not there": (
