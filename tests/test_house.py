@@ -41,6 +41,11 @@ def test_the_rules_page_is_made_of_the_docstrings() -> None:
     ]()
 
 
+def test_the_schema_of_claims_toml_is_current_in_docs_and_package() -> None:
+    made = script("docs/make_schema.py")
+    assert [copy.read_text(encoding="utf-8") for copy in made["COPIES"]] == [made["text"]()] * 2
+
+
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)
 def test_every_rule_says_what_why_bad_and_good(rule) -> None:
     manual = script("docs/make_rules.py")["manual"](rule)
