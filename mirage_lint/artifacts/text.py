@@ -1,7 +1,7 @@
 """Bytes of a text artifact as text."""
 
-import re
 from collections.abc import Iterator
+from io import StringIO
 from typing import BinaryIO
 
 from mirage_lint.errors import MirageError
@@ -12,7 +12,8 @@ MAX_LINE = 8 * 2**20
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _BOM = b"\xef\xbb\xbf"
-_AFTER_RETURN = re.compile(r"(?<=\r)(?!\n)")
+_END = b"\n"
+_BLOCK = 2**18
 
 
 def decode(data: bytes, where: str) -> str:
@@ -35,28 +36,34 @@ def lines(stream: BinaryIO, where: str) -> Iterator[str]:
 
     Raises MirageError as `decode` does, and for a line beyond the bound.
     """
-    number = 0
-    while line := stream.readline(MAX_LINE + 1):
-        number += 1
-        if len(line) > MAX_LINE:
+    number, rest = 0, b""
+    while block := stream.read(_BLOCK):
+        block = rest + block
+        cut = block.rfind(_END) + 1
+        rest = block[cut:]
+        if len(rest) > MAX_LINE:
+            place = f"{where}:{number + block.count(_END) + 1}"
             problem = f"is a line of more than {MAX_LINE:,} bytes, the most that is read"
-            raise MirageError(f"{where}:{number}", problem, "write it in shorter lines")
-        if line.isascii() and b"\0" not in line:
-            text = line.decode("ascii")
-        else:
-            text = _decoded(line, number, where)
-        yield from _AFTER_RETURN.split(text) if "\r" in text[:-2] else (text,)
+            raise MirageError(place, problem, "write it in shorter lines")
+        yield from StringIO(_decoded(block[:cut], number, where), newline="")
+        number += block.count(_END)
+    yield from StringIO(_decoded(rest, number, where), newline="")
 
 
-def _decoded(line: bytes, number: int, where: str) -> str:
-    if number == 1 and line.startswith(_UTF16_MARKS):
-        raise MirageError(where, "is UTF-16, not UTF-8", "save it as UTF-8")
+def _decoded(block: bytes, number: int, where: str) -> str:
+    """Whole lines as text, of which ``number`` lines stand before them."""
+    if not number:
+        if block.startswith(_UTF16_MARKS):
+            raise MirageError(where, "is UTF-16, not UTF-8", "save it as UTF-8")
+        block = block.removeprefix(_BOM)
     try:
-        text = line.removeprefix(_BOM if number == 1 else b"").decode("utf-8")
-    except UnicodeDecodeError:
-        raise MirageError(f"{where}:{number}", "is not UTF-8", "save it as UTF-8") from None
+        text = block.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = f"{where}:{number + block.count(_END, 0, error.start) + 1}"
+        raise MirageError(place, "is not UTF-8", "save it as UTF-8") from None
     if "\0" in text:
-        raise MirageError(f"{where}:{number}", "holds a NUL character", "remove it")
+        number += text.count("\n", 0, text.index("\0"))
+        raise MirageError(f"{where}:{number + 1}", "holds a NUL character", "remove it")
     return text
 
 

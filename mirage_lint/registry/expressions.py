@@ -5,6 +5,7 @@ import operator
 import warnings
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from mirage_lint.errors import MirageError
@@ -177,9 +178,15 @@ def _truth(value: Scalar) -> bool:
     return value.strip().lower() not in _FALSE if isinstance(value, str) else bool(value)
 
 
+@lru_cache(maxsize=2**14)
+def _stored_number(text: str) -> Fraction | None:
+    """The number of a cell; columns that predicates ask about have few different ones."""
+    return values.exact(text.strip())
+
+
 def _number(value: Scalar) -> Fraction | None:
     if isinstance(value, str):
-        return values.exact(value.strip())
+        return _stored_number(value)
     return None if isinstance(value, bool) else value
 
 

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
+from typing import Any, BinaryIO
 
 from mirage_lint.artifacts import text
 from mirage_lint.artifacts.content import Content, Opener, Record, Rows
@@ -29,48 +30,49 @@ def read(data: bytes, where: str) -> Content:
 
 def stream(opener: Opener, where: str) -> Content:
     """As `read`, one row after another."""
-    _, head = next(_rows(opener, where))
+    with opener() as file:
+        head = _head(_rows(file, where), where)
     return Content(records=Rows(partial(_records, opener, where), tuple(head)))
 
 
 def _records(opener: Opener, where: str) -> Iterator[Record]:
-    rows = _rows(opener, where)
-    _, head = next(rows)
-    for line, row in rows:
-        if row:
-            yield _record(head, row, line, where)
-
-
-def _rows(opener: Opener, where: str) -> Iterator[tuple[int, list[str]]]:
-    """The head, then all rows, with their lines."""
     with opener() as file:
-        rows = csv.reader(text.lines(file, where), delimiter=_delimiter(where), strict=True)
+        rows = _rows(file, where)
+        head = _head(rows, where)
+        width = len(head)
         try:
-            yield 1, _checked(next(rows, []), f"{where}:1")
             for row in rows:
-                yield rows.line_num, row
+                if len(row) == width:
+                    yield dict(zip(head, row, strict=True))
+                elif row:
+                    problem = f"has {len(row)} cells where the head has {width}"
+                    raise MirageError(f"{where}:{rows.line_num}", problem, "write the row again")
         except csv.Error as error:
-            place = f"{where}:{rows.line_num}"
-            raise MirageError(place, f"is not CSV ({error})", "mend it") from None
+            raise _broken(error, rows.line_num, where) from None
 
 
-def _delimiter(where: str) -> str:
-    return "\t" if where.lower().endswith(".tsv") else ","
+def _rows(file: BinaryIO, where: str) -> Any:
+    delimiter = "\t" if where.lower().endswith(".tsv") else ","
+    return csv.reader(text.lines(file, where), delimiter=delimiter, strict=True)
 
 
-def _checked(head: list[str], where: str) -> list[str]:
+def _broken(error: csv.Error, line: int, where: str) -> MirageError:
+    return MirageError(f"{where}:{line}", f"is not CSV ({error})", "mend it")
+
+
+def _head(rows: Any, where: str) -> list[str]:
+    """The names of the columns, each of its own."""
+    try:
+        head: list[str] = next(rows, [])
+    except csv.Error as error:
+        raise _broken(error, rows.line_num, where) from None
     seen: set[str] = set()
     for index, name in enumerate(head):
         if not name.strip() and index:
-            raise MirageError(where, f"has no name for column {index + 1}", "name every column")
+            problem = f"has no name for column {index + 1}"
+            raise MirageError(f"{where}:1", problem, "name every column")
         if name in seen:
-            raise MirageError(where, f"names two columns {name[:80]!r}", "name each differently")
+            problem = f"names two columns {name[:80]!r}"
+            raise MirageError(f"{where}:1", problem, "name each differently")
         seen.add(name)
     return head
-
-
-def _record(head: list[str], row: list[str], line: int, where: str) -> Record:
-    if len(row) != len(head):
-        problem = f"has {len(row)} cells where the head has {len(head)}"
-        raise MirageError(f"{where}:{line}", problem, "write the row again")
-    return dict(zip(head, row, strict=True))
