@@ -8,6 +8,7 @@ from registry_world import World
 from mirage_lint import artifacts
 from mirage_lint.artifacts import content
 from mirage_lint.errors import MirageError
+from mirage_lint.rules import wording
 
 ROWS = """\
 id,system,flag,ok,loss,tokens
@@ -230,3 +231,7 @@ def test_a_large_file_that_grows_while_it_is_read_is_refused(
     world.write(FACT + 'sum = "id"\n', rows__csv=ROWS)
     with pytest.raises(MirageError, match=r"rows.csv: changed while it was read"):
         world.build()
+
+
+def test_a_message_tells_a_mean_as_a_decimal_too(world: World) -> None:
+    assert wording.value(fact(world, 'mean = "loss"')) == "0.1312 (21/160)"
