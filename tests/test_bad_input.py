@@ -11,11 +11,12 @@ BUILD = "run `mirage-lint build`"
 COMMANDS = {
     "check": ("check", "doc.md"),
     "claims": ("claims", "doc.md"),
+    "selftest": ("selftest", "doc.md"),
     "facts": ("facts",),
     "build": ("build",),
     "build --check": ("build", "--check"),
 }
-NEED_LOCK = ("check", "claims", "facts")
+NEED_LOCK = ("check", "claims", "selftest", "facts")
 every_command = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 every_reader_of_the_lock = pytest.mark.parametrize(
     "command", [COMMANDS[name] for name in NEED_LOCK], ids=NEED_LOCK

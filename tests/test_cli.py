@@ -211,7 +211,7 @@ def test_explain_takes_a_code_or_a_name_in_any_case(bare: World) -> None:
     assert bare.run("explain", "Denominator-Mixup").out == page
 
 
-COMMANDS = ("build", "check", "claims", "facts", "explain", "model")
+COMMANDS = ("build", "check", "claims", "facts", "selftest", "explain", "model")
 
 
 @pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)])

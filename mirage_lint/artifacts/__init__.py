@@ -6,36 +6,56 @@ from io import BytesIO
 from mirage_lint.artifacts.content import Content, Opener, Reader, Reading, Streamer
 from mirage_lint.artifacts.files import Stored
 from mirage_lint.artifacts.readers import (
+    axolotl,
     csv_file,
+    gguf_file,
     json_file,
     jsonl_file,
+    llama_factory,
+    lm_eval,
     metafile,
     mlx_adapter,
     notebook,
     peft_adapter,
     python_script,
+    safetensors_file,
+    safetensors_index,
+    sentence_transformers,
     shell_script,
     toml_file,
+    trainer_results,
     trainer_state,
     training_args,
+    transformers_config,
     yaml_file,
 )
 from mirage_lint.errors import MirageError
+
+HEAD_READERS: tuple[Reader, ...] = (safetensors_file, gguf_file)
+"""Formats of weights that need only the first bytes of a file, which may be of any size."""
 
 READERS: tuple[Reader, ...] = (
     peft_adapter,
     mlx_adapter,
     trainer_state,
+    trainer_results,
     training_args,
+    lm_eval,
+    sentence_transformers,
+    transformers_config,
+    safetensors_index,
     notebook,
     json_file,
     jsonl_file,
     csv_file,
     toml_file,
     metafile,
+    axolotl,
+    llama_factory,
     yaml_file,
     python_script,
     shell_script,
+    *HEAD_READERS,
 )
 """Every format, the particular before the general: the first that matches reads the file."""
 
@@ -78,7 +98,7 @@ def reader_of(stored: Stored) -> Reader | None:
     """
     plain, head = stored.path.replace("::", "/"), stored.data[:_HEAD]
     found = next((reader for reader in READERS if reader.matches(plain, head)), None)
-    return found if stored.is_whole or found in STREAMED else None
+    return found if stored.is_whole or found in (*HEAD_READERS, *STREAMED) else None
 
 
 def is_streamed(path: str) -> bool:

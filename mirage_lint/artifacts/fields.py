@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 
 from mirage_lint import vocabulary
 from mirage_lint.artifacts.content import Content
 from mirage_lint.artifacts.values import as_text, datum, is_number
 from mirage_lint.core.facts import Datum
+
+OF_ADAPTERS = frozenset({"rank", "alpha", "dropout"})
+"""Fields that say something of a run only where it tunes an adapter."""
 
 _HUB_ID = re.compile(r"(?P<folder>[A-Za-z0-9][\w.-]*)/[A-Za-z0-9][\w.-]*", re.ASCII)
 _LONGEST_ID = 200
@@ -15,13 +19,15 @@ _LONGEST_ID = 200
 def known(field: str, value: object, pointer: str) -> Datum | None:
     """``value`` as the canonical ``field`` of ``fields.json``.
 
-    None where it says nothing sure: null, a list, a model in a local folder, no number, or a
-    negative one, which in these formats stands for "unset" or "all".
+    None where it says nothing sure: null, a list, a model in a local folder, no number, or what
+    stands for "unset" or "all": a negative one, or one that the field lists as such.
     """
     spec = vocabulary.load("fields")[field]
     kind = spec.get("kind", "number")
     text = as_text(value)
-    if text is None or not (_is_hub_id(text) if kind == "model" else _is_setting(text)):
+    if text is None or text in spec.get("unset", ()):
+        return None
+    if not (_is_hub_id(text) if kind == "model" else _is_setting(text)):
         return None
     return Datum(field, text, pointer, kind, spec["unit"], tuple(spec["names"]))
 
@@ -31,6 +37,34 @@ def of_format(name: str, value_at: Callable[[str], object]) -> list[Datum]:
     fields = vocabulary.load("formats")[name]
     found = (known(field, value_at(key), key) for key, field in fields.items())
     return [item for item in found if item is not None]
+
+
+def of_training(name: str, value_at: Callable[[str], object]) -> list[Datum]:
+    """As `of_format`, of training arguments, where one may override another.
+
+    A number of steps overrides that of epochs, and warm-up steps their ratio; below one, they are
+    a ratio themselves, as newer versions of transformers have it.
+    """
+    found = of_format(name, value_at)
+    amounts = {item.metric: _amount(item.value) for item in found}
+    is_limited, warmup = amounts.get("planned steps"), amounts.get("warmup steps", Fraction(0))
+    unused = {"training epochs" if is_limited else "planned steps"}
+    unused.add("warmup ratio" if warmup else "warmup steps")
+    used = [item for item in found if item.metric not in unused]
+    if 0 < warmup < 1:
+        used = [_as_ratio(item) if item.metric == "warmup steps" else item for item in used]
+    return used
+
+
+def bits(value_at: Callable[[str], object], prefix: str) -> list[Datum]:
+    """The bits of a weight, where the model is said to be loaded in few: ``load_in_4bit: true``."""
+    told = {f"{prefix}/load_in_{bits}bit": bits for bits in ("4", "8")}
+    found = (
+        known("quantisation bits", number, key)
+        for key, number in told.items()
+        if value_at(key) is True
+    )
+    return [item for item in found if item]
 
 
 def of_script(section: str, pointer: str, value: object) -> Datum | None:
@@ -53,6 +87,16 @@ def of_settings(settings: Iterable[Datum | None]) -> Content:
     data = tuple(dict.fromkeys(item for item in settings if item is not None))
     fields = vocabulary.load("fields")
     return Content(tuple(item for item in data if item.metric in fields), data=data)
+
+
+def _amount(text: str) -> Fraction:
+    """A plain number; others are as good as unset."""
+    return Fraction(0) if "%" in text or not is_number(text) else Fraction(text)
+
+
+def _as_ratio(item: Datum) -> Datum:
+    spec = vocabulary.load("fields")["warmup ratio"]
+    return item._replace(metric="warmup ratio", unit=spec["unit"], names=tuple(spec["names"]))
 
 
 def _is_setting(text: str) -> bool:

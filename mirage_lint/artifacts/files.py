@@ -40,10 +40,10 @@ class Stored(NamedTuple):
         return len(self.data) == self.size
 
 
-def load(path: str, root: Path, keep: int = MAX_FILE) -> Stored | None:
+def load(path: str, root: Path, keep: int | None = None) -> Stored | None:
     """The artifact at ``path``: relative to ``root``, ``~/…``, or ``archive::member``.
 
-    Of a file, the first ``keep`` bytes are kept. None if the file, or the archive that should
+    Of a file, the first ``keep`` bytes are kept, else `MAX_FILE`. None if the file, or the archive that should
     hold the member, does not exist. Raises MirageError if the archive lacks the member, if that
     is too large, or if what is there cannot be read, or changes meanwhile.
     """
@@ -55,7 +55,7 @@ def load(path: str, root: Path, keep: int = MAX_FILE) -> Stored | None:
         stamp = _stamp(file)
         _check_start(file, outer)
         if not member:
-            return _stored(file, path, keep)
+            return _stored(file, path, MAX_FILE if keep is None else keep)
         data = archives.member(file, member, path, MAX_FILE)
         _check_unchanged(file, stamp, outer)
     _check_head(data, path)

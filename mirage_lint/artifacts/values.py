@@ -76,6 +76,11 @@ def at(root: object, pointer: str) -> object:
     return root
 
 
+def pointer(*keys: str) -> str:
+    """The JSON pointer (RFC 6901) of what stands at ``keys``."""
+    return "".join(f"/{key.replace('~', '~0').replace('/', '~1')}" for key in keys)
+
+
 def _child(parent: object, key: str) -> object:
     if isinstance(parent, dict):
         return parent.get(key)
@@ -107,8 +112,7 @@ def _children(node: _Node) -> Iterator[_Node]:
     depth = node.depth + 1
     if isinstance(node.value, dict):
         for key, value in node.value.items():
-            escaped = key.replace("~", "~0").replace("/", "~1")
-            yield _Node(f"{node.pointer}/{escaped}", key, value, depth)
+            yield _Node(node.pointer + pointer(key), key, value, depth)
     elif isinstance(node.value, list):
         for index, value in enumerate(node.value):
             yield _Node(f"{node.pointer}/{index}", node.key, value, depth)

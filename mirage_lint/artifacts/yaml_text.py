@@ -39,6 +39,14 @@ def parse(text: str, where: str, line: int = 0) -> Any:
     return builder.documents[0] if len(builder.documents) == 1 else builder.documents or None
 
 
+def parse_mapping(text: str, where: str) -> dict[str, Any]:
+    """As `parse`, for a text that must be one mapping."""
+    root = parse(text, where)
+    if not isinstance(root, dict):
+        raise MirageError(where, "holds no YAML mapping", "check that it is the right file")
+    return root
+
+
 class _Builder:
     """Plain values from events, with the sizes that they have once aliases are written out."""
 

@@ -50,14 +50,15 @@ def aim(claim: Claim, view: View, context: list[Layer], around: Around, index: I
 
 def _in_key(claim: Claim, view: View) -> frozenset[Phrase]:
     """The metric of a key that also names its population or setting: ``recall_night``; all of the
-    key must be known.
+    key must be known. The words of two metrics name neither: ``warmup_steps``.
     """
     end = claim.start + len(claim.key)
     own = [one for one in view.mentions if claim.start <= one.start and one.end <= end]
     known = Spans((one.start, one.end) for one in own)
     told = view.stems_within((claim.start, end))
     is_whole = all(known.covers(stem.start, stem.end) for stem in told if stem.text)
-    return metrics_of(own) if is_whole else frozenset()
+    is_one = len({one.start for one in own if one.kind == METRIC}) == 1
+    return metrics_of(own) if is_whole and is_one else frozenset()
 
 
 def _metrics(

@@ -26,6 +26,12 @@ def _lengths() -> frozenset[str]:
     return frozenset(vocabulary.load("words")["lengths"])
 
 
+@cache
+def _ordinals() -> frozenset[str]:
+    """What the parts of a run are counted by."""
+    return frozenset(vocabulary.load("words")["ordinals"])
+
+
 class Reading(NamedTuple):
     """How a claim was read: the facts of its metrics, those of its families, and its slots."""
 
@@ -45,6 +51,7 @@ class Reading(NamedTuple):
         head names it; from farther away it tells of the data, not of the rate.
         """
         found = [fact for fact in self.kin if self.in_population(fact)]
+        found = [fact for fact in found if not self._is_of_a_part(fact)] or found
         if not found and self.populations.layer not in _DIRECT:
             found = list(self.kin)
         if not self.dimensions:
@@ -52,7 +59,8 @@ class Reading(NamedTuple):
         found = [fact for fact in found if self.in_dimensions(fact)]
         told = set(self.dimensions)
         exact = [fact for fact in found if told.issubset(key for key, _ in fact.dimensions)]
-        return exact or found
+        split = {fact.metric for fact in exact}  # the others' metrics have no such dimensions
+        return exact + [fact for fact in found if fact.metric not in split]
 
     def in_population(self, fact: Fact) -> bool:
         """Whether the fact is of a population that the text allows."""
@@ -68,6 +76,13 @@ class Reading(NamedTuple):
             for key, value in fact.dimensions
             if key in self.dimensions
         )
+
+    def _is_of_a_part(self, fact: Fact) -> bool:
+        """Whether a fact tells how long a run was at some step, where the text names none: the
+        length of a run is that of the whole.
+        """
+        part = {key for key, _ in fact.dimensions} & _ordinals()
+        return bool(part) and fact.unit in _ordinals() and part.isdisjoint(self.dimensions)
 
     def agreeing(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         """Those of ``facts`` that bear the claim out."""
@@ -85,7 +100,7 @@ class Change(NamedTuple):
 def change(reading: Reading, meant: list[Fact]) -> Change:
     """What would make a claim true that ``meant`` denies."""
     claim = reading.claim
-    if any(misrounded(claim, fact) for fact in meant):
+    if any(misrounded(claim, fact, reading.percent) for fact in meant):
         return Change(ROUNDING, tuple(meant))
     if others := _other_unit(reading):
         return Change(UNIT, tuple(meant), others)

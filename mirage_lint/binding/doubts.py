@@ -9,11 +9,11 @@ from collections.abc import Iterable
 from functools import cache
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.agreement import is_count
+from mirage_lint.binding.agreement import is_count, scale
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import METRIC, POPULATION
-from mirage_lint.binding.others import is_of_other
+from mirage_lint.binding.others import is_of_other, is_of_other_value
 from mirage_lint.binding.slots import DOCUMENT, HEADS, PARAGRAPH, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
@@ -28,7 +28,7 @@ _ELSEWHERE = re.compile(
 )
 """A citation, another year or version, a date."""
 _ADVICE = re.compile(
-    r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s+[a-z`])"
+    r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s+[a-z\d`])"
 )
 """A condition, an instruction or a release's note, by its first word."""
 _RELEASES = re.compile(
@@ -60,7 +60,9 @@ def doubtful(
         or _is_restricted(view, _lead(view, sentence))
         or _is_of_other_model(view, reading, sentence)
         or is_of_other(claim, view, around, aimed, _names(denied))
+        or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
         or _is_change(claim, around)
+        or any(_is_loose(claim, fact) for fact in denied)
         or _is_of_other_thing(view, around)
         or _has_other_unit(claim, view, around, aimed, denied)
         or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))
@@ -74,6 +76,33 @@ def _is_sample(view: View, reading: Reading) -> bool:
         return False
     is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
     return is_flag or reading.families.layer in ("", PARAGRAPH, DOCUMENT)
+
+
+def _is_open(reading: Reading, denied: list[Fact]) -> bool:
+    """Whether all facts are told apart by a dimension that the text gives no value for."""
+    return all({key for key, _ in fact.dimensions} - set(reading.dimensions) for fact in denied)
+
+
+def _is_loose(claim: Claim, fact: Fact) -> bool:
+    """Whether prose may rightly tell another number than an artifact's field holds.
+
+    A context may be stretched, a vocabulary padded; parameters are told without embeddings, or by
+    the whole millions or billions of a model's name; an effective batch may be that of several
+    devices; code may generate otherwise than by default.
+    """
+    value, side = claim.value, vocabulary.load("fields").get(fact.metric, {}).get("loose")
+    if side == "sample":
+        return claim.passage.kind in ("code", "comment")
+    if value is None or not fact.value.isdecimal():
+        return False
+    exact = int(fact.value)
+    is_whole = claim.digits.isdecimal()
+    if side == "multiple":
+        return is_whole and exact > 0 and int(claim.digits) % exact == 0
+    if side == "above":
+        return value.low is not None and value.low > exact
+    is_label = fact.unit == "parameter" and is_whole and scale(claim) != "1"
+    return side == "below" and (is_label or (value.high is not None and value.high < exact))
 
 
 def _is_of_other_thing(view: View, around: Around) -> bool:

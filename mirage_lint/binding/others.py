@@ -19,10 +19,11 @@ _VERSION = re.compile(r"(?<![\w.\-])(?:v\d+(?:\.\d+)*|[Vv]ersion\s+\d+(?:\.\d+)*
 _PER_BEHIND = re.compile(r"\s*(?:\bper\b|/\s*[^\W\d])")
 _PER_BEFORE = re.compile(r"\bper[\s\-](?:\w+[\s\-])?\Z", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w.\-])[^\W\d_]\w*(?:[.\-]\w+)*")
-_IS_NAME = re.compile(r"[^\W\d_]-?\d|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]\w*-|-[A-Z]")
+_IS_NAME = re.compile(r"[^\W\d_]-?\d|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]\w{0,40}-|-[A-Z]")
 """What words have that are names of systems: "BM25", "XGBoost", "E5-base"."""
+_ACRONYM = re.compile(r"[A-Z]{3,}")
 _LEADS = re.compile(r"[\s,;(]*(?:(?:and|but|while|whereas|the|a|an)\s+)*", re.IGNORECASE)
-_OWNS = re.compile(r"['’]s\b|\s*[(:]?\s*(?=[\d.~]*\d)")
+_OWNS = re.compile(r"['’]s\b|\s*+(?:[(:]\s*+)?(?=[.~]*\d)")
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _OF = re.compile(r"(?:\b(?P<first>[^\W\d][\w\-]*)\s+)?\b(?P<noun>[^\W\d][\w\-]*)\s+of\s+\Z")
 _REACH = 40
@@ -106,7 +107,18 @@ def _is_of_other_subject(view: View, clause: Span) -> bool:
     text = view.passage.text
     lead = _LEADS.match(text, *clause)
     start = lead.end() if lead else clause[0]
+    if _is_other_system(view, start):
+        return True
     return any(_is_subject(text, end) for first, end in _names(view, clause) if first == start)
+
+
+def _is_other_system(view: View, start: int) -> bool:
+    """ "The base model had 55%": what a run is told beside, unless the registry has it, too."""
+    rest = view.passage.text[start:].lower()
+    for phrase in vocabulary.load("words")["other_subjects"]:
+        if rest.startswith(phrase) and _is_subject(view.passage.text, start + len(phrase)):
+            return all(not one.start <= start < one.end for one in view.mentions)
+    return False
 
 
 def _is_subject(text: str, end: int) -> bool:
@@ -114,6 +126,16 @@ def _is_subject(text: str, end: int) -> bool:
     verb = _WORD.match(text, end)
     is_verb = verb is not None and verb[1].lower() in vocabulary.load("words")["having"]
     return is_verb or _OWNS.match(text, end) is not None
+
+
+def is_of_other_value(view: View, span: Span, is_open: bool) -> bool:
+    """ "On MMLU, accuracy is 61%": where the facts are told apart by something that the text leaves
+    open, an unknown name is a value of it that the registry lacks.
+    """
+    text = view.passage.text
+    known = Spans((one.start, one.end) for one in view.mentions)
+    found = (*_names(view, span), *(one.span() for one in _ACRONYM.finditer(text, *span)))
+    return is_open and any(known.at(start) is None for start, _ in found)
 
 
 def _names(view: View, span: Span) -> Iterator[Span]:

@@ -20,7 +20,7 @@ MAX_SECONDS = 60
 _DIGITS_OF_A_DECIMAL = 38
 _DIGITS_OF_AN_INTEGER = 18
 _LONGEST_EXPONENT = 3
-_NUMBER = re.compile(r"[+-]?([0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?")
+_NUMBER = re.compile(r"[+-]?([0-9]*+)\.?([0-9]*+)(?:[eE]([+-]?[0-9]++))?")
 _LABEL = re.compile(r"[+-]?0[0-9]")
 
 Record = dict[str, str]

@@ -10,7 +10,7 @@ from mirage_lint.registry.numerals import MAX_DIGITS
 MAX_BITS = 4096
 """Bits of the denominator of a sum on the way: that of fractions grows with each that is added."""
 
-_DECIMAL = re.compile(r"([+-]?[0-9]*)\.?([0-9]*)(?:[eE]([+-]?[0-9]+))?")
+_DECIMAL = re.compile(r"([+-]?[0-9]*+)\.?([0-9]*+)(?:[eE]([+-]?[0-9]++))?")
 
 
 class Total:

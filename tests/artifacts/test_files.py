@@ -98,18 +98,26 @@ def test_what_is_no_readable_file_is_told_in_one_line(tmp_path: Path) -> None:
     assert str(error.value) == pointer
 
 
-def test_a_file_beyond_the_bound_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_file_beyond_the_bound_the_start_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(files, "MAX_FILE", 4)
+    monkeypatch.setattr(files, "_BLOCK", 3)
     (tmp_path / "a.json").write_bytes(DATA)
+    stored = files.load("a.json", tmp_path)
+    assert stored == Stored("a.json", digest(DATA), len(DATA), DATA[:4])
+    assert not stored.is_whole
+    assert files.load_digest("a.json", tmp_path) == (digest(DATA), len(DATA))
+    with pytest.raises(MirageError) as error:
+        artifacts.read(stored)
+    assert str(error.value) == "a.json: is larger than 4 bytes, the most that is read"
+
+
+def test_a_member_beyond_the_bound_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "MAX_FILE", 4)
     tar(tmp_path / "a.tar", {"a.json": DATA}, "w")
     bound = "is larger than 4 bytes, the most that is read"
-    kept = files.load("a.json", tmp_path, 4)
-    assert kept == Stored("a.json", digest(DATA), len(DATA), DATA[:4])
-    with pytest.raises(MirageError) as error:
-        artifacts.read(kept)
-    assert str(error.value) == f"a.json: {bound}"
     assert message("a.tar::a.json", tmp_path) == f"a.tar::a.json: {bound}"
-    assert files.load_digest("a.json", tmp_path) == (digest(DATA), len(DATA))
 
 
 @pytest.mark.parametrize("mode", ["w", "w:gz", "w:bz2", "w:xz"])

@@ -4,7 +4,7 @@ import pytest
 
 from mirage_lint import vocabulary
 from mirage_lint.artifacts import pointers
-from mirage_lint.artifacts.content import Reading
+from mirage_lint.artifacts.content import Content, Reading
 from mirage_lint.core.facts import METADATA, Datum
 from mirage_lint.errors import MirageError
 
@@ -105,31 +105,93 @@ def test_a_full_fine_tune_of_mlx_has_no_rank(read_json) -> None:
 
 def test_a_trainer_state_tells_what_was_reached_and_its_last_losses(read) -> None:
     state = """{"epoch": 0.96, "global_step": 1200, "max_steps": 3750, "num_train_epochs": 3,
-      "best_metric": null, "log_history": [
+      "best_metric": null, "train_batch_size": 4, "log_history": [
         {"loss": 1.5, "step": 10}, {"loss": 0.25, "grad_norm": NaN, "step": 20},
-        {"eval_loss": 0.50, "step": 20}, {"train_loss": 0.75}, 3]}"""
+        {"train_loss": 0.75}, 3]}"""
     expected = (
         known("epoch reached", "0.96", "/epoch"),
         known("training steps", "1200", "/global_step"),
         known("planned steps", "3750", "/max_steps"),
+        known("batch size of all devices", "4", "/train_batch_size"),
         known("training loss", "0.25", "/log_history/1/loss"),
-        known("evaluation loss", "0.50", "/log_history/2/eval_loss"),
-        known("training loss", "0.75", "/log_history/3/train_loss"),
+        known("training loss", "0.75", "/log_history/2/train_loss"),
     )
     reading = read("trainer_state.json", state)
-    assert reading == Reading(reading.content, METADATA, "trainer state")
-    assert reading.content.told == expected
+    assert reading == Reading(Content(expected, root=reading.content.root), METADATA, reading.name)
 
 
-@pytest.mark.parametrize("log", ['"none"', "null", "{}", "[null]"])
+EVALUATED = """{"best_metric": 0.75, "best_global_step": 10, "log_history": [
+  {"loss": 2.5, "step": 5},
+  {"epoch": 1.0, "eval_birds_f1": 0.75, "eval_loss": 0.50, "eval_runtime": 3.5, "step": 10},
+  {"loss": 2.0, "step": 15},
+  {"epoch": 2.0, "eval_birds_f1": 0.5, "eval_loss": 0.25, "step": 20},
+  {"epoch": 2.0, "eval_birds_f1": 0.625, "eval_loss": 0.25, "step": 20},
+  {"eval_loss": 0.125}]}"""
+
+
+def test_a_trainer_state_tells_its_evaluations_by_step_the_best_and_the_last(read) -> None:
+    content = read("trainer_state.json", EVALUATED).content
+    told = [
+        (one.metric, one.value, one.pointer, *(value for _, value in one.dimensions))
+        for one in content.told
+    ]
+    assert told == [
+        ("best step", "10", "/best_global_step"),
+        ("best metric", "0.75", "/best_metric"),
+        ("training loss", "2.0", "/log_history/2/loss"),
+        ("evaluation loss", "0.125", "/log_history/5/eval_loss"),
+        ("evaluation birds f1", "0.75", "/log_history/1/eval_birds_f1"),
+        ("best evaluation birds f1", "0.75", "/log_history/1/eval_birds_f1"),
+        ("evaluation loss", "0.50", "/log_history/1/eval_loss"),
+        ("evaluation loss", "0.25", "/log_history/4/eval_loss"),
+        ("training loss", "2.5", "/log_history/0/loss", "10"),
+        ("evaluation birds f1", "0.75", "/log_history/1/eval_birds_f1", "10"),
+        ("evaluation loss", "0.50", "/log_history/1/eval_loss", "10"),
+        ("epoch reached", "1.0", "/log_history/1/epoch", "10"),
+        ("training loss", "2.0", "/log_history/2/loss", "20"),
+        ("evaluation loss", "0.25", "/log_history/4/eval_loss", "20"),
+        ("epoch reached", "2.0", "/log_history/4/epoch", "20"),
+    ]
+
+
+def test_what_was_measured_twice_at_a_step_and_differs_is_an_empty_cell(read) -> None:
+    first, second = read("trainer_state.json", EVALUATED).content.records
+    assert first["eval_birds_f1"] == "0.75"
+    assert second == {
+        "step": "20",
+        "loss": "2.0",
+        "epoch": "2.0",
+        "eval_birds_f1": "",
+        "eval_loss": "0.25",
+    }
+
+
+@pytest.mark.parametrize(
+    "log",
+    [
+        '"none"',
+        "null",
+        "{}",
+        "[null]",
+        '[{"eval_loss": "low", "step": 5}]',
+        '[{"eval_loss": NaN, "step": []}]',
+        '[{"eval_accuracy": [1], "step": null}]',
+    ],
+)
 def test_a_trainer_state_without_a_usable_log_tells_the_rest(read, log: str) -> None:
     reading = read("trainer_state.json", f'{{"global_step": 5, "log_history": {log}}}')
     assert reading.content.told == (known("training steps", "5", "/global_step"),)
 
 
-def test_a_known_file_that_is_no_object_is_told_in_one_line(read) -> None:
+@pytest.mark.parametrize(
+    "name",
+    [
+        "trainer_state.json",
+        "sentence_bert_config.json",
+        "model.safetensors.index.json",
+    ],
+)
+def test_a_known_file_that_is_no_object_is_told_in_one_line(read, name: str) -> None:
     with pytest.raises(MirageError) as error:
-        read("trainer_state.json", "[1]")
-    assert str(error.value) == (
-        "trainer_state.json: holds no JSON object; check that it is the right file"
-    )
+        read(name, "[1]")
+    assert str(error.value) == f"{name}: holds no JSON object; check that it is the right file"

@@ -110,7 +110,7 @@ def test_a_limit_in_steps_overrides_the_number_of_epochs(read) -> None:
     [
         ({"warmup_steps": 0, "warmup_ratio": 0.03}, known("warmup ratio", "0.03", "warmup_ratio")),
         ({"warmup_steps": 50, "warmup_ratio": 0.0}, known("warmup steps", "50", "warmup_steps")),
-        ({"warmup_steps": 0.1}, known("warmup ratio", "0.1", "warmup_ratio")),
+        ({"warmup_steps": 0.1}, known("warmup ratio", "0.1", "warmup_steps")),
     ],
     ids=["by ratio", "by steps", "by steps that are a ratio"],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from registry_world import PEFT, ROWS, World
 
+from mirage_lint.artifacts import files
 from mirage_lint.errors import MirageError
 
 LISTED = 'artifacts = ["adapter_config.json"]\n'
@@ -128,3 +129,22 @@ def test_a_fact_cannot_come_from_an_unknown_format(world: World) -> None:
     claims = COUNT.replace("rows.csv", "rows.xls")
     with pytest.raises(MirageError, match=r"'rows.xls' is of no known format; known are: PEFT"):
         world.write(claims, rows__xls="x").build()
+
+
+def test_of_a_file_too_large_to_be_read_whole_only_a_header_is_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_FILE", 100)
+    header = b'{"w": {"dtype": "F32", "shape": [7]}}'
+    weights = len(header).to_bytes(8, "little") + header + bytes(200)
+    (world.root / "m.safetensors").write_bytes(weights)
+    world.write('artifacts = ["m.safetensors", "c.json"]\n', c__json='{"r": 8}' + " " * 200)
+    built = world.build()
+    assert [(fact.id, fact.value) for fact in built.registry.facts] == [
+        ("run.model parameters", "7")
+    ]
+    assert [(one.path, one.size) for one in built.registry.artifacts] == [
+        ("c.json", 208),
+        ("m.safetensors", len(weights)),
+    ]
+    assert built.unread == ("c.json",)

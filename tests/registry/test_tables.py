@@ -1,5 +1,7 @@
 """Tables over several files, and within nested ones."""
 
+import json
+
 import pytest
 from registry_world import World
 
@@ -88,3 +90,17 @@ def test_rows_that_are_no_rows_are_told(world: World, expression: str, problem: 
         world.build()
     assert f"claims.toml:4: {problem}" in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_the_evaluations_of_a_trainer_may_be_a_table(world: World) -> None:
+    log = [{"eval_loss": 0.5, "epoch": 1.0, "step": 10}, {"eval_loss": 0.25, "step": 20}]
+    (world.root / "trainer_state.json").write_text(json.dumps({"log_history": log}))
+    world.write(
+        '[[family.run.table]]\nartifact = "trainer_state.json"\nkeys = ["step"]\n'
+        'columns = ["eval_loss"]\n'
+    )
+    facts = world.build().registry.facts
+    assert [(fact.id, fact.value, fact.source.pointer) for fact in facts] == [
+        ("run.eval loss{step=10}", "0.5", "step=10/eval_loss"),
+        ("run.eval loss{step=20}", "0.25", "step=20/eval_loss"),
+    ]

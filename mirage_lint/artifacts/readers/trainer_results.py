@@ -1,0 +1,34 @@
+"""What a transformers Trainer measured: ``train_results.json``, ``eval_results.json``,
+``test_results.json``, ``predict_results.json``, and ``all_results.json`` with all of them.
+
+Other tools write files of these names, too; those hold no keys with the name of a split.
+"""
+
+import re
+from functools import partial
+
+from mirage_lint import vocabulary
+from mirage_lint.artifacts import fields, json_text, measures, text, values
+from mirage_lint.artifacts.content import Content
+from mirage_lint.core.facts import METADATA
+
+TIER = METADATA
+NAME = "trainer results"
+
+_FILE = re.compile(r"(?:.*/)?(?:train|eval|test|predict|all)_results\.json")
+_KEY = re.compile(rb'"(?:train|eval|test|predict)_\w+"\s*:')
+
+
+def matches(path: str, head: bytes) -> bool:
+    """By the names that transformers gives them, and a key of a split."""
+    return _FILE.fullmatch(path) is not None and _KEY.search(head) is not None
+
+
+def read(data: bytes, where: str) -> Content:
+    """The measures of each split, and the rest by JSON pointer."""
+    root = json_text.parse_object(text.decode(data, where), where)
+    told = fields.of_format("trainer_results", partial(values.at, root))
+    known = vocabulary.load("formats")["trainer_results"]
+    rest = (key for key in root if f"/{key}" not in known)
+    measured = (measures.of_split(key, root[key], f"/{key}") for key in rest)
+    return Content((*told, *(item for item in measured if item)), root=root)
