@@ -43,9 +43,9 @@ class Stored(NamedTuple):
 def load(path: str, root: Path, keep: int | None = None) -> Stored | None:
     """The artifact at ``path``: relative to ``root``, ``~/…``, or ``archive::member``.
 
-    Of a file, the first ``keep`` bytes are kept, else `MAX_FILE`. None if the file, or the archive that should
-    hold the member, does not exist. Raises MirageError if the archive lacks the member, if that
-    is too large, or if what is there cannot be read, or changes meanwhile.
+    Of a file, the first ``keep`` bytes are kept, else `MAX_FILE`. None if the file, or the archive
+    that should hold the member, does not exist. Raises MirageError if the archive lacks the member,
+    if that is too large, or if what is there cannot be read, or changes meanwhile.
     """
     outer, _, member = path.partition(_SEPARATOR)
     file = _open(outer, root)
