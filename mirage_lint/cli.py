@@ -87,7 +87,8 @@ def _run(arguments: SimpleNamespace) -> int:
             from mirage_lint.commands import build
 
             claims_path = home.require(arguments.claims or home.find(Path()))
-            return build.run(claims_path, arguments.check, sys.stdout.write)
+            write, untrusted = sys.stdout.write, arguments.untrusted
+            return build.run(claims_path, arguments.check, write, untrusted=untrusted)
         case "facts":
             from mirage_lint.commands import facts
 

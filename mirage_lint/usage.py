@@ -80,6 +80,11 @@ def _add_build(build: argparse.ArgumentParser) -> None:
         "it. Facts of artifacts that are absent here are kept as they stand."
     )
     build.add_argument("--check", action="store_true", help="write nothing; tell what is stale")
+    build.add_argument(
+        "--untrusted",
+        action="store_true",
+        help="read nothing outside the repository, as for the pull request of a fork",
+    )
     build.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
 
 

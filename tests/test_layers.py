@@ -20,11 +20,13 @@ MOST_LINES = 40
 
 RESTS_ON = {
     "errors": (),
+    "writing": ("errors",),
     "vocabulary": (),
     "core": ("vocabulary", "errors"),
     "artifacts": ("core",),
     "registry": ("artifacts",),
     "home": ("registry",),
+    "memory": ("registry", "writing"),
     "documents": ("core",),
     "claims": ("documents",),
     "binding": ("claims",),
@@ -33,7 +35,7 @@ RESTS_ON = {
     "collect": ("documents", "home"),
     "engine": ("reports", "home"),
     "mutation": ("collect", "engine"),
-    "commands": ("mutation",),
+    "commands": ("mutation", "memory"),
     "usage": (),
     "cli": ("commands", "usage"),
     "__main__": ("cli",),

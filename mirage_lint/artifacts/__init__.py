@@ -1,8 +1,10 @@
 """Artifacts: their bytes, and what each format says. Nothing that is read is run or unpickled."""
 
 from collections.abc import Sequence
+from functools import partial
+from io import BytesIO
 
-from mirage_lint.artifacts.content import Reader, Reading
+from mirage_lint.artifacts.content import Content, Opener, Reader, Reading, Streamer
 from mirage_lint.artifacts.files import Stored
 from mirage_lint.artifacts.readers import (
     axolotl,
@@ -78,13 +80,22 @@ READERS: tuple[Reader, ...] = (
 )
 """Every format, the particular before the general: the first that matches reads the file."""
 
+STREAMED: tuple[Streamer, ...] = (csv_file, jsonl_file)
+"""Formats of rows, whose files may be of any size."""
+
+LARGE = 4 * 2**20
+"""Bytes up to which the rows of a file are kept; those of a larger one are read each time anew."""
+
 _HEAD = 2**16
 
 
-def read(stored: Stored, readers: Sequence[Reader] = READERS) -> Reading:
+def read(
+    stored: Stored, readers: Sequence[Reader] = READERS, opener: Opener | None = None
+) -> Reading:
     """What ``stored`` says, by the first of ``readers`` that matches it.
 
-    Raises MirageError if none does, or if the file is broken.
+    ``opener`` opens a large file of rows again. Raises MirageError if no reader matches, or if
+    the file is broken.
     """
     reader = reader_of(stored, readers)
     if reader is None and not stored.is_whole:
@@ -93,7 +104,14 @@ def read(stored: Stored, readers: Sequence[Reader] = READERS) -> Reading:
     if reader is None:
         known = ", ".join(reader.NAME for reader in readers)
         raise MirageError(stored.path, "is of no known format", f"known are: {known}")
-    return Reading(reader.read(stored.data, stored.path), reader.TIER, reader.NAME)
+    return Reading(_content(reader, stored, opener), reader.TIER, reader.NAME)
+
+
+def _content(reader: Reader, stored: Stored, opener: Opener | None) -> Content:
+    streamer = next((each for each in STREAMED if each is reader), None)
+    if streamer is None or stored.size <= LARGE:
+        return reader.read(stored.data, stored.path)
+    return streamer.stream(opener or partial(BytesIO, stored.data), stored.path)
 
 
 def reader_of(stored: Stored, readers: Sequence[Reader] = READERS) -> Reader | None:
@@ -103,4 +121,9 @@ def reader_of(stored: Stored, readers: Sequence[Reader] = READERS) -> Reader | N
     """
     plain, head = stored.path.replace("::", "/"), stored.data[:_HEAD]
     found = next((reader for reader in readers if reader.matches(plain, head)), None)
-    return found if stored.is_whole or found in HEAD_READERS else None
+    return found if stored.is_whole or found in (*HEAD_READERS, *STREAMED) else None
+
+
+def is_streamed(path: str) -> bool:
+    """Whether a file at this path is one of rows, of which `LARGE` bytes are enough to keep."""
+    return any(reader.matches(path, b"") for reader in STREAMED)

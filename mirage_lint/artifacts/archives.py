@@ -7,6 +7,7 @@ import bz2
 import gzip
 import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable, Collection
@@ -25,8 +26,12 @@ MAX_RATIO = 250
 RATIO_FLOOR = 32 * 2**20
 MAX_HEADER = 2**16
 """Bytes of a tar header's extension: a long name or extended attributes."""
+MAX_DIRECTORY = 16 * 2**20
+"""Bytes of a zip's list of members, all of which are kept."""
 
 _BLOCK = 2**16
+_END, _LOCATOR, _END_64 = 22, 20, 56
+"""Bytes of the records at the end of a zip."""
 _MAX_COMPARED = 1000
 _MAX_EMPTY = 16
 _ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -142,12 +147,40 @@ def _tar_bytes(members: tarfile.TarFile, info: tarfile.TarInfo, where: str, limi
 
 
 def _from_zip(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
+    if _directory_size(archive) > MAX_DIRECTORY:
+        problem = f"is in a zip whose list of members has more than {MAX_DIRECTORY:,} bytes"
+        raise MirageError(where, problem, "pack the artifacts by themselves")
     with zipfile.ZipFile(archive) as members:
         infos = {_plain(info.filename): info for info in members.infolist()}
         _check_count(len(infos), where)
         info = infos.get(name)
         data = _zip_bytes(members, info, where, limit) if info else None
         return _found(data, name, infos, where)
+
+
+def _directory_size(archive: BinaryIO) -> int:
+    """How long the list of members says that it is, in the record at a zip's end; 0 without one.
+
+    Of large archives a longer record before it, which it points at, tells instead.
+    """
+    end = archive.seek(0, 2)
+    start = archive.seek(max(0, end - _END - 2**16))
+    tail = archive.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0:
+        return 0
+    (size,) = struct.unpack_from("<12xL", tail, place)
+    locator = tail[max(0, place - _LOCATOR) : place]
+    if not locator.startswith(b"PK\x06\x07"):
+        return int(size)
+    (told,) = struct.unpack_from("<8xQ", locator)
+    return max(_long_size(archive, at) for at in (told, start + place - _LOCATOR - _END_64))
+
+
+def _long_size(archive: BinaryIO, at: int) -> int:
+    archive.seek(at)
+    record = archive.read(_END_64)
+    return int.from_bytes(record[40:48], "little") if record.startswith(b"PK\x06\x06") else 0
 
 
 def _zip_bytes(members: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limit: int) -> bytes:

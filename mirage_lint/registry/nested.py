@@ -1,4 +1,4 @@
-"""Rows within a nested artifact, by JMESPath (https://jmespath.org/specification.html)."""
+"""Values and rows within a nested artifact, by JMESPath (https://jmespath.org/specification.html)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,13 +10,16 @@ from mirage_lint.artifacts import json_text
 from mirage_lint.artifacts.content import Record
 from mirage_lint.errors import MirageError
 
+MAX_PARTS = 64
+"""Parts of an expression: each list that it makes may double what the next one works on."""
+
 
 def rows(root: object, expression: str, where: str) -> Iterator[Record]:
     """The objects that ``expression`` gives of a nested artifact, as rows.
 
     Raises MirageError at ``where`` if it is no JMESPath, or gives no list of objects.
     """
-    found = _search(root, expression, where)
+    found = search(root, expression, f"rows '{expression}'", where)
     listed = found if isinstance(found, list) else [found]
     for item in listed:
         if not isinstance(item, dict):
@@ -25,10 +28,18 @@ def rows(root: object, expression: str, where: str) -> Iterator[Record]:
         yield json_text.record(item)
 
 
-def _search(root: object, expression: str, where: str) -> Any:
+def search(root: object, expression: str, told: str, where: str) -> Any:
+    """What ``expression`` gives; ``told`` is what messages call it."""
     try:
-        return jmespath.search(expression, root)
-    except (JMESPathError, RecursionError, ValueError, TypeError) as error:
-        told = " ".join(str(error).split())[:150]
+        parsed = jmespath.compile(expression)
+        if _parts(parsed.parsed) <= MAX_PARTS:
+            return parsed.search(root)
+    except (JMESPathError, RecursionError, ValueError, TypeError, ArithmeticError) as error:
+        problem = " ".join(str(error).split())[:150]
         mend = "see https://jmespath.org"
-        raise MirageError(where, f"rows '{expression}' fails: {told}", mend) from None
+        raise MirageError(where, f"{told} fails: {problem}", mend) from None
+    raise MirageError(where, f"{told[:100]} has more than {MAX_PARTS} parts", "take fewer steps")
+
+
+def _parts(node: Any) -> int:
+    return 1 + sum(_parts(child) for child in node["children"] if isinstance(child, dict))

@@ -1,7 +1,6 @@
 """The artifacts of one build: each read once, or held by digest where it is absent."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from mirage_lint import artifacts
 from mirage_lint.artifacts import files
@@ -10,6 +9,7 @@ from mirage_lint.artifacts.files import Stored
 from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
+from mirage_lint.registry.reach import Reach
 
 _PROSE = (".md", ".markdown", ".rst", ".txt")
 _UNREAD = "no format that is read"
@@ -21,11 +21,12 @@ class Shelf:
 
     def __init__(
         self,
-        root: Path,
+        reach: Reach,
         old: Registry | None,
         readers: Sequence[Reader] = artifacts.READERS,
     ) -> None:
-        self._root, self._readers = root, readers
+        self._reach, self._readers = reach, readers
+        self._root = reach.root
         self._old = {artifact.path: artifact for artifact in old.artifacts} if old else {}
         self._telling = {fact.source.artifact for fact in old.facts} if old else set()
         self._readings: dict[str, Reading | None] = {}
@@ -39,7 +40,7 @@ class Shelf:
         A reading is None where the artifact is absent and held from the old lock. A file of no
         known format is registered by its digest, and its reading is empty.
         """
-        found = paths.expand(entry, self._root, self._old, where)
+        found = paths.expand(entry, self._reach, self._old, where)
         return {path: self._get(path, family, where) for path in found}
 
     def reading(self, entry: str, family: str, where: str) -> Reading | None:
@@ -51,7 +52,7 @@ class Shelf:
 
     def readings(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
         """As `reading`, of all artifacts that an entry's pattern matches."""
-        found = paths.expand(entry, self._root, self._old, where)
+        found = paths.expand(entry, self._reach, self._old, where)
         return {path: self._read(path, family, where) for path in found}
 
     def _read(self, path: str, family: str, where: str) -> Reading | None:
@@ -59,6 +60,9 @@ class Shelf:
         if reading is not None and reading.name == _POINTER:
             raise MirageError(where, f"artifact '{path}' is {_POINTER}", "run `git lfs pull`")
         if reading is not None and reading.name == _UNREAD:
+            if self._artifacts[path].size > files.MAX_FILE:
+                problem = f"'{path}' is larger than {files.MAX_FILE:,} bytes, the most that is read"
+                raise MirageError(where, problem, "point at a smaller file")
             known = ", ".join(reader.NAME for reader in self._readers)
             problem = f"artifact '{path}' is of no known format"
             raise MirageError(where, problem, f"known are: {known}")
@@ -98,19 +102,23 @@ class Shelf:
         return self._readings[path]
 
     def _load(self, path: str, where: str, *, is_container: bool) -> Reading | None:
-        paths.refuse_folder(path, self._root, where)
+        self._reach.check(path, where)
+        paths.refuse_folder(path, self._reach, where)
         if is_container or paths.is_archive(path):
             found = files.load_digest(path, self._root)
             if found:
                 return self._keep(path, *found, _unread(path))
-        stored = files.load(path, self._root)
+        is_streamed = artifacts.is_streamed(path) and not paths.archive_of(path)
+        opener = files.opener(path, self._root) if is_streamed else None
+        is_ours = self._readers == artifacts.READERS  # a plugin may read any file as a whole
+        stored = files.load(path, self._root, artifacts.LARGE if opener and is_ours else None)
         if stored is None:
             self._hold(path, where)
             return None
         if not stored.is_here:
             return self._point(stored, where)
         is_known = artifacts.reader_of(stored, self._readers) is not None
-        reading = artifacts.read(stored, self._readers) if is_known else _unread(path)
+        reading = artifacts.read(stored, self._readers, opener) if is_known else _unread(path)
         return self._keep(path, stored.digest, stored.size, reading)
 
     def _keep(self, path: str, digest: str, size: int, reading: Reading) -> Reading:

@@ -8,7 +8,7 @@ from mirage_lint.artifacts.content import Reading
 from mirage_lint.core import modelname, words
 from mirage_lint.core.facts import Fact, Source
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import nested, records, values
+from mirage_lint.registry import nested, records, sql, values
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named, Pairs
 from mirage_lint.registry.places import did_you_mean
@@ -50,6 +50,9 @@ def facts(index: int, entry: TableEntry, workshop: Workshop) -> list[Fact]:
 def _rows(path: str, reading: Reading, entry: TableEntry, where: str) -> Iterator[Row]:
     content = reading.content
     found = nested.rows(content.root, entry.rows, where) if entry.rows else content.records
+    if entry.sql:
+        found = tuple(found) if entry.rows else found
+        found = sql.rows(found, records.columns(found), entry.sql, where)
     for number, cells in enumerate(islice(found, MAX_CELLS + 1), start=1):
         yield Row(cells, Source(path, "", reading.tier), number)
 

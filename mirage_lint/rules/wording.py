@@ -34,7 +34,7 @@ def value(fact: Fact, claim: Claim | None = None) -> str:
         return f"{fact.numerator}/{fact.denominator} ({shown})" if fact.denominator else shown
     if fact.unit and exact.denominator == 1:
         return f"{exact.numerator:,} {fact.unit}{'' if exact == 1 else 's'}"
-    return fact.value
+    return f"{decimal(exact, 4)} ({fact.value})" if "/" in fact.value else fact.value
 
 
 def values(facts: Iterable[Fact], claim: Claim | None = None) -> str:

@@ -198,6 +198,21 @@ def test_a_zip_member_that_expands_beyond_all_measure_is_refused(
     assert "decompresses to more than 250 times its size" in message("bomb.zip::zeros", tmp_path)
 
 
+@pytest.mark.parametrize("count", [20, 70_000])
+def test_a_zip_with_an_endless_list_of_members_is_refused(
+    tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:  # of 70,000, in the longer form
+        for number in range(count):
+            archive.writestr(f"{number:060}", b"")
+    assert "is not in the archive" in message("a.zip::x", tmp_path)
+    monkeypatch.setattr(archives, "MAX_DIRECTORY", count * 100)
+    assert message("a.zip::x", tmp_path) == (
+        f"a.zip::x: is in a zip whose list of members has more than {count * 100:,} bytes; "
+        "pack the artifacts by themselves"
+    )
+
+
 def test_bounds_on_total_and_members_name_themselves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

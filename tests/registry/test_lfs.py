@@ -30,9 +30,9 @@ def leave_a_pointer(path: Path) -> None:
     path.write_text(pointer(path.read_bytes()))
 
 
-def told(world: World) -> list[str]:
+def told(world: World, *, check: bool = False) -> list[str]:
     lines: list[str] = []
-    run(world.claims, False, lines.append)
+    run(world.claims, check, lines.append)
     return "".join(lines).splitlines()
 
 
@@ -47,8 +47,27 @@ def test_facts_behind_a_pointer_are_held_from_the_old_lock(world: World) -> None
         ("adapter_config.json",),
     )
     digest = hashlib.sha256(PEFT.encode()).hexdigest()[:12]
-    held = f"held: adapter_config.json {NOT_HERE}, 3 facts kept by digest {digest}"
+    held = f"adapter_config.json: MIR903 {NOT_HERE}; 3 facts are kept by digest {digest}"
     assert told(world)[1:] == [held]
+    assert told(world, check=True)[1:] == [held]
+
+
+def test_a_file_that_becomes_a_pointer_or_is_pulled_is_noticed(world: World) -> None:
+    config = world.write(LISTED, adapter_config__json=PEFT).root / "adapter_config.json"
+    summary = "claims.lock: 2 facts of 1 family from 1 artifact"
+    assert told(world) == [summary]
+    leave_a_pointer(config)
+    assert "MIR903" in told(world, check=True)[1]
+    config.write_text(PEFT)
+    assert told(world, check=True) == [f"{summary}, up to date"]
+
+
+def test_what_is_pulled_after_a_build_tells_its_facts(world: World) -> None:
+    config = world.write(LISTED, adapter_config__json=PEFT).root / "adapter_config.json"
+    leave_a_pointer(config)
+    assert told(world)[0] == "claims.lock: 0 facts of 1 family from 1 artifact"
+    config.write_text(PEFT)
+    assert told(world, check=True)[0].startswith("MIR901 claims.lock is stale")
 
 
 @pytest.mark.parametrize("name", ["adapter_config.json", "model.safetensors", "model.gguf"])
@@ -62,7 +81,7 @@ def test_a_pointer_that_no_lock_knows_is_registered_by_digest_and_size(
     built = world.build()
     assert (built.registry.artifacts, built.registry.facts) == ((artifact,), ())
     assert world.build(built.registry).registry == built.registry
-    note = f"note: {name} {NOT_HERE}; only its digest and size are kept"
+    note = f"{name}: {NOT_HERE}; only its digest and size are kept"
     assert told(world) == ["claims.lock: 0 facts of 1 family from 1 artifact", note]
 
 

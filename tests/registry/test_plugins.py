@@ -123,6 +123,34 @@ def test_what_can_be_no_module_is_refused_by_its_key(world: World, name: str) ->
     )
 
 
+def test_an_untrusted_build_runs_no_plugin(plugin: World) -> None:
+    (plugin.root / "modules" / "scores.py").write_text("raise AssertionError('it is run')")
+    with pytest.raises(MirageError) as error:
+        run(plugin.claims, False, lambda _: None, untrusted=True)
+    assert str(error.value) == (
+        f"{plugin.claims}:2: names plugins, and --untrusted runs none; remove them"
+    )
+
+
+def test_a_check_of_the_lock_asks_a_plugin_again(plugin: World) -> None:
+    module = plugin.root / "modules" / "scores.py"
+    module.write_text(READER)
+    lines: list[str] = []
+    assert run(plugin.claims, False, lines.append) == 0
+    assert run(plugin.claims, True, lines.append) == 0
+    del sys.modules["scores"]
+    module.write_text(READER.replace(".split()[1]", ".split()[1] + '1'"))
+    assert run(plugin.claims, True, lines.append) == 1
+
+
+def test_a_plugin_reads_the_whole_of_a_file_that_would_be_read_row_by_row(plugin: World) -> None:
+    module = READER.replace('".score"', '".csv"').replace(".split()[1]", "[-5:]")
+    (plugin.root / "modules" / "scores.py").write_text(module)
+    plugin.claims.write_text(plugin.claims.read_text().replace("a.score", "a.csv"))
+    (plugin.root / "a.csv").write_text("score " + " " * 5 * 2**20 + "0.125")
+    assert plugin.values() == {"score": "0.125", "v{k=a}": "0.125"}
+
+
 def test_a_check_imports_no_plugin(plugin: World, capsys: pytest.CaptureFixture[str]) -> None:
     module = plugin.root / "modules" / "scores.py"
     module.write_text(READER)

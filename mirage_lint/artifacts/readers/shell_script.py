@@ -28,6 +28,8 @@ _NO_VALUES = set(";&|()<>]")
 _LONGEST_COMMAND = 50
 """Lines that are joined at most to close an open quote."""
 _LONGEST_VALUE = 1000
+_LONGEST_LINE = 20_000
+"""Characters of a line with words: a longer one is data, and would take minutes to split."""
 
 
 def matches(path: str, head: bytes) -> bool:
@@ -77,6 +79,8 @@ def _without_heredocs(source: str) -> Iterator[str]:
 
 def _words(line: str) -> list[str] | None:
     """Words and operators of a line; None while a quote is open."""
+    if len(line) > _LONGEST_LINE:
+        return []
     lexer = shlex.shlex(line, posix=True, punctuation_chars=";&|()<>")
     lexer.whitespace_split = True
     try:
