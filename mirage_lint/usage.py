@@ -10,6 +10,7 @@ _HELP_WIDTH = 92
 
 _EPILOG = """\
 start here:
+  mirage-lint init                  draft claims.toml from the artifacts of this repository
   mirage-lint build                 read the artifacts that claims.toml names, write claims.lock
   mirage-lint check README.md docs  hold the documents against the lock; no artifact is needed
   mirage-lint explain MIR103        what a rule finds, why it is bad, a bad and a good example
@@ -17,6 +18,7 @@ start here:
 exit status: 0 nothing found, 1 findings, 2 the work could not be done
 """
 _STATUS = {
+    "init": "0 written, 1 no artifact found, 2 it could not be written",
     "build": "0 written (--check: up to date), 1 stale (--check only), 2 it could not be built",
     "check": "0 nothing found, 1 findings, 2 something could not be read",
     "claims": "0 listed, 2 something could not be read",
@@ -73,6 +75,17 @@ def _add_model(model: argparse.ArgumentParser) -> None:
     model.add_argument("name", nargs="+", metavar="NAME", help="one or two model names")
 
 
+def _add_init(init: argparse.ArgumentParser) -> None:
+    init.description = (
+        "Finds the artifacts of a repository (adapter configurations, trainer states, result\n"
+        "tables and so on), groups them into run families by folder, lineage and model, and\n"
+        "drafts claims.toml with its lock. Files that git ignores are not looked at. What it was\n"
+        "unsure of is printed, and what it left out stands at the end of the draft."
+    )
+    init.add_argument("path", nargs="?", default=".", metavar="PATH", help="default: this folder")
+    init.add_argument("--force", action="store_true", help="write over a claims.toml")
+
+
 def _add_build(build: argparse.ArgumentParser) -> None:
     build.description = (
         "Reads the artifacts that claims.toml names and writes every fact to claims.lock beside\n"
@@ -103,6 +116,7 @@ def _add_common(command: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "init": ("draft claims.toml from the artifacts of a repository", _add_init),
     "build": ("read the artifacts, write claims.lock", _add_build),
     "check": ("lint documents against claims.lock", _add_documents),
     "claims": ("list every claim with its span, reading and status", _add_documents),

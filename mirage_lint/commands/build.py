@@ -1,13 +1,11 @@
 """``mirage-lint build``: write ``claims.lock``, or with ``--check`` tell whether it is stale."""
 
 import os
-import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from mirage_lint import writing
 from mirage_lint.core.facts import TIER_NAMES, Fact, Registry, Source
-from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 from mirage_lint.registry.build import Built, build
 from mirage_lint.registry.compare import changes
@@ -26,7 +24,7 @@ def run(claims: Path, check: bool, write: Callable[[str], object]) -> int:
     text = lock.dump(built.registry)
     if check:
         return _check(place, old, built, text, write)
-    _replace(place, text)
+    writing.replace(place, text)
     for line in (_summary(place, built), *_notes(built)):
         write(f"{printable(line)}\n")
     return 0
@@ -86,28 +84,3 @@ def _overruled(fact: Fact) -> Iterator[str]:
 
 def _told(source: Source) -> str:
     return f"{source}, {TIER_NAMES[source.tier]}"
-
-
-def _replace(place: Path, text: str) -> None:
-    """Write a file at once or not at all, with the mode that it had."""
-    place = Path(os.path.realpath(place))
-    try:
-        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(name, mode)
-            os.replace(name, place)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        problem = f"cannot be written ({error.strerror or error})"
-        raise MirageError(str(place), problem, "make its directory writable") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -47,7 +47,11 @@ def build(claims_path: Path, old: Registry | None) -> Built:
     Artifacts are looked up from the directory of ``claims_path``. Raises MirageError, and
     writes nothing.
     """
-    data = _read(claims_path)
+    return built(_read(claims_path), claims_path, old)
+
+
+def built(data: bytes, claims_path: Path, old: Registry | None) -> Built:
+    """As `build`, from the bytes that ``claims_path`` holds or would hold."""
     claims = schema.parse(data, str(claims_path))
     references.check(claims)
     shelf = Shelf(claims_path.parent, old)

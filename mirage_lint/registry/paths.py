@@ -2,6 +2,7 @@
 
 import fnmatch
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -59,6 +60,16 @@ def expand(entry: str, root: Path, old: Iterable[str], where: str) -> list[str]:
     if not found:
         raise MirageError(where, f"'{entry}' matches no file", "correct the pattern")
     return sorted(found)
+
+
+def opened(pattern: str, path: str) -> str:
+    """What the ``*`` of a pattern stand for in a path: ``runs/*/eval.json`` -> ``small``.
+
+    Empty where the pattern has none, or is not that of the path.
+    """
+    parts = [re.escape(part) for part in re.split(r"\*+", normal(pattern))]
+    found = re.fullmatch("(.*?)".join(parts), path, re.DOTALL)
+    return "/".join(filter(None, found.groups())) if found else ""
 
 
 def _matches(pattern: str, root: Path, where: str) -> list[str]:
