@@ -59,7 +59,11 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
 
 
 def _add_facts(facts: argparse.ArgumentParser) -> None:
-    facts.add_argument("query", nargs="*", help="only facts whose names have these words")
+    facts.description = (
+        "Lists facts with their sources. Words are looked for in the names of facts and families;\n"
+        "a number is looked for in values, on any scale: 0.27% finds 1/371, 0.0027 and 0.27."
+    )
+    facts.add_argument("query", nargs="*", help='"silent mirage", kv_cache, 0.27%%, "rank 8"')
     _add_common(facts)
 
 
