@@ -88,6 +88,10 @@ def _run(arguments: SimpleNamespace) -> int:
 
             claims_path = home.require(arguments.claims or home.find(Path()))
             return build.run(claims_path, arguments.check, sys.stdout.write)
+        case "suggest":
+            from mirage_lint.commands import suggest
+
+            return suggest.run(arguments, sys.stdout)
         case "init":
             from mirage_lint.commands import init
 

@@ -23,6 +23,7 @@ _STATUS = {
     "check": "0 nothing found, 1 findings, 2 something could not be read",
     "claims": "0 listed, 2 something could not be read",
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
+    "suggest": "0 proposed or written, 1 nothing fits, 2 something could not be read or written",
     "explain": "0 explained, 2 no such rule",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
 }
@@ -90,6 +91,21 @@ def _add_init(init: argparse.ArgumentParser) -> None:
     init.add_argument("--force", action="store_true", help="write over a claims.toml")
 
 
+def _add_suggest(suggest: argparse.ArgumentParser) -> None:
+    suggest.description = (
+        "Looks for the values of numbers that no fact covers in the artifacts of the repository,\n"
+        "and proposes the lines of claims.toml that would cover them, the best first. A value\n"
+        "alone never is enough: its name must stand in the text, and the fewer digits a number\n"
+        "has, the more of the name."
+    )
+    suggest.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="default: .")
+    suggest.add_argument(
+        "--write", metavar="NUMBERS", help="add these proposals, as 1,3, and build the lock"
+    )
+    suggest.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
+    suggest.set_defaults(stdin_filename=None)
+
+
 def _add_build(build: argparse.ArgumentParser) -> None:
     build.description = (
         "Reads the artifacts that claims.toml names and writes every fact to claims.lock beside\n"
@@ -125,6 +141,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "check": ("lint documents against claims.lock", _add_documents),
     "claims": ("list every claim with its span, reading and status", _add_documents),
     "facts": ("list the facts of the registry", _add_facts),
+    "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),
     "explain": ("explain a rule", _add_explain),
     "model": ("show how a model name is read, or whether two agree", _add_model),
 }

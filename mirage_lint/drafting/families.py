@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.core import words
-from mirage_lint.drafting import listing, pools
+from mirage_lint.drafting import listing, naming, pools
 from mirage_lint.drafting.finds import Finds, Table, Told
 from mirage_lint.drafting.pools import Draft
 
@@ -14,14 +14,12 @@ MAX_FAMILIES = 40
 """Families of a draft: what is beyond is left to people."""
 
 _Reasons = list[tuple[str, str]]
-_LONGEST_NAME = 40
 _MOST_LOOSE = 8
 """Families of tables alone; where a repository would have more, they are one."""
 _MOST_RUNS = 12
 """Families of one folder that only the names of their files tell apart."""
 _OF_TABLES = "results"
 _NUMBERED = re.compile(r"([a-z]+(?:[-_][a-z]+)*)[-_]?(\d+)", re.IGNORECASE)
-_BREAK = re.compile(r"[^a-z0-9]+")
 
 
 class Family(NamedTuple):
@@ -261,37 +259,25 @@ def _label(group: _Group, title: str, is_lone: bool) -> str:
 
     Beside other families, a name of one word gets another: it would be found all over the prose.
     """
-    folders = [part for part in group.folder.split("/") if not _is_plain(part)]
-    stems = [group.hint or _base(table.artifact) for table in group.tables]
-    stems = [stem.rpartition(".")[0].strip("*_-. ") for stem in stems]
+    folders = [part for part in group.folder.split("/") if not naming.is_plain(part)]
+    stems = [naming.stem(group.hint or table.artifact) for table in group.tables]
     named = [] if group.hint else folders[-1:]
-    label = next((one for one in (*named, *stems) if not _is_plain(one)), title)
+    label = next((one for one in (*named, *stems) if not naming.is_plain(one)), title)
     if group.told or is_lone or (label != title and len(words.split(label)) > 1):
         return label
     stem = stems[0] if label == title and not group.hint else label
     return f"{stem} {_OF_TABLES}".strip()
 
 
-def _is_plain(name: str) -> bool:
-    plain = listing.words("plain_folders") | frozenset(vocabulary.load("formats")["local_folders"])
-    told = words.split(name)
-    is_known = name.lower() in plain or set(told) <= plain
-    return is_known or all(map(str.isdigit, told))
-
-
 def _unique(label: str, folder: str, taken: set[str]) -> str:
-    name = _slug(label)
+    name = naming.slug(label)
     parts = folder.split("/")
     while name in taken and parts:
-        name = _slug(f"{parts.pop()}_{name}")
+        name = naming.slug(f"{parts.pop()}_{name}")
     number = 2
     while name in taken:
-        name, number = f"{_slug(label)}_{number}", number + 1
+        name, number = f"{naming.slug(label)}_{number}", number + 1
     return name
-
-
-def _slug(text: str) -> str:
-    return _BREAK.sub("_", text.lower())[:_LONGEST_NAME].strip("_") or "run"
 
 
 def _why(group: _Group) -> str:
