@@ -63,6 +63,44 @@ def member(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
         raise MirageError(where, problem, "fetch or pack it again") from None
 
 
+def names(archive: BinaryIO, where: str) -> list[str]:
+    """The names of all files in an open, seekable tar or zip archive, in its order.
+
+    Raises MirageError at ``where`` beyond a bound, or where the archive is damaged.
+    """
+    head = archive.read(8)
+    archive.seek(0)
+    try:
+        listed = _zip_names if head.startswith(_ZIP_HEADS) else _tar_names
+        return listed(archive, where)
+    except MirageError:
+        raise
+    except Exception:  # as in `member`
+        problem = "is a damaged archive, or none of tar, tar.gz, tar.bz2, tar.xz, zip"
+        raise MirageError(where, problem, "fetch or pack it again") from None
+
+
+def _tar_names(archive: BinaryIO, where: str) -> list[str]:
+    head = archive.read(8)
+    archive.seek(0)
+    opener = next((make for magic, make in _DECOMPRESSORS.items() if head.startswith(magic)), None)
+    stream = _Metered(opener(archive) if opener else archive, archive, where)
+    found = []
+    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_BoundedInfo) as members:
+        while (info := members.next()) is not None:
+            cast(Any, members).members.clear()
+            found += [_plain(info.name)] if info.isreg() else []
+            _check_count(len(found), where)
+    return found
+
+
+def _zip_names(archive: BinaryIO, where: str) -> list[str]:
+    with zipfile.ZipFile(archive) as members:
+        found = [_plain(info.filename) for info in members.infolist() if not info.is_dir()]
+    _check_count(len(found), where)
+    return found
+
+
 class _Metered:
     """A decompressed stream that refuses to give more than the bounds allow."""
 

@@ -43,6 +43,16 @@ def load(path: str, root: Path) -> Stored | None:
     return Stored(path, hashlib.sha256(data).hexdigest(), len(data), data)
 
 
+def members(path: str, root: Path) -> list[str]:
+    """The paths of all files in the archive at ``path``, as ``archive::member``; none if absent."""
+    file = _open(path, root)
+    if file is None:
+        return []
+    with file:
+        _check_start(file, path)
+        return [f"{path}{_SEPARATOR}{name}" for name in archives.names(file, path)]
+
+
 def load_digest(path: str, root: Path) -> tuple[str, int] | None:
     """SHA-256 in hex and size in bytes of the file at ``path``, of any size; None if absent."""
     file = _open(path, root)

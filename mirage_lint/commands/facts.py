@@ -9,7 +9,7 @@ from mirage_lint import home, vocabulary
 from mirage_lint.claims.claim import NUMBER, PERCENT, POINTS
 from mirage_lint.claims.numbers import Number, joined, numbers
 from mirage_lint.core import words
-from mirage_lint.core.facts import TIER_NAMES, Fact
+from mirage_lint.core.facts import TIER_NAMES, Fact, Family
 from mirage_lint.core.interval import stored
 from mirage_lint.reports.printable import printable
 from mirage_lint.rules.wording import decimal
@@ -34,7 +34,11 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """List the facts that the query fits; 1 where there is none."""
     claims: Path = arguments.claims or home.find(Path())
     query = read(" ".join(arguments.query))
-    found = [fact for fact in home.open_at(claims).registry.facts if fits(query, fact)]
+    registry = home.open_at(claims).registry
+    families = {family.name: _stems_of(family) for family in registry.families}
+    found = [
+        one for one in registry.facts if fits(query, one, families.get(one.family, frozenset()))
+    ]
     if arguments.output_format == "json":
         from mirage_lint.reports import json_report
 
@@ -58,13 +62,18 @@ def read(text: str) -> Query:
     return Query(stems, tuple(found))
 
 
-def fits(query: Query, fact: Fact) -> bool:
-    """Whether a fact has all words of the query in its names, and all its numbers in its value,
-    its counts or its names.
+def fits(query: Query, fact: Fact, family: frozenset[str]) -> bool:
+    """Whether a fact has all words of the query in its names or those of its ``family``, and all
+    its numbers in its value, its counts or its names.
     """
-    return query.stems <= _stems(fact) and all(
+    return query.stems <= _stems(fact) | family and all(
         _holds(number, fact) or _names(number, fact) for number in query.numbers
     )
+
+
+def _stems_of(family: Family) -> frozenset[str]:
+    names = (family.title, *family.aliases)
+    return frozenset(stem for name in names for stem in words.stems(name))
 
 
 def _stems(fact: Fact) -> set[str]:

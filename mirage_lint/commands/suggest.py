@@ -33,8 +33,9 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
         return _write(claims, registry, _chosen(arguments.write, found), out)
     for number, proposal in enumerate(found, start=1):
         out.write(_shown(number, proposal))
-    covered = {one.place for proposal in found for one, _ in proposal.covers}
-    out.write(f"{len(open_claims)} numbers are unknown to the registry; proposals fit {len(covered)}.\n")
+    fitting = {one.place for proposal in found for one, _ in proposal.covers}
+    told = f"Of {len(open_claims)} numbers that no fact covers, {len(fitting)} fit something.\n"
+    out.write(told)
     if found:
         out.write("Add some with --write and their numbers, as in: --write 1,2\n")
     return 0 if found else 1
@@ -74,15 +75,15 @@ def _write(claims: Path, registry: Registry, chosen: list[Proposal], out: TextIO
     writing.replace(claims, text)
     writing.replace(claims.with_suffix(".lock"), lock.dump(made))
     more = len(made.facts) - len(registry.facts)
-    many = "proposal" if len(chosen) == 1 else "proposals"
-    out.write(f"{claims}: {len(chosen)} {many} added, {more} facts more\n")
+    told = f"{_count(len(chosen), 'proposal')} added, {_count(more, 'fact')} more"
+    out.write(f"{claims}: {told}\n")
     return 0
 
 
 def _shown(number: int, proposal: Proposal) -> str:
     """A proposal: what it covers and why, and its lines."""
     count = len(proposal.covers)
-    lines = [f"{number}. {proposal.entry.artifact} fits {count} claim{'' if count == 1 else 's'}"]
+    lines = [f"{number}. {proposal.entry.artifact} fits {_count(count, 'claim')}"]
     for one, fit in proposal.covers[:_MOST_SHOWN]:
         said = ", ".join(f'"{word}"' for word in fit.said)
         lines.append(f"   {one.place}: '{one.claim.text}': {fit.offer.how}; the text says {said}")
@@ -91,3 +92,7 @@ def _shown(number: int, proposal: Proposal) -> str:
     shown = [f"{printable(line)}\n" for line in lines]
     shown += [f"       {printable(line)}\n" for line in edit.lines(proposal).splitlines()]
     return "".join([*shown, "\n"])
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

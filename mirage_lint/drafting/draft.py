@@ -8,6 +8,7 @@ from mirage_lint.core.facts import Registry
 from mirage_lint.drafting import families, finds, pools, written
 from mirage_lint.drafting.families import Family, Grouped
 from mirage_lint.errors import MirageError
+from mirage_lint.registry import paths
 from mirage_lint.registry.build import built
 
 _TITLE = re.compile(r"^#[ \t]+(.{1,80}?)[ \t]*#*[ \t]*$", re.MULTILINE)
@@ -34,6 +35,7 @@ def draft(claims: Path) -> Draft:
     root = claims.parent
     found = finds.find(root)
     tables = pools.pooled(found.tables, root)
+    found = found._replace(left_out=tuple(one for one in found.left_out if not _is_in(one, tables)))
     grouped = families.grouped(found, tables, _title(root))
     kept = _buildable(grouped, claims)
     text = written.text(kept)
@@ -42,6 +44,12 @@ def draft(claims: Path) -> Draft:
     if not found.is_whole:
         unsure = (*unsure, "the repository is large: only the files near its root were looked at")
     return Draft(text, registry, unsure, kept.left_out)
+
+
+def _is_in(left_out: tuple[str, str], tables: list[pools.Draft]) -> bool:
+    """Whether what is no table by itself is part of one."""
+    path, _ = left_out
+    return any(one.artifact == path or paths.opened(one.artifact, path) for one in tables)
 
 
 def _buildable(grouped: Grouped, claims: Path) -> Grouped:

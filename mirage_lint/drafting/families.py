@@ -114,10 +114,15 @@ def _join(group: _Group, groups: list[_Group]) -> None:
 
 def _run_folder(path: str) -> str:
     """The folder of a file, its checkpoints' folders left out."""
-    folders = path.split("/")[:-1]
+    folders = _parts(path)
     while folders and _number(folders[-1]) is not None:
         folders.pop()
     return "/".join(folders)
+
+
+def _parts(path: str) -> list[str]:
+    """The folders of a file, an archive as one of them."""
+    return path.replace("::", "/").split("/")[:-1]
 
 
 def _number(folder: str) -> int | None:
@@ -130,7 +135,7 @@ def _number(folder: str) -> int | None:
 
 def _lateness(one: Told) -> tuple[object, ...]:
     """The run's own files first, then those of its last checkpoint."""
-    folders = one.path.split("/")[:-1]
+    folders = _parts(one.path)
     number = _number(folders[-1]) if folders else None
     return (len(folders), -(number or 0), one.path)
 
@@ -266,7 +271,7 @@ def _label(group: _Group, title: str, is_lone: bool) -> str:
     if group.told or is_lone or (label != title and len(words.split(label)) > 1):
         return label
     stem = stems[0] if label == title and not group.hint else label
-    return f"{stem} {_OF_TABLES}".strip()
+    return f"{stem or title} {_OF_TABLES}"
 
 
 def _unique(label: str, folder: str, taken: set[str]) -> str:

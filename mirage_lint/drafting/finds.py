@@ -11,6 +11,7 @@ from mirage_lint.core.facts import METADATA, NARRATIVE, SCRIPT, Datum
 from mirage_lint.drafting import keys, listing, logs, rows
 from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError
+from mirage_lint.registry import paths
 
 MAX_OPENED = 20_000
 """Files that are opened to see what they are, those near the root first."""
@@ -20,6 +21,10 @@ MAX_READ = 256 * 2**20
 """Bytes that are read for a draft in all."""
 
 _HEAD = 2**16
+MAX_ARCHIVE = 64 * 2**20
+"""Bytes of the largest archive that is looked into."""
+_MOST_MEMBERS = 30
+"""Members of one archive that may be artifacts: each is looked for from its start."""
 _MOST_LONE = 60
 """Numbers of one object that are taken for its results; more are settings, or data."""
 
@@ -84,6 +89,9 @@ class _Search:
 
     def look(self, path: str) -> None:
         """Judge one file; what it is, or why it is left out, is kept."""
+        if paths.is_archive(path):
+            self._open(path)
+            return
         size, head = _start(self._root / path)
         reader = next((one for one in artifacts.READERS if one.matches(path, head)), None)
         if not size or reader is None or reader.TIER == NARRATIVE:
@@ -101,6 +109,32 @@ class _Search:
             return
         if reading is not None:
             self._judge(path, reader, reading.content)
+
+    def _open(self, path: str) -> None:
+        """Judge the members of an archive that are of formats which tell facts by themselves."""
+        size, _ = _start(self._root / path)
+        if not 0 < size <= min(MAX_ARCHIVE, self.budget):
+            return
+        self.budget -= size
+        try:
+            named = files.members(path, self._root)
+            wanted = sorted(one for one in named if _may_tell(one))
+            for member in wanted if len(wanted) <= _MOST_MEMBERS else ():
+                self._take_member(member)
+        except MirageError as error:
+            self.left_out.append((path, error.problem))
+
+    def _take_member(self, path: str) -> None:
+        stored = files.load(path, self._root)
+        if stored is None:
+            return
+        head = stored.data[:_HEAD]
+        plain = path.replace("::", "/")
+        reader = next((one for one in artifacts.READERS if one.matches(plain, head)), None)
+        if reader is not None and reader.TIER == METADATA and not _is_general(plain, reader):
+            content = artifacts.read(stored).content
+            if content.told:
+                self._judge(path, reader, content)
 
     def _refuse(self, path: str, error: MirageError, tier: int) -> None:
         if tier == METADATA:
@@ -129,6 +163,11 @@ class _Search:
             count = len(found[0].records)
             told = f"more than {rows.MAX_ROWS:,}" if count > rows.MAX_ROWS else f"{count:,}"
             self.left_out.append((path, f"{told} rows that no names tell apart: raw data"))
+
+
+def _may_tell(member: str) -> bool:
+    endings = (".json", ".bin", ".yaml", ".yml")
+    return listing.is_wanted(member.replace("::", "/")) and member.lower().endswith(endings)
 
 
 def _start(place: Path) -> tuple[int, bytes]:

@@ -1,7 +1,7 @@
 """What tells the rows of a table apart, and what they measure: found by looking at the rows."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import combinations, pairwise
 from math import isqrt
@@ -17,7 +17,7 @@ _MOST_CANDIDATES = 12
 _MOST_SETTINGS = 20
 """Different numbers of a column that is a setting, like a share of something that is kept."""
 _LONG_TEXT, _LONG_NAME = 100, 80
-_MANY_ROWS = 12
+_FEW_ROWS, _MANY_ROWS = 4, 12
 _TRUTH = frozenset({"true", "false", "yes", "no", "0", "1", ""})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d.*|\d\d?:\d\d(?::\d\d)?.*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.*")
 _DIGEST = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f-]{7,64}", re.IGNORECASE)
@@ -40,8 +40,9 @@ class Shape(NamedTuple):
     has_others: bool
 
 
-def shape(rows: Sequence[Record], key: str = "") -> Shape | None:
-    """The shape of rows; ``key`` is a column that is known to name them.
+def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape | None:
+    """The shape of rows; ``key`` is a column that is known to name them, ``by_name`` says that
+    only names may be keys, and no settings.
 
     None where the rows are data rather than results: no names tell them apart, they hold long
     texts, or they measure nothing.
@@ -52,7 +53,7 @@ def shape(rows: Sequence[Record], key: str = "") -> Shape | None:
     found = [column.name for column in table.columns if column.is_measure]
     if len(rows) == 1:
         return _shape((key,) if key else (), found, table)
-    keys = table.keys(key)
+    keys = table.keys(key, by_name)
     metrics = [name for name in found if name not in keys]
     if not keys or not metrics or all(table.column(name).is_truth for name in metrics):
         return None
@@ -122,8 +123,10 @@ class _Column:
         """Whether it only numbers the rows, or the steps of a long log."""
         whole = [int(cell) for cell in self.told if cell.isdecimal() and len(cell) < 10]
         steps = {after - before for before, after in pairwise(whole)}
-        even = steps == {1} or (len(steps) == 1 and len(whole) > _MANY_ROWS)
-        return len(whole) == len(self.told) > 1 and even
+        is_id = not self.name.strip() or self._is_id
+        even = steps == {1} and (is_id or len(whole) > _FEW_ROWS)
+        is_log = len(steps) == 1 and len(whole) > _MANY_ROWS
+        return len(whole) == len(self.told) > 1 and (even or is_log)
 
     @property
     def is_measure(self) -> bool:
@@ -197,9 +200,9 @@ class _Table:
     def column(self, name: str) -> _Column:
         return next(column for column in self.columns if column.name == name)
 
-    def keys(self, known: str) -> tuple[str, ...]:
+    def keys(self, known: str, by_name: bool) -> tuple[str, ...]:
         """The fewest columns that tell the rows apart, and those that many rows share."""
-        smallest = next(self._telling(known), ())
+        smallest = next(self._telling(known, by_name), ())
         if not smallest:
             return ()
         few = isqrt(len(self._rows))
@@ -212,20 +215,26 @@ class _Table:
         more = [c.name for c in self.columns if c.name in shared - {*smallest}][: max(room, 0)]
         return tuple(c.name for c in self.columns if c.name in (*smallest, *more))
 
-    def _telling(self, known: str) -> Iterator[tuple[str, ...]]:
-        """Sets of columns, small ones first, that tell the rows apart, with the ``known`` one."""
+    def _telling(self, known: str, by_name: bool) -> Iterator[tuple[str, ...]]:
+        """Sets of columns that tell the rows apart, with the ``known`` one: names before settings,
+        small ones first.
+        """
         always = (known,) if known else ()
-        candidates = [name for name in self._candidates() if name != known][:_MOST_CANDIDATES]
-        for size in range(1 - len(always), MAX_KEYS + 1 - len(always)):
-            for names in combinations(candidates, size):
-                if self.is_telling((*always, *names)):
-                    yield (*always, *names)
+        names = tuple(self._names())
+        for columns in (names,) if by_name else (names, (*names, *self._settings())):
+            candidates = [name for name in columns if name != known][:_MOST_CANDIDATES]
+            for size in range(1 - len(always), MAX_KEYS + 1 - len(always)):
+                found = ((*always, *more) for more in combinations(candidates, size))
+                yield from filter(self.is_telling, found)
 
-    def _candidates(self) -> Iterable[str]:
-        """Names first, then paths, then settings; never numbers alone that look measured."""
+    def _names(self) -> Iterator[str]:
+        """Columns of names, those that are paths last."""
         names = [c for c in self.columns if c.is_name and c.name.strip() and len(c.values) > 1]
         yield from (c.name for c in names if not c.is_file)
         yield from (c.name for c in names if c.is_file)
+
+    def _settings(self) -> Iterator[str]:
+        """Columns of numbers that people chose, never of those that look measured."""
         most = max(_MOST_SETTINGS, isqrt(len(self._rows)))
         settings = [c for at, c in enumerate(self.columns) if c.is_setting and self._leads(at)]
         yield from (c.name for c in settings if len(c.values) <= most)

@@ -36,7 +36,7 @@ def listed(root: Path) -> Listing:
     known = _by_git(root)
     found = list(_walked(root)) if known is None else known
     whole = len(found) <= MAX_LISTED
-    kept = sorted(filter(_is_wanted, found[:MAX_LISTED]), key=_depth)
+    kept = sorted(filter(is_wanted, found[:MAX_LISTED]), key=_depth)
     return Listing(tuple(kept), whole)
 
 
@@ -88,7 +88,8 @@ def words(name: str) -> frozenset[str]:
     return frozenset(vocabulary.load("files")[name])
 
 
-def _is_wanted(path: str) -> bool:
+def is_wanted(path: str) -> bool:
+    """Whether a file may be an artifact, by its folders and its name."""
     *folders, name = path.lower().split("/")
     if any(map(_is_skipped, folders)) or name.startswith("."):
         return False

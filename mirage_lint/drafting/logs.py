@@ -31,7 +31,8 @@ def _kinds(path: str, listed: object) -> Iterator[Rows]:
         kind = tuple(record for record in records if mark in record)
         key = _key(kind, marks)
         if key and 1 < len(kind) <= MAX_LOGGED:
-            yield Rows(f"{path}[?{joined('', mark)}]", kind, key)
+            chosen = f"[?{joined('', mark)}]" if len(kind) < len(records) else ""
+            yield Rows(path + chosen, kind, key)
 
 
 def _marks(records: Sequence[Record]) -> list[str]:

@@ -74,7 +74,8 @@ def _joined(pattern: str, group: list[Table], root: Path) -> Draft | None:
     records = [record for table in group for record in table.records]
     if len(records) > rows.MAX_ROWS or not _is_alike(group) or not _is_same(pattern, group):
         return None
-    shape = keys.shape(records, first.key) or _by_path(pattern, group)
+    by_name = all(len(table.records) == 1 for table in group)
+    shape = keys.shape(records, first.key, by_name) or _by_path(pattern, group)
     if shape is None or not _fits(pattern, group, root):
         return None
     return Draft(pattern, first.expression, shape, first.format, len(records), len(group))

@@ -10,7 +10,7 @@ from mirage_lint.claims.claim import NUMBER, PERCENT, POINTS, Claim
 from mirage_lint.core import words
 from mirage_lint.registry.units import Units
 from mirage_lint.suggesting.asked import Asked
-from mirage_lint.suggesting.offers import Offer, order
+from mirage_lint.suggesting.offers import FACT, Offer, order
 
 _HUNDRED = Fraction(100)
 _LARGE = tuple(Fraction(10**power) for power in (3, 6, 9))
@@ -45,8 +45,8 @@ class Fitter:
         found: dict[tuple[object, ...], Fit] = {}
         for offer in self._held(asked):
             fit = self._fit(asked, offer)
-            if fit and fit.score > getattr(found.get(offer.entry), "score", -1):
-                found[offer.entry] = fit
+            if fit and fit.score > getattr(found.get(fit.offer.entry), "score", -1):
+                found[fit.offer.entry] = fit
         ranked = sorted(found.values(), key=_order)
         return ranked[:_MOST]
 
@@ -72,7 +72,7 @@ class Fitter:
             return None
         said = _said((*(offer.parts or (offer.metric,)), *offer.about), told)
         score = 3 * near + 2 * all_ + 2 * of + min(asked.digits, 5) * _HALF
-        return Fit(score - (2 if offer.parts else 0), offer, said)
+        return Fit(score - (2 if offer.parts else 0), _counted_in(offer, asked.claim.unit), said)
 
     def _is_enough(
         self, asked: Asked, offer: Offer, near: Fraction, all_: Fraction, of: Fraction
@@ -87,6 +87,14 @@ class Fitter:
         if asked.digits >= _SOME_DIGITS:
             return near == 1 or (near >= _HALF and of >= _HALF)
         return near == 1 and (of == 1 or offer.entry.kind != "table")
+
+
+def _counted_in(offer: Offer, unit: str) -> Offer:
+    """A single value as a fact in the unit that the text gives it."""
+    entry = offer.entry
+    if not unit or entry.kind != FACT or offer.parts:
+        return offer
+    return offer._replace(entry=entry._replace(settings=(*entry.settings, ("unit", unit))))
 
 
 def _is_of_kind(claim: Claim, offer: Offer) -> bool:

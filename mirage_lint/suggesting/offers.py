@@ -13,6 +13,7 @@ from mirage_lint.core import words
 from mirage_lint.core.facts import NARRATIVE, Datum, Registry
 from mirage_lint.core.interval import stored
 from mirage_lint.drafting import finds, keys, listing, logs, rows
+from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import values
 
@@ -96,10 +97,10 @@ def _content(path: str, root: Path) -> Content | None:
 def _of(path: str, content: Content) -> Iterator[Offer]:
     yield from _told(path, content.told)
     for one in rows.sets(content):
-        yield from _cells(path, one)
+        yield from _cells(path, one, keys.shape(one.records, one.key))
         yield from _counts(path, one)
     for log in logs.series(content.root):
-        yield from _cells(path, log)
+        yield from _cells(path, log, keys.log_shape(log.records, log.key))
     try:
         data = [one for one in pointers.every(content, path) if _exact(one) is not None]
     except MirageError:
@@ -139,13 +140,9 @@ def _pointed(path: str, datum: Datum) -> Offer:
     return Offer(exact, metric, (*parents, path), how, Entry(FACT, path, settings))
 
 
-def _cells(path: str, found: rows.Rows) -> Iterator[Offer]:
-    """The cells of rows that names tell apart, all by one table."""
-    if len(found.records) > rows.MAX_ROWS:
-        return
-    is_log = found.expression.endswith("]")
-    shape = (keys.log_shape if is_log else keys.shape)(found.records, found.key)
-    if shape is None or not shape.keys:
+def _cells(path: str, found: rows.Rows, shape: Shape | None) -> Iterator[Offer]:
+    """The cells of rows that keys tell apart, all by one table."""
+    if shape is None or not shape.keys or len(found.records) > rows.MAX_ROWS:
         return
     settings: list[tuple[str, object]] = [("keys", shape.keys)]
     settings[:0] = [("rows", found.expression)] if found.expression else []

@@ -51,8 +51,8 @@ def _as_tables(
     """Where several numbers of one object are asked for, the object as a table of one row."""
     objects: dict[str, list[Entry]] = {}
     for entry in groups:
-        pointer = dict(entry.settings).get("pointer", "")
-        if entry.kind == FACT and str(pointer).count("/") == 1:
+        told = dict(entry.settings)
+        if entry.kind == FACT and str(told.get("pointer")).count("/") == 1 and "unit" not in told:
             objects.setdefault(entry.artifact, []).append(entry)
     for artifact, entries in objects.items():
         if len(entries) >= _ENOUGH_FOR_TABLE:
