@@ -62,7 +62,8 @@ def _chosen(numbers: str, found: Sequence[Proposal]) -> list[Proposal]:
     for text in numbers.split(","):
         if not text.strip().isdecimal() or not 0 < int(text) <= len(found):
             problem = f"'{text.strip()}' is no number of a proposal"
-            raise MirageError("--write", problem, f"give some of 1 to {len(found)}, as in 1,2")
+            mend = f"give some of 1 to {len(found)}, as in 1,2" if found else "there is none"
+            raise MirageError("--write", problem, mend)
         chosen.append(found[int(text) - 1])
     return list(dict.fromkeys(chosen))
 

@@ -59,7 +59,7 @@ def grouped(found: Finds, tables: Iterable[Draft], title: str) -> Grouped:
     """Families of all finds; ``title`` is what the repository is called."""
     runs, older = _runs(found.told)
     tabled, unnamed = _tabled(tables, runs)
-    groups = [*runs, *tabled]
+    groups = [*runs, *(_apart(tabled, runs[0]) if len(runs) == 1 else tabled)]
     scripts = _scripts(found.scripts, groups)
     named = _named(groups[:MAX_FAMILIES], title)
     beyond = [(group.folder or ".", "one run too many for a draft") for group in groups]
@@ -175,6 +175,17 @@ def _tabled(tables: Iterable[Draft], runs: list[_Group]) -> tuple[list[_Group], 
         whole, lone = _together(groups)
         return [whole] if whole.tables else [], left_out + lone
     return groups, left_out
+
+
+def _apart(groups: Iterable[_Group], run: _Group) -> list[_Group]:
+    """The groups of tables that tell of other runs than the only one: the rest joins it."""
+    kept = []
+    for group in groups:
+        if any(_clashes(table, run.tables) for table in group.tables):
+            kept.append(group)
+        else:
+            run.tables += group.tables
+    return kept
 
 
 def _together(groups: Iterable[_Group]) -> tuple[_Group, _Reasons]:

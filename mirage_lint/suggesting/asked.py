@@ -24,8 +24,8 @@ class Asked(NamedTuple):
 
 
 def asked(source: Source, bindings: list[Binding]) -> list[Asked]:
-    """The numbers of a document that nothing is known about, in order of place."""
-    found = (one.claim for one in bindings if one.status == UNBOUND and not one.facts)
+    """The numbers of a document that no fact bears out or denies, in order of place."""
+    found = (one.claim for one in bindings if one.status == UNBOUND)
     return [_asked(source, claim) for claim in found if claim.kind in QUANTITIES and claim.value]
 
 
