@@ -160,7 +160,7 @@ class _Search:
         ]
         self.tables += tables
         if _is_tabular(found) and not any(table.shape for table in tables):
-            count = len(found[0].records)
+            count = max(len(one.records) for one in found)
             told = f"more than {rows.MAX_ROWS:,}" if count > rows.MAX_ROWS else f"{count:,}"
             self.left_out.append((path, f"{told} rows that no names tell apart: raw data"))
 

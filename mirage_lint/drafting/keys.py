@@ -137,9 +137,12 @@ class _Column:
 
     @property
     def _is_telling(self) -> bool:
-        """Whether prose can name it: by more than a letter, a number or a word like "total"."""
+        """Whether prose can name it: by more than a letter, a number or a word like "total", and
+        what it holds is more than a label, as a version is.
+        """
         own = [word for word, _, _ in words.located(self.name)]
-        return any(len(word) > 1 and not word.isdigit() for word in own)
+        is_label = bool(own) and own[-1] in listing.words("label_words")
+        return not is_label and any(len(word) > 1 and not word.isdigit() for word in own)
 
     @property
     def _is_moment(self) -> bool:

@@ -15,6 +15,8 @@ MAX_ROWS = 2_000
 """Rows of the longest table that is drafted: a longer one is data, not results."""
 
 _DEEPEST = 3
+_MOST_NAMED = 500
+"""Objects by name that are drafted as rows: more are data by their ids."""
 _MOST_SETS = 3
 """Sets of rows of one artifact: of what holds more, only the numbers on top are drafted."""
 _EACH = frozenset({"per", "by"})
@@ -72,7 +74,7 @@ def _has_numbers(rows: Rows) -> bool:
 
 def _key(name: str, objects: dict[str, dict[str, object]]) -> str:
     """What objects beside one another are, where all tell the same numbers; else empty."""
-    if not 1 < len(objects) <= MAX_ROWS:
+    if not 1 < len(objects) <= _MOST_NAMED:
         return ""
     numbers = ({key for key, cell in one.items() if is_number(cell)} for one in objects.values())
     if not set.intersection(*numbers):
@@ -94,7 +96,7 @@ def _thing(name: str) -> str:
 
 def _is_model(name: str) -> bool:
     told = parse(name)
-    return len(told.family) > 1 and bool(told.size or told.version) and len(name.split()) < 5
+    return bool(told.known and (told.size or told.version))
 
 
 def joined(path: str, name: str) -> str:

@@ -4,10 +4,14 @@ from typing import NamedTuple
 
 from mirage_lint.binding import segments
 from mirage_lint.binding.binding import UNBOUND, Binding
-from mirage_lint.claims.claim import QUANTITIES, Claim
+from mirage_lint.claims.claim import POINTS, QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.documents.passages import Passage
 from mirage_lint.documents.source import Source
+
+
+_KINDS = QUANTITIES - {POINTS}
+"""Percentage points are told of two facts, and held against none."""
 
 
 class Asked(NamedTuple):
@@ -26,7 +30,7 @@ class Asked(NamedTuple):
 def asked(source: Source, bindings: list[Binding]) -> list[Asked]:
     """The numbers of a document that no fact bears out or denies, in order of place."""
     found = (one.claim for one in bindings if one.status == UNBOUND)
-    return [_asked(source, claim) for claim in found if claim.kind in QUANTITIES and claim.value]
+    return [_asked(source, claim) for claim in found if claim.kind in _KINDS and claim.value]
 
 
 def _asked(source: Source, claim: Claim) -> Asked:

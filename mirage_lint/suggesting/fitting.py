@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
-from mirage_lint.claims.claim import NUMBER, PERCENT, POINTS, Claim
+from mirage_lint.claims.claim import NUMBER, PERCENT, Claim
 from mirage_lint.core import words
 from mirage_lint.registry.units import Units
 from mirage_lint.suggesting.asked import Asked
@@ -37,6 +37,7 @@ class Fitter:
         self._offers = sorted(offers, key=lambda offer: offer.value)
         self._values = [offer.value for offer in self._offers]
         self._units = units
+        self._stems = [self._stems_of(offer) for offer in self._offers]
         differences = vocabulary.load("words")["differences"]
         self._differences = {stem for word in differences for stem in words.canonical(word)}
 
@@ -50,14 +51,23 @@ class Fitter:
         ranked = sorted(found.values(), key=_order)
         return ranked[:_MOST]
 
+    def _stems_of(self, offer: Offer) -> frozenset[str]:
+        """What of the offer's names a text must have some of."""
+        names = (*(offer.parts or (offer.metric,)), self._units.counted(offer.metric))
+        return frozenset(stem for name in names for stem in words.key(name))
+
     def _held(self, asked: Asked) -> Iterator[Offer]:
-        said = asked.claim.value
+        """The offers whose value the claim says, less those that the text has no word of."""
+        said, told = asked.claim.value, asked.near | asked.far
         for scale in _scales(asked):
             if said is None or said.low is None or said.high is None:
                 return
             low = bisect_left(self._values, said.low * scale)
             high = bisect_right(self._values, said.high * scale)
-            yield from (one for one in self._offers[low:high] if _is_of_kind(asked.claim, one))
+            for at in range(low, high):
+                offer = self._offers[at]
+                if not told.isdisjoint(self._stems[at]) and _is_of_kind(asked.claim, offer):
+                    yield offer
 
     def _fit(self, asked: Asked, offer: Offer) -> Fit | None:
         told = asked.near | asked.far
@@ -78,7 +88,7 @@ class Fitter:
         self, asked: Asked, offer: Offer, near: Fraction, all_: Fraction, of: Fraction
     ) -> bool:
         """Value alone is never enough: the fewer its digits, the more of the names is needed."""
-        if offer.is_difference and not self._differences & (asked.near | {asked.claim.kind}):
+        if offer.is_difference and self._differences.isdisjoint(asked.near):
             return False
         if offer.parts:
             return asked.digits >= 2 and near >= _HALF and all_ == 1
@@ -98,10 +108,8 @@ def _counted_in(offer: Offer, unit: str) -> Offer:
 
 
 def _is_of_kind(claim: Claim, offer: Offer) -> bool:
-    """A count is whole, a percentage is none, and percentage points are a difference."""
+    """A count is whole, and a percentage is none."""
     is_whole = offer.value.denominator == 1
-    if claim.kind == POINTS:
-        return offer.is_difference
     if claim.kind == PERCENT:
         return not is_whole
     return is_whole or claim.kind != NUMBER or not claim.digits.isdecimal()
@@ -117,7 +125,7 @@ def _scales(asked: Asked) -> list[Fraction]:
     The claim's percentages are on the scale of ratios.
     """
     claim, one = asked.claim, Fraction(1)
-    if claim.kind in (PERCENT, POINTS):
+    if claim.kind == PERCENT:
         return [one, _HUNDRED]
     if claim.kind == NUMBER and not claim.unit and "." in claim.digits:
         large = _LARGE if asked.digits >= _SOME_DIGITS else ()

@@ -1,6 +1,7 @@
 """Offers joined to lines of the registry, ranked, each with the claims that it would cover."""
 
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import NamedTuple
 
 from mirage_lint.core.facts import Registry
@@ -37,12 +38,17 @@ def proposals(fits: Iterable[tuple[Asked, list[Fit]]], registry: Registry) -> li
         family = _family(entry, registry)
         is_new = family not in {one.name for one in registry.families}
         covers = tuple((asked, fit) for _, asked, fit in group)
-        best = sum(place == 0 for place, _, _ in group)
+        best = sum(_weight(asked) for place, asked, _ in group if place == 0)
         if not best:
             continue
         score = sum(fit.score for _, _, fit in group) / len(group)
         found.append(((-best, -score, *order(entry)), Proposal(family, is_new, entry, covers)))
     return [proposal for _, proposal in sorted(found, key=lambda one: one[0])][:MAX_PROPOSALS]
+
+
+def _weight(asked: Asked) -> Fraction:
+    """How much a claim counts: one of a single digit fits many things."""
+    return max(Fraction(min(asked.digits, 5) - 1), Fraction(1, 4))
 
 
 def _as_tables(

@@ -136,7 +136,6 @@ MISSES = {
     "few digits and half of the name": "It took 24 seconds.\n",
     "a row that the text does not name": "An accuracy of 0.91.\n",
     "a percentage that is a count": "The cases passed are 400%.\n",
-    "points that are no difference": "The accuracy of GPT is 0.9142 pp.\n",
 }
 
 
