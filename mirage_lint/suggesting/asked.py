@@ -9,7 +9,6 @@ from mirage_lint.core import words
 from mirage_lint.documents.passages import Passage
 from mirage_lint.documents.source import Source
 
-
 _KINDS = QUANTITIES - {POINTS}
 """Percentage points are told of two facts, and held against none."""
 
