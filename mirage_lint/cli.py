@@ -100,6 +100,10 @@ def _run(arguments: SimpleNamespace) -> int:
             from mirage_lint.commands import facts
 
             return facts.run(arguments, sys.stdout)
+        case "selftest":
+            from mirage_lint.commands import selftest
+
+            return selftest.run(arguments, sys.stdout)
         case "explain":
             from mirage_lint.commands import explain
 

@@ -25,6 +25,7 @@ _STATUS = {
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
     "suggest": "0 proposed or written, 1 nothing fits, 2 something could not be read or written",
     "explain": "0 explained, 2 no such rule",
+    "selftest": "0 tried, 2 something could not be read",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
 }
 
@@ -128,6 +129,24 @@ def _add_documents(command: argparse.ArgumentParser) -> None:
     _add_common(command)
 
 
+def _add_selftest(selftest: argparse.ArgumentParser) -> None:
+    selftest.description = (
+        "Makes verified claims wrong, one at a time and in memory only, checks the document\n"
+        "again, and prints how many were found, by kind of change: what the registry catches."
+    )
+    _add_documents(selftest)
+    selftest.add_argument(
+        "--mutants", type=_count, default=500, metavar="N", help="changes at most (default: 500)"
+    )
+    selftest.add_argument("--seed", type=int, default=1, help="of the random choice (default: 1)")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 up")
+    return int(text)
+
+
 def _add_common(command: argparse.ArgumentParser) -> None:
     command.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
     command.add_argument(
@@ -142,6 +161,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "claims": ("list every claim with its span, reading and status", _add_documents),
     "facts": ("list the facts of the registry", _add_facts),
     "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),
+    "selftest": ("try what a check would catch, on claims made wrong", _add_selftest),
     "explain": ("explain a rule", _add_explain),
     "model": ("show how a model name is read, or whether two agree", _add_model),
 }

@@ -11,12 +11,13 @@ BUILD = "run `mirage-lint build`"
 COMMANDS = {
     "check": ("check", "doc.md"),
     "claims": ("claims", "doc.md"),
+    "selftest": ("selftest", "doc.md"),
     "facts": ("facts",),
     "suggest": ("suggest", "doc.md"),
     "build": ("build",),
     "build --check": ("build", "--check"),
 }
-NEED_LOCK = ("check", "claims", "facts", "suggest")
+NEED_LOCK = ("check", "claims", "selftest", "facts", "suggest")
 every_command = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 every_reader_of_the_lock = pytest.mark.parametrize(
     "command", [COMMANDS[name] for name in NEED_LOCK], ids=NEED_LOCK

@@ -267,7 +267,9 @@ def test_a_rate_is_shown_as_it_was_asked_for(numbers: World) -> None:
     )
 
 
-COMMANDS = ("init", "suggest", "build", "check", "claims", "facts", "explain", "model")
+COMMANDS = (
+    *("init", "suggest", "build", "check", "claims", "facts", "selftest", "explain", "model"),
+)
 
 
 @pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)])

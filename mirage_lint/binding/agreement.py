@@ -5,7 +5,7 @@ from functools import cache
 
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
 from mirage_lint.core.facts import Fact
-from mirage_lint.core.interval import HALF, Interval, half_unit, stored
+from mirage_lint.core.interval import HALF, Interval, stored
 
 _HUNDREDTH = Fraction(1, 100)
 _RATIOS = frozenset({"ratio", "percent"})
@@ -117,20 +117,20 @@ def _is_finer(value: Interval, interval: Interval) -> bool:
     return value.high - value.low < interval.high - interval.low
 
 
-def misrounded(claim: Claim, fact: Fact) -> bool:
-    """Whether the claim is the fact's value rounded the wrong way at its last place."""
+def misrounded(claim: Claim, fact: Fact, percent: bool = False) -> bool:
+    """Whether the claim is the fact's value rounded the wrong way at its last place; ``percent``
+    as in `comparable`.
+    """
     if not claim.digits or claim.hedge or claim.value is None or claim.kind == FRACTION:
         return False
     if "." not in claim.digits:
         return False
-    scale = _HUNDREDTH if claim.kind == PERCENT else Fraction(1)
-    half = half_unit(claim.digits) * scale
-    exact, _ = _values(claim, fact, False)[0]
     low, high = claim.value
     if low is None or high is None:
         return False
-    middle = (low + high) * HALF
-    return half < abs(exact - middle) < 2 * half and exact != middle
+    middle, half = (low + high) * HALF, (high - low) * HALF
+    values = (exact for exact, _ in _values(claim, fact, percent))
+    return any(half < abs(exact - middle) < 2 * half for exact in values)
 
 
 def is_telling(claim: Claim) -> bool:

@@ -34,12 +34,15 @@ _NAMELESS = 3
 
 
 class Fit(NamedTuple):
-    """A metric as what a line of cells tells, and the cells that bear it out, or not."""
+    """A metric as what a line of cells tells, and the cells that bear it out, or not; whether its
+    facts are told on the scale of the head ("Params (M)"), or stored on it.
+    """
 
     metric: Phrase
     score: Fraction
     right: frozenset[int]
     wrong: frozenset[int]
+    is_scaled: bool
 
 
 class Alignment:
@@ -78,39 +81,56 @@ class Alignment:
 
     def _fit(self, cells: list[int]) -> Fit | None:
         """The metric that a column tells: by its name first, and then by its agreement."""
-        head = _name(self.cells[cells[0]].column.text)
+        heads = [_name(name) for name in self.cells[cells[0]].column.names]
         metrics = Counter(metric for at in cells for metric in self._metrics(at))
-        scored = {metric: _score(head, metric, self._index) for metric in metrics}
+        scored = {
+            metric: max(_score(head, metric, self._index) for head in heads) for metric in metrics
+        }
         named = [metric for metric in scored if scored[metric]] or list(scored)
-        fits = [self._tried(metric, scored[metric], cells) for metric in sorted(named)]
+        fits = [
+            self._tried(metric, scored[metric], cells, is_scaled)
+            for metric in sorted(named)
+            for is_scaled in (True, False)
+        ]
         fits = [fit for fit in fits if self._holds(fit)]
-        return max(fits, key=_rank, default=None)
+        best = max(fits, key=_rank, default=None)
+        if best is None:
+            return None
+        # What is right of another metric of the same name is not wrong: "old size", "new size".
+        rivals = (fit.right for fit in fits if fit.score == best.score)
+        return best._replace(wrong=best.wrong.difference(*rivals))
 
     def _metrics(self, at: int) -> Iterator[Phrase]:
         for record in self.records(at):
             yield from self._index.records.facts[record]
 
-    def _tried(self, metric: Phrase, score: Fraction, cells: list[int]) -> Fit:
-        judged = [at for at in cells if self.facts(at, metric)]
-        right = frozenset(at for at in judged if self._agreeing(at, self.facts(at, metric)))
-        return Fit(metric, score, right, frozenset(judged) - right)
+    def _tried(self, metric: Phrase, score: Fraction, cells: list[int], is_scaled: bool) -> Fit:
+        judged = {at: facts for at in cells if (facts := self.facts(at, metric))}
+        right = {at for at, facts in judged.items() if self._agreeing(at, facts, is_scaled)}
+        return Fit(metric, score, frozenset(right), frozenset(judged) - right, is_scaled)
 
     def _holds(self, fit: Fit) -> bool:
         if fit.score == 1:
             return bool(fit.right or fit.wrong)
         if fit.score:
             return bool(fit.right)
-        telling = {self.cells[at].claim.digits for at in fit.right if is_telling(self.claim(at))}
-        return len(telling) >= _NAMELESS and len(fit.right) > _MAJORITY * len(fit.wrong)
+        return self._is_told(fit) and len(fit.right) > _MAJORITY * len(fit.wrong)
 
-    def _agreeing(self, at: int, facts: Iterable[Fact]) -> list[Fact]:
-        percent = "%" in self.cells[at].column.text
-        return [fact for fact in facts if agrees(self.claim(at), fact, percent)]
+    def _is_told(self, fit: Fit) -> bool:
+        """Whether more cells agree, with values that are no chance, than coincidence could give."""
+        telling = {one.digits for at in fit.right if is_telling(one := self.cells[at].claim)}
+        return len(telling) >= _NAMELESS
 
-    def claim(self, at: int) -> Claim:
-        """A cell's claim on the scale that the head gives: 11.69 under "Params (M)"."""
+    def _agreeing(self, at: int, facts: Iterable[Fact], is_scaled: bool) -> list[Fact]:
+        claim, percent = self.claim(at, is_scaled), "%" in self.cells[at].column.text
+        return [fact for fact in facts if agrees(claim, fact, percent)]
+
+    def claim(self, at: int, is_scaled: bool) -> Claim:
+        """A cell's claim, on the scale that the head gives: 11.69 under "Params (M)"."""
+        cell = self.cells[at]
+        if not is_scaled:
+            return cell.claim
         if at not in self._claims:
-            cell = self.cells[at]
             self._claims[at] = _scaled(cell.claim, f"{cell.column.text} {cell.row.text}")
         return self._claims[at]
 
@@ -156,11 +176,21 @@ class Alignment:
             return None
         facts = self.facts(at, fit.metric)
         if at in fit.right:
-            return Binding(cell.claim, VERIFIED, tuple(self._agreeing(at, facts)))
+            return Binding(cell.claim, VERIFIED, tuple(self._agreeing(at, facts, fit.is_scaled)))
         if self._is_certain(at, facts):
             return self._contradiction(at, fit, facts)
         # Where the text leaves nothing open, what it says of each cell by itself still counts.
         return Binding(cell.claim, UNBOUND, tuple(facts)) if self._untold(cell, facts) else None
+
+    def strange(self) -> Iterator[Claim]:
+        """Claims in rows that name none of what every row that agrees is named by: "Total", or a
+        run that is not known.
+        """
+        known = [self.cells[at].row.whole for at in self.right]
+        keys = frozenset.intersection(*known)
+        for cell in self.cells:
+            if keys and keys.isdisjoint(cell.row.named):
+                yield cell.claim
 
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""
@@ -170,7 +200,36 @@ class Alignment:
         untold = self._untold(cell, facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
         wrong = self._beside(at, self.wrong - {at})
-        return len(right) > _MAJORITY * len(wrong) and self._is_good(at)
+        if len(right) > _MAJORITY * len(wrong) and self._is_good(at):
+            return True
+        is_named = self.fits[cell.column.number].score == 1 and not untold
+        return is_named and (
+            self._is_only_wrong(at) or self._is_in_good_column(at) or self._is_in_good_table(at)
+        )
+
+    def _is_only_wrong(self, at: int) -> bool:
+        """Whether all else in the row is right: then a whole column may be of another day."""
+        row = self.cells[at].row.number
+        right = [one for one in self.right if self.cells[one].row.number == row]
+        wrong = [one for one in self.wrong if self.cells[one].row.number == row]
+        return len(right) >= _MAJORITY and len(wrong) == 1
+
+    def _is_in_good_table(self, at: int) -> bool:
+        """Whether the table is mostly right, and the row is right in a value that is no chance."""
+        row = self.cells[at].row
+        telling = [one for one in self.right if self.cells[one].row.number == row.number]
+        is_row = bool(row.whole) and any(is_telling(self.cells[one].claim) for one in telling)
+        return is_row and len(self.right) >= _MAJORITY * len(self.wrong)
+
+    def _is_in_good_column(self, at: int) -> bool:
+        """Whether the column is surely about these facts, and no other row about the same record:
+        then a whole row may be wrong.
+        """
+        cell = self.cells[at]
+        fit = self.fits[cell.column.number]
+        here = [one for one in (*fit.right, *fit.wrong) if self.records(one) == self.records(at)]
+        is_row = bool(cell.row.whole) and len(here) == 1
+        return is_row and self._is_told(fit) and len(fit.right) >= len(fit.wrong)
 
     def _untold(self, cell: Cell, facts: list[Fact]) -> set[str]:
         """The dimensions of facts that neither the heads nor what stands around the table name."""
@@ -206,7 +265,7 @@ class Alignment:
         return column == cell.column.number or all(depends(metric, key) for key in untold)
 
     def _contradiction(self, at: int, fit: Fit, facts: list[Fact]) -> Binding:
-        cell, claim = self.cells[at], self.claim(at)
+        cell, claim = self.cells[at], self.claim(at, fit.is_scaled)
         everywhere = self._index.facts[fit.metric]
         families = frozenset(fact.family for fact in facts)
         slots = self._slots(cell)
@@ -242,12 +301,23 @@ class Alignment:
         return f"{count} other cell{'s' if count > 1 else ''} of its row and column agree"
 
 
-def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Iterator[Binding]:
-    """The bindings of the cells that the table as a whole tells something of."""
+class Aligned(NamedTuple):
+    """What a table as a whole says: bindings of its claims, and claims of rows that are of nothing
+    known.
+    """
+
+    bindings: dict[Claim, Binding]
+    strange: frozenset[Claim]
+
+
+def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
+    """What the table as a whole says of its cells."""
     ways = [Alignment(grid, context, index, across) for across in (False, True)]
     best = max(ways, key=lambda way: len(way.right))
-    if best.right:
-        yield from filter(None, (best.binding(at) for at in range(len(best.cells))))
+    if not best.right:
+        return Aligned({}, frozenset())
+    bindings = filter(None, (best.binding(at) for at in range(len(best.cells))))
+    return Aligned({one.claim: one for one in bindings}, frozenset(best.strange()))
 
 
 def _fitting(records: set[Record], key: str, slot: Slot) -> set[Record]:
@@ -270,8 +340,10 @@ def _name(head: str) -> frozenset[str]:
 
 
 def _score(head: frozenset[str], metric: Phrase, index: Index) -> Fraction:
-    """How well a head names a metric: 1 as a whole, 0 where each has words of its own."""
-    best = Fraction(0)
+    """How well a head names a metric: 1 as a whole or by its initials ("FPR"), 0 where each has
+    words of its own.
+    """
+    best = Fraction(len(head) == 1 and not head.isdisjoint(index.initials_of(metric)))
     for name in index.names_of(metric):
         own = frozenset(name)
         if head and (head <= own or own <= head):

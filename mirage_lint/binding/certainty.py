@@ -56,15 +56,24 @@ def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[F
     return fitting if is_whole else None
 
 
-def is_narrow(reading: Reading, whole: list[Fact]) -> bool:
+def is_narrow(reading: Reading, whole: list[Fact], is_single: bool) -> bool:
     """Whether the reading leaves few enough values for all of them to be denied: a number over
     many rows may be their mean, and one of no named run may be of a run unknown here.
+    ``is_single`` says that it is of one row: the end of a change, or what a key is set to.
     """
     families = reading.lookup.registry.families
     only = len({fact.family for fact in reading.facts}) == 1
     told = any(slot.layer == CLAUSE for slot in reading.dimensions.values())
     known = bool(reading.families.values) or len(families) == 1 or (only and told)
-    return known and len(values(whole)) <= _MOST_VALUES
+    return known and len(values(whole)) <= _MOST_VALUES and (is_single or not _is_spread(whole))
+
+
+def _is_spread(facts: list[Fact]) -> bool:
+    """Whether rows of one table differ: a number that names none of them may be their sum."""
+    rows: dict[tuple[str, str, str], list[Fact]] = {}
+    for fact in facts:
+        rows.setdefault((fact.family, fact.metric, fact.population), []).append(fact)
+    return any(len(values(many)) > 1 for many in rows.values() if many[0].dimensions)
 
 
 def overall(reading: Reading, facts: list[Fact]) -> list[Fact]:

@@ -85,7 +85,7 @@ class Change(NamedTuple):
 def change(reading: Reading, meant: list[Fact]) -> Change:
     """What would make a claim true that ``meant`` denies."""
     claim = reading.claim
-    if any(misrounded(claim, fact) for fact in meant):
+    if any(misrounded(claim, fact, reading.percent) for fact in meant):
         return Change(ROUNDING, tuple(meant))
     if others := _other_unit(reading):
         return Change(UNIT, tuple(meant), others)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, Index
 from mirage_lint.binding.mentions import Mention
-from mirage_lint.binding.records import Pair, Record, name_of
+from mirage_lint.binding.records import Pair, Record, names_of
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core import words
@@ -21,18 +21,25 @@ _MOST_CELLS = 20_000
 
 class Line(NamedTuple):
     """A row or a column, its heads, and the dimensions and families that it names: by key, a
-    family's is "". Those of ``whole`` are named by all of a cell, and surer than others.
+    family's is "". Those of ``whole`` are named by all of a cell, and surer than others. ``parts``
+    are what its part of a head may be called that tells of two things: "Acc@1 (Err)".
     """
 
     number: int
     heads: tuple[View, ...]
     named: dict[str, frozenset[str]]
     whole: frozenset[str] = frozenset()
+    parts: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """The text of its heads."""
-        return " ".join(head.passage.text for head in self.heads)
+        return self.parts[0] if self.parts else " ".join(one.passage.text for one in self.heads)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it may be called."""
+        return self.parts or (self.text,)
 
 
 class Cell(NamedTuple):
@@ -49,7 +56,7 @@ class Grid:
 
     def __init__(self, table: Iterable[Passage], see: Callable[[Passage], View], index: Index):
         self._see, self._index = see, index
-        self._columns: dict[int, Line] = {}
+        self._columns: dict[tuple[int, tuple[str, ...]], Line] = {}
         self.cells = list(self._cells(list(table)))
 
     def _cells(self, passages: list[Passage]) -> Iterator[Cell]:
@@ -57,9 +64,10 @@ class Grid:
             views = [self._see(passage) for passage in row]
             numbers = [_number(view) for view in views]
             line = self._row(number, views, numbers)
-            for view, claim in zip(views, numbers, strict=True):
-                if claim and view.passage.column and view.passage.kind == "cell":
-                    yield Cell(claim, view, line, self._column(view.passage.column))
+            for view in views:
+                if view.passage.column and view.passage.kind == "cell":
+                    for claim, parts in _told(view, view.passage.column.text):
+                        yield Cell(claim, view, line, self._column(view.passage.column, parts))
 
     def _row(self, number: int, views: list[View], numbers: list[Claim | None]) -> Line:
         heads = [view for view, claim in zip(views, numbers, strict=True) if claim is None]
@@ -80,11 +88,13 @@ class Grid:
                 return {key: frozenset({value})}
         return {}
 
-    def _column(self, head: Passage) -> Line:
-        if id(head) not in self._columns:
+    def _column(self, head: Passage, parts: tuple[str, ...]) -> Line:
+        key = id(head), parts
+        if key not in self._columns:
             views = [self._see(head)]
-            self._columns[id(head)] = _line(len(self._columns), views, views, self._index)
-        return self._columns[id(head)]
+            line = _line(len(self._columns), views, views, self._index)
+            self._columns[key] = line._replace(parts=parts)
+        return self._columns[key]
 
 
 def _rows(passages: list[Passage]) -> Iterator[list[Passage]]:
@@ -103,6 +113,29 @@ def _rows(passages: list[Passage]) -> Iterator[list[Passage]]:
 def _number(view: View) -> Claim | None:
     """The quantity that a cell tells first."""
     return next((one for one in view.claims if one.kind in QUANTITIES and one.digits), None)
+
+
+def _halves(head: str) -> tuple[str, str]:
+    """What a head names that names two things: "Acc@1 (Err)", "mean / median"."""
+    for opens, closes in ("()", "[]"):
+        if head.rstrip().endswith(closes):
+            first, _, second = head.rstrip()[:-1].partition(opens)
+            return first.strip(), second.strip()
+    first, _, second = head.partition(" / ")
+    return first.strip(), second.strip()
+
+
+def _told(view: View, head: str) -> Iterator[tuple[Claim, tuple[str, ...]]]:
+    """The quantities of a cell, each with what its part of the head may be called: the first
+    alone, unless the head names as many things.
+    """
+    numbers = [one for one in view.claims if one.kind in QUANTITIES and one.digits]
+    first, second = _halves(head) if len(numbers) == 2 else ("", "")
+    if first and second:
+        yield numbers[0], (first,)
+        yield numbers[1], (f"{first} {second}", second)
+    elif numbers:
+        yield numbers[0], ()
 
 
 def _line(number: int, heads: list[View], naming: list[View], index: Index) -> Line:
@@ -127,7 +160,8 @@ def _whole(view: View, index: Index) -> set[Pair]:
     texts = {passage.text, *(passage.text[one.start : one.end] for one in passage.marks)}
     texts |= {match[1] for one in passage.marks if (match := _TARGET.match(one.target))}
     called = index.records.called
-    return {pair for text in texts for pair in called.get(name_of(text), ()) if name_of(text)}
+    names = {name for text in texts for name in names_of(text) if name}
+    return {pair for name in names for pair in called.get(name, ())}
 
 
 def _loose(mentions: Iterable[Mention]) -> Iterator[Pair]:

@@ -15,6 +15,8 @@ from mirage_lint.core.modelname import ModelName, parse
 
 FAMILY, METRIC, POPULATION, DIMENSION = "family", "metric", "population", "dimension"
 Phrase = tuple[str, ...]
+_FEWEST_INITIALS = 2
+"""Words of a name whose initials are too few to tell it."""
 
 
 class Meaning(NamedTuple):
@@ -63,6 +65,20 @@ class Index:
             for metric in metrics:
                 found[metric].add(name)
         return found
+
+    def initials_of(self, metric: Phrase) -> frozenset[str]:
+        """The initials of a metric's names of three words and more: "fpr"."""
+        return self._initials.get(metric, frozenset())
+
+    @cached_property
+    def _initials(self) -> dict[Phrase, frozenset[str]]:
+        found: dict[Phrase, set[str]] = defaultdict(set)
+        for metric, facts in self.facts.items():
+            for name in {name for fact in facts for name in (fact.metric, *fact.names)}:
+                parts = words.split(name)
+                if len(parts) > _FEWEST_INITIALS:
+                    found[metric].add("".join(part[0] for part in parts))
+        return {metric: frozenset(names) for metric, names in found.items()}
 
     def families_called(self, text: str) -> frozenset[str]:
         """Families whose key or title is the whole of ``text``, as heads of tables are."""

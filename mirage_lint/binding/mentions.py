@@ -17,7 +17,7 @@ _LONGEST_NAME = 24
 """So is one that a name with a number runs into: "E5-base"."""
 _ALL = ("all",)
 _ALL_ROWS = (
-    r"(?i)\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]*\d[\d,]*\b|(?:\w+\s+)?"
+    r"(?i)\s*(?:[)\]|]|(?:the\s+|of\s+the\s+)?[\w\-]{0,40}\d[\d,]{0,20}\b|(?:\w+\s+)?"
     r"(?:rows|examples|samples|instances|cases|inputs|records)\b)"
 )
 

@@ -1,11 +1,8 @@
 """Whose model, checksum or artifact a text names, and whether it is the right one."""
 
-import re
 from collections.abc import Callable
-from functools import cache
 
-from mirage_lint import vocabulary
-from mirage_lint.binding import slots
+from mirage_lint.binding import roles, slots
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
     BLANKET,
@@ -18,20 +15,13 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.index import FAMILY, Index, joined
-from mirage_lint.binding.slots import Around, Layer
+from mirage_lint.binding.slots import Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Artifact, Fact
 from mirage_lint.core.modelname import difference, parse
-from mirage_lint.documents.passages import CODE
 
-_BASE_ROLE = "base model"
-_NO_WORD = re.compile(r"[\W_]+")
-_WORD = re.compile(r"\w+")
-# As text, since few documents need it: it is compiled where it is used.
-_MODEL_KEY = r"(?:model|from_pretrained)\W{0,3}\Z"
-"""What stands before the model that code or configuration sets."""
 _NAMED_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE, slots.BLOCK, slots.INTRO, slots.HEADING})
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _SIMILAR = 0.8
@@ -46,15 +36,18 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)
     families = slots.families([_without_models(layer) for layer in context])
+    if played := _in_role(claim, view, families, index):
+        return played
     meant = [fact for fact in _bases(index) if fact.family in families.values]
     agreeing = [fact for fact in index.model_facts if not _differs(claim, fact)]
     because = (f"family {' or '.join(sorted(map(str, families.values)))} by its {families.layer}",)
     if right := [fact for fact in meant if fact in agreeing]:
         return Binding(claim, VERIFIED, tuple(right), because=because)
     if not meant and families.layer in _NEAR_LAYERS:
-        meant = _near_misses(claim, [f for f in index.model_facts if f.family in families.values])
+        plain = [fact for fact in index.model_facts if fact.metric in roles.PLAIN]
+        meant = _near_misses(claim, [fact for fact in plain if fact.family in families.values])
     elif (
-        not is_base(claim, view, around)
+        not roles.is_base(claim, view, around)
         or _names_other_run(claim, view, context, agreeing)
         or (view.passage.kind == "code" and families.layer not in _NAMED_LAYERS)
     ):
@@ -64,8 +57,23 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     return Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
 
 
+def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding | None:
+    """What the text says where it gives the model a role of its own, and not that of the base."""
+    told = [
+        one for one in index.model_facts if not families.certain or one.family in families.values
+    ]
+    meant = roles.of_role(claim, view, told)
+    if not meant:
+        return None
+    if right := tuple(fact for fact in meant if not _differs(claim, fact)):
+        return Binding(claim, VERIFIED, right)
+    because = (f"role {meant[0].metric} by its clause",)
+    others = tuple(fact for fact in index.model_facts if not _differs(claim, fact))
+    return Binding(claim, CONTRADICTED, tuple(meant), MODEL, others, because)
+
+
 def _bases(index: Index) -> list[Fact]:
-    return [fact for fact in index.model_facts if fact.metric == _BASE_ROLE]
+    return [fact for fact in index.model_facts if fact.metric == roles.BASE]
 
 
 def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:
@@ -78,21 +86,14 @@ def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:
 
 def _names_other_run(claim: Claim, view: View, context: list[Layer], agreeing: list[Fact]) -> bool:
     """ "The Example package has ...": whether another run is named by its model, right there."""
-    others = {fact.family for fact in agreeing if fact.metric == _BASE_ROLE}
+    others = {fact.family for fact in agreeing if fact.metric == roles.BASE}
     beside = slots.families([layer for layer in context if layer.name in _NEAR_LAYERS])
-    return bool(others) and (names_run(claim, view) or bool(others & set(beside.values)))
-
-
-def names_run(claim: Claim, view: View) -> bool:
-    """Whether the model's name is there to name a run: "the Example adapter"."""
-    text, end = view.passage.text, claim.end
-    word = _WORD.match(text, end + text.startswith((" ", "-"), end))
-    return word is not None and word[0].lower() in vocabulary.load("words")["adapters"]
+    return bool(others) and (roles.names_run(claim, view) or bool(others & set(beside.values)))
 
 
 def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:
     """A base model that is told of all runs; "both Example packages" are only those runs."""
-    bases = [] if names_run(claim, view) else _bases(index)
+    bases = [] if roles.names_run(claim, view) else _bases(index)
     right = tuple(fact for fact in bases if not _differs(claim, fact))
     wrong = tuple(fact for fact in bases if _differs(claim, fact))
     if right and wrong:
@@ -108,39 +109,6 @@ def _without_models(layer: Layer) -> Layer:
     """A layer less what it names by models: they cannot vouch for one another."""
     kept = tuple(one for one in layer.mentions if one.kind != FAMILY or one.by != "model")
     return layer._replace(mentions=kept)
-
-
-@cache
-def _roles() -> dict[str, tuple[str, ...]]:
-    """Per role of a model, the words that give it, as `_plain` has them."""
-    roles = vocabulary.load("words")["roles"].items()
-    return {name: tuple(f" {cue} " for cue in cues) for name, cues in roles}
-
-
-def is_base(claim: Claim, view: View, around: Around) -> bool:
-    """Whether the text says that the model is what the run was built on."""
-    low, high = view.clause(claim)
-    clause = _plain(view.passage.text[low:high])
-    if view.passage.kind in CODE:
-        key = re.search(_MODEL_KEY, view.passage.text[max(claim.start - 30, 0) : claim.start])
-        return key is not None
-    before = _plain(view.passage.text[low : claim.start])
-    other, base = _last("other", before), _last("base", before)
-    if other > base or (other == base and _last("other", clause) >= 0):
-        return False
-    texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
-    return names_run(claim, view) or any(_last("base", text) >= 0 for text in texts)
-
-
-def _last(role: str, text: str) -> int:
-    """Where the last cue to a role in ``text`` ends, -1 for none: the nearest one counts."""
-    found = ((text.rfind(cue), len(cue)) for cue in _roles()[role])
-    return max((at + length for at, length in found if at >= 0), default=-1)
-
-
-def _plain(text: str) -> str:
-    """Words of prose or identifiers, spaces around: ``base_model`` is " base model "."""
-    return f" {_NO_WORD.sub(' ', text.lower())} "
 
 
 def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Binding:

@@ -19,10 +19,10 @@ _VERSION = re.compile(r"(?<![\w.\-])(?:v\d+(?:\.\d+)*|[Vv]ersion\s+\d+(?:\.\d+)*
 _PER_BEHIND = re.compile(r"\s*(?:\bper\b|/\s*[^\W\d])")
 _PER_BEFORE = re.compile(r"\bper[\s\-](?:\w+[\s\-])?\Z", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w.\-])[^\W\d_]\w*(?:[.\-]\w+)*")
-_IS_NAME = re.compile(r"[^\W\d_]-?\d|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]\w*-|-[A-Z]")
+_IS_NAME = re.compile(r"[^\W\d_]-?\d|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]\w{0,40}-|-[A-Z]")
 """What words have that are names of systems: "BM25", "XGBoost", "E5-base"."""
 _LEADS = re.compile(r"[\s,;(]*(?:(?:and|but|while|whereas|the|a|an)\s+)*", re.IGNORECASE)
-_OWNS = re.compile(r"['’]s\b|\s*[(:]?\s*(?=[\d.~]*\d)")
+_OWNS = re.compile(r"['’]s\b|\s*+(?:[(:]\s*+)?(?=[.~]*\d)")
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _OF = re.compile(r"(?:\b(?P<first>[^\W\d][\w\-]*)\s+)?\b(?P<noun>[^\W\d][\w\-]*)\s+of\s+\Z")
 _REACH = 40

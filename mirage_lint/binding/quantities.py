@@ -117,7 +117,8 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, VERIFIED, tuple(agreeing))
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
-    found = _contradiction(reading, overall(reading, denied))
+    is_single = bool(claim.key) or _is_change(claim, view)
+    found = _contradiction(reading, overall(reading, denied), is_single)
     if found is None or _is_doubtful(reading, aimed, view, around, found.facts):
         return Binding(claim, UNBOUND, tuple(meant))
     because = _because(reading, aimed)
@@ -136,7 +137,7 @@ def _is_doubtful(
     return doubtful(reading.claim, view, around, reading, aimed, list(denied))
 
 
-def _contradiction(reading: Reading, whole: list[Fact]) -> Change | None:
+def _contradiction(reading: Reading, whole: list[Fact], is_single: bool) -> Change | None:
     """What the facts deny of a claim that none bears out; None where they leave room for it."""
     if not whole:
         return foreign(reading)
@@ -146,7 +147,7 @@ def _contradiction(reading: Reading, whole: list[Fact]) -> Change | None:
         return None
     found = change(reading, denying)
     told = found.slot == POPULATION and is_telling(reading.claim)
-    return found if told or is_narrow(reading, denying) else None
+    return found if told or is_narrow(reading, denying, is_single) else None
 
 
 def _agreeing(reading: Reading, meant: list[Fact], sure: list[Fact]) -> list[Fact]:

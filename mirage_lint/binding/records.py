@@ -1,7 +1,7 @@
 """Facts by the rows that they came from, so that a document's table finds its records in them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mirage_lint.core import words
@@ -33,7 +33,8 @@ class Records:
             if fact.kind == "number":
                 self._add(fact)
         for pair in self.having:
-            self.called[name_of(pair[1])].add(pair)
+            for name in names_of(pair[1]):
+                self.called[name].add(pair)
 
     def _add(self, fact: Fact) -> None:
         record = Record(fact.family, fact.population, fact.dimensions)
@@ -58,6 +59,11 @@ class Records:
         return any(len(set(values)) > 1 for values in groups.values())
 
 
-def name_of(text: str) -> tuple[str, ...]:
-    """A whole name without its case and marks: ``small-3b_run*`` is ("small", "3", "b", "run")."""
-    return tuple(words.split(text))
+def names_of(text: str) -> Iterator[tuple[str, ...]]:
+    """A whole name without its case and marks: ``small-3b_run*`` is ("small", "3", "b", "run");
+    where it has no figures also in one: "FooBar" and "foobar" are one name.
+    """
+    name = tuple(words.split(text))
+    yield name
+    if len(name) > 1 and not any(map(str.isdigit, name)):
+        yield ("".join(name),)

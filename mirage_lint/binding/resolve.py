@@ -5,8 +5,8 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import islice
 
-from mirage_lint.binding import names, quantities
-from mirage_lint.binding.alignment import align
+from mirage_lint.binding import names, quantities, roles
+from mirage_lint.binding.alignment import Aligned, align
 from mirage_lint.binding.binding import (
     ARITHMETIC,
     CONTRADICTED,
@@ -26,6 +26,7 @@ from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.documents.passages import Document, Passage
 
+_ALONE = Aligned({}, frozenset())
 _SMALLEST_SERIES = 3
 _MOST_BLOCK_LINES = 200
 """Lines of a code block that are looked at for what one of them is about."""
@@ -59,7 +60,7 @@ class _Reader:
         self.directory = document.path.rpartition("/")[0]
         self.views: dict[int, View] = {}
         self._block_layers: dict[str, Layer] = {}
-        self._aligned: dict[int, dict[Claim, Binding]] = {}
+        self._aligned: dict[int, Aligned] = {}
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         view = self._view(passage)
@@ -71,9 +72,11 @@ class _Reader:
         if not view.claims:
             return
         around = self._around(passage)
-        aligned = self._table(passage, around) if passage.table else {}
+        aligned = self._table(passage, around) if passage.table else _ALONE
         for claim in view.claims:
-            binding = aligned.get(claim) or self._claim(claim, view, around)
+            binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
+            if binding.status == CONTRADICTED and claim in aligned.strange:
+                binding = Binding(claim, UNBOUND)
             if claim.group in wrong:
                 # The calculation is wrong in itself: that is told once, and nothing besides.
                 binding = Binding(claim, UNBOUND)
@@ -88,7 +91,7 @@ class _Reader:
         if claim.kind in QUANTITIES:
             return quantities.bind(claim, view, around, self.index)
         if claim.kind == claims.MODEL:
-            if is_blanket(claim, view) and names.is_base(claim, view, around):
+            if is_blanket(claim, view) and roles.is_base(claim, view, around):
                 return names.bind_blanket_model(claim, view, self.index)
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:
@@ -124,13 +127,12 @@ class _Reader:
             families=self._families(passage),
         )
 
-    def _table(self, passage: Passage, around: Around) -> dict[Claim, Binding]:
+    def _table(self, passage: Passage, around: Around) -> Aligned:
         """What the passage's table as a whole says of its cells."""
         found = self._aligned.get(passage.table)
         if found is None:
             grid = Grid(self._tables[passage.table], self._view, self.index)
-            found = {one.claim: one for one in align(grid, around.far, self.index)}
-            self._aligned[passage.table] = found
+            found = self._aligned[passage.table] = align(grid, around.far, self.index)
         return found
 
     @cached_property

@@ -9,7 +9,7 @@ from mirage_lint.core.spans import Span
 from mirage_lint.core.words import lower
 
 _LONGEST_SENTENCE = 1_000
-_SENTENCE_END = re.compile(r"(\w*)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
+_SENTENCE_END = re.compile(r"(?<!\w)(\w*+)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
 # As text, since few documents need it: it is compiled where it is used.
 _DENIED_VERB = r"(?i)\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z"
 _SEPARATOR = re.compile(
@@ -79,9 +79,13 @@ def _complete(span: Span, numbers: Sequence[Span], names: Sequence[Span]) -> boo
 def _stretches(text: str, sentence: Span, numbers: Sequence[Span]) -> Iterable[Span]:
     start = sentence[0]
     for match in _SEPARATOR.finditer(text, *sentence):
-        if not any(low <= match.start() and match.end() <= high for low, high in numbers):
-            yield start, match.start()
-            start = match.start()
+        place = match.start()
+        if any(low <= place and match.end() <= high for low, high in numbers):
+            continue
+        if match.group() == "(" and not _any_within(numbers, start, place):
+            continue  # "ours (20 layers) reaches 30%": what is aside goes with what it is of
+        yield start, place
+        start = place
     yield start, sentence[1]
 
 

@@ -18,9 +18,9 @@ _PREPOSITION = re.compile(r"\b(?:at|for|with)\s+\Z")
 _NEAR = 2
 """Words beside a number among which a dimension's name is looked for."""
 _TOUCHES = re.compile(r"[\s\-]+(?:of\s+)?(?:the\s+)?(?:[^\W\d]+[\s\-]+)?")
-_JOINS = re.compile(r"\s*(?:(?:of|is|at|level|levels)\s+|[=:]\s*`?|`?\s*=\s*`?)?(?:of\s+)?")
+_JOINS = re.compile(r"\s*+(?:(?:of|is|at|level|levels)\s++|[=:]\s*+`?|`?\s*+=\s*+`?)?(?:of\s++)?")
 _NUMBER_BEFORE = re.compile(r"\d%?[\s\-]\Z")
-LIST = re.compile(r"\s*(?:,|,?\s*(?:and|or|to)|–|/|→)\s*")
+LIST = re.compile(r"\s*+(?:,|,?\s*+(?:and|or|to)|–|/|→)\s*+")
 """What joins the numbers of a series."""
 
 

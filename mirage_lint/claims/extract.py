@@ -14,6 +14,9 @@ from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
 _DIGIT, _LETTERS = re.compile(r"[\d½⅓⅔¼¾⅕-⅞]"), re.compile(r"[^\W\d_]+")
+_PLAIN = {at: chr(at).lower() if chr(at).isalpha() else " " for at in range(128)}
+"""Every letter in lower case; all else parts words."""
+_ENDING = re.compile(r"\.[^\W\d_]")
 _TARGET = re.compile(r"\]\(<?[^\s()<>]*>?\)")
 _OWN_LINK = re.compile(r"\](?!\(<?(?:[A-Za-z][\w+.\-]*:|//|#))")
 """A bracket that is no link to the web."""
@@ -25,33 +28,49 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     # Most passages hold no number and no name. Their Markdown tells, in a fraction of the time that
     # reading them takes.
     raw = passage.raw
-    is_marked = "`" in raw or "<" in raw or _OWN_LINK.search(raw) is not None
+    is_code = passage.kind in CODE
+    may_have_paths = _may_have_paths(raw, is_code)
     if "](" in raw:
         raw = _TARGET.sub("]", raw)
-    words = lexicon.cues.intersection(_LETTERS.findall(raw.lower()))
+    words = lexicon.cues.intersection(_words(raw))
     in_words = not words.isdisjoint(lexicon.number_cues)
     has_numbers = in_words or _DIGIT.search(raw) is not None
-    is_code = passage.kind in CODE
-    if not (words or has_numbers or is_code or is_marked):
+    if not (words or has_numbers or may_have_paths):
         return _NOTHING
     has_model = not words.isdisjoint(lexicon.family_cues)
-    named = _named(passage, lexicon, has_model, is_marked or is_code)
+    named = _named(passage, lexicon, has_model, may_have_paths)
     if not has_numbers:
         return Extraction(tuple(named), ()) if named else _NOTHING
-    # A link's text is prose, whatever its address.
-    blocked = Spans(
-        (one.start, one.end) for one in named if one.kind != PATH or one.text == one.digits
-    )
-    numbers = [
-        claim
-        for claim in quantities(passage, lexicon, in_words)
-        if not blocked.overlaps(claim.start, claim.end)
-    ]
+    numbers = list(quantities(passage, lexicon, in_words))
+    if named and numbers:
+        numbers = _outside(numbers, named)
     found = _calculations(passage, numbers) if len(numbers) > 1 else []
     if is_code:
         numbers = [claim for claim in numbers if claim.key]
-    claims = [*(_grouped(numbers, found) if found else numbers), *named]
-    return Extraction(tuple(sorted(claims, key=_start)), tuple(found))
+    claims = list(_grouped(numbers, found)) if found else numbers
+    if named:
+        claims = sorted([*claims, *named], key=_start)
+    return Extraction(tuple(claims), tuple(found)) if claims or found else _NOTHING
+
+
+def _words(raw: str) -> list[str]:
+    """All runs of letters, in lower case."""
+    return raw.translate(_PLAIN).split() if raw.isascii() else _LETTERS.findall(raw.lower())
+
+
+def _may_have_paths(raw: str, is_code: bool) -> bool:
+    """Whether there may be paths: in a code line, in a code span, behind a link."""
+    if "]" in raw and not is_code and _OWN_LINK.search(raw):
+        return True
+    is_marked = is_code or "`" in raw or "<" in raw
+    return is_marked and ("/" in raw or "&" in raw or _ENDING.search(raw) is not None)
+
+
+def _outside(numbers: list[Claim], named: list[Claim]) -> list[Claim]:
+    """The numbers that are no part of a name; a link's text is prose, whatever its address."""
+    names = [one for one in named if one.kind != PATH or one.text == one.digits]
+    blocked = Spans((one.start, one.end) for one in names)
+    return [claim for claim in numbers if not blocked.overlaps(claim.start, claim.end)]
 
 
 _start = attrgetter("start")
@@ -63,7 +82,9 @@ def _named(passage: Passage, lexicon: Lexicon, has_model: bool, has_paths: bool)
     if has_paths:
         hub_ids = {claim.text for claim in named}
         named += [one for one in names.paths(passage) if one.digits not in hub_ids]
-    return [*names.checksums(passage), *named]
+    if names.may_have_checksums(passage.raw):
+        named[:0] = names.checksums(passage)
+    return named
 
 
 def _calculations(passage: Passage, numbers: list[Claim]) -> list[Equation]:

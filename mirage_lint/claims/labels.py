@@ -8,14 +8,20 @@ from mirage_lint.claims.numbers import Number
 from mirage_lint.documents.passages import CODE, Passage
 
 _YEARS = range(1900, 2100)
+_LIKELY_YEARS = range(1990, 2040)
+"""Those that documents of the field speak of: a number of them counts only what stands by it."""
 _REACH = 24
 """Characters before a number in which the word stands that makes it a label."""
 _WORD = re.compile(r"[^\W\d]\w*")
 # As text, what few documents need: it is compiled where it is used.
-_CITATION_ENDS = r"\d*(?:,\s?\d+)*(?:\]|,\s?(?:Sec|§|p\.|pp\.|Ch|Fig|Tab|Eq|Th|App))"
+_CITATION_ENDS = r"\d*(?:[,–-]\s?\d+)*(?:\]|,\s?(?:Sec|§|p\.|pp\.|Ch|Fig|Tab|Eq|Th|App))"
+_MATH = r"(?:[^$A-Za-z\n]|\\[a-z]+){1,60}\$(?!\d)"
+"""What goes on behind the first sign of "$71.3 \\pm 0.4$", which is no dollar's."""
 _DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
 _LONGEST_DATE = len("2024.05")
 _DOI = r"10\.\d{4,}/"
+_WITHIN = r"[a-z\d],? \Z"
+"""What stands before a word in the midst of a sentence."""
 _WORD_BEFORE = r"[^\W\d_]+\Z"
 _FILE = r"\w\.[A-Za-z]{1,6}\Z"
 _NUMERAL_BEFORE = r"(?<!\w)\d[\d.,]*[kKMB%]?\Z"
@@ -24,12 +30,14 @@ _OF_DAY = r"\s?[ap]\.?m\b"
 _BEFORE_COMMA = r"(?<![\w,.])\d+,\Z"
 _BEHIND_COMMA = r",\d{1,2}(?![\w,])"
 _MONEY = frozenset("$€£¥")
+_SPACED_MARKS = _MONEY | {"§"}
 _BREAKS = frozenset("^°²³\u00ad\u200b\u2060\u066b")
 """What goes on with a number in a way that is not read: powers, degrees, what nobody sees."""
 _LABEL_MARKS = frozenset("#§@/\\^&±}\u00ad\u200b\u2060\u066b") | _MONEY
 _JOINTS = "-._"
 _ALWAYS = frozenset({"v", "version", "line", "issue", "index"})
-_BEFORE_YEAR = frozenset({"in", "since", "until", "by", "from"})
+_BEFORE_YEAR = frozenset({"in", "since", "until", "by", "from", "of", "before", "after", "during"})
+_SET_BY = frozenset("=:≈~<>≤≥")
 
 
 def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
@@ -52,6 +60,13 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
     )
 
 
+def last_word(word: "re.Pattern[str]", text: str) -> str:
+    """The ``word`` that ``text`` ends with, "" where there is none."""
+    parts = text.rsplit(None, 1)
+    found = word.findall(parts[-1]) if parts else []
+    return found[-1] if found and text.endswith(found[-1]) else ""
+
+
 def _is_hour(text: str, number: Number) -> bool:
     """ "3 pm", "11.30 a.m."."""
     behind = text[number.end : number.end + len(" p.m")]
@@ -65,13 +80,18 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
     """Whether what stands before the number makes it a label."""
     start = number.start
     before = text[start - 1] if start else " "
-    if before == " " and text[max(start - 2, 0) : start - 1] in _MONEY:
+    if before == " " and text[max(start - 2, 0) : start - 1] in _SPACED_MARKS:
         return True
     if before in " \n(":
         return _is_named(text, start, number, lexicon)
     if number.hedge and before.isalpha():  # "PyTorch>=1.8"
         word = re.compile(_WORD_BEFORE).search(text, max(start - _REACH, 0), start)
-        return word is not None and word.group()[0].isupper() and len(word.group()) > 1
+        return word is not None and (
+            (word.group()[0].isupper() and len(word.group()) > 1)
+            or word.group().lower() in lexicon.versioned
+        )
+    if number.hedge and before == ",":  # "torch>=2.1,<2.4"
+        return True
     return _is_glued(text, start, before, lexicon)
 
 
@@ -91,9 +111,9 @@ def _is_odd_chain(number: Number) -> bool:
 
 def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
     """Whether a mark, or a word with a mark, runs into the number: "#41", "checkpoint-250"."""
-    if before in _LABEL_MARKS or (before == "," and _is_behind_comma(text, start)):
-        return True
-    if before == "[" or (before == "," and "[" in text[max(start - _REACH, 0) : start]):
+    if before in _LABEL_MARKS or before in ",+":
+        return _is_marked(text, start, before)
+    if before == "[":
         return _is_cited(text, start)
     if before == ":":  # "train.py:12"
         return re.compile(_FILE).search(text, max(start - _REACH, 0), start - 1) is not None
@@ -110,6 +130,15 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
     return not (word and word[0].strip("(`\"'").lower() in lexicon.keys)
 
 
+def _is_marked(text: str, start: int, mark: str) -> bool:
+    """Whether the sign right before a number makes it a label."""
+    if mark == "+":  # "C++17"
+        return text[start - 2 : start - 1] == "+"
+    if mark == "$":
+        return re.compile(_MATH).match(text, start) is None
+    return mark != "," or _is_behind_comma(text, start) or _is_cited(text, start)
+
+
 def _is_behind_comma(text: str, start: int) -> bool:
     """Whether the number is the second half of "9,3 %", and no item of a list."""
     before = re.compile(_BEFORE_COMMA).search(text, max(start - _REACH, 0), start)
@@ -121,7 +150,7 @@ def _is_cited(text: str, start: int) -> bool:
     opened = text.rfind("[", max(start - _REACH, 0), start)
     return (
         opened >= 0
-        and not text[opened + 1 : start].strip("0123456789, ")
+        and not text[opened + 1 : start].strip("0123456789,–- ")
         and re.compile(_CITATION_ENDS).match(text, start) is not None
     )
 
@@ -132,22 +161,48 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
     if before.endswith((",", "[")) and _is_cited(text, start):
         return True
     is_short = before.endswith(".")
-    words = _WORD.findall(before.rstrip("."))
-    if not words or not before.rstrip(".").endswith(words[-1]):
+    word = last_word(_WORD, before.rstrip("."))
+    if not word:
         return False
-    word = words[-1]
     lower = word.lower()
     if is_short:
         return lower in lexicon.labels  # "Fig. 3"
-    if lower in lexicon.months:
+    if lower in lexicon.months or (
+        lower in lexicon.versioned and not _has_unit(text, number, lexicon)
+    ):
         return True
     if text[start - 1] == "(":
         return False
     place = lower[:-1] if number.hedge == "range" else lower
     if place in lexicon.ordinals and number.digits.isdecimal():
         return True  # "step 500", "epoch 2", "steps 1–4": when, not how long
+    if number.kind != NUMBER:
+        return False
     is_name = word != lower or lower in _ALWAYS
-    return lower in lexicon.labels and is_name and number.kind == NUMBER
+    return (lower in lexicon.labels and is_name) or _is_proper(text, start, word, number, lexicon)
+
+
+def _has_unit(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a unit is glued to a number: "openssl 2.5s" is no version."""
+    glued = _WORD.match(text, number.end)
+    return glued is not None and glued.group().lower() in lexicon.units
+
+
+def _is_proper(text: str, start: int, word: str, number: Number, lexicon: Lexicon) -> bool:
+    """ "on a Pixel 7", "at Hall 7, Stand 22", "on a 4090": a whole number that belongs to a name in
+    the midst of a sentence, or that is one itself.
+    """
+    if not number.digits.isdecimal() or number.hedge or number.scale != "1":
+        return False
+    behind = _WORD.match(text, number.end + 1)
+    if behind and behind.group().lower() in lexicon.units:
+        return False
+    if word in ("a", "an"):
+        return len(number.digits) > 2 and (not behind or behind.group() in lexicon.phrase_ends)
+    is_mixed = not word.islower() and not word.isupper() and word.lower() not in lexicon.keys
+    place = start - len(word) - 1
+    is_within = re.compile(_WITHIN).search(text, max(place - _REACH, 0), place)
+    return is_mixed and is_within is not None and not text.startswith(("%", '"'), number.end)
 
 
 def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
@@ -176,22 +231,36 @@ def _is_dated(text: str, number: Number, lexicon: Lexicon) -> bool:
     if number.kind != NUMBER or not number.digits.isdecimal() or len(number.digits) > 4:
         return False
     start, end = number.start, number.end
-    word = _WORD.match(text, end + 1)
-    if word and text[end] == " " and word.group().lower() in lexicon.months:
-        return word.group()[0].isupper()
-    if len(number.digits) < 4 or int(number.digits) not in _YEARS or "," in text[start:end]:
+    if text.startswith(" ", end):
+        word = _WORD.match(text, end + 1)
+        if word and word.group().lower() in lexicon.months:
+            return word.group()[0].isupper()
+    is_plain = len(number.digits) == 4 and text[start:end].isdecimal()
+    if not is_plain or int(number.digits) not in _YEARS:
         return False
+    return _is_year(text, number, lexicon)
+
+
+def _is_year(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether four digits are a year: by what stands before, or because nothing is counted."""
+    start, end = number.start, number.end
     if text.startswith("s", end):  # "the 1990s"
         return True
+    behind = _WORD.match(text, end + 1) if text.startswith((" ", "-"), end) else None
+    if behind and behind.group().lower() in lexicon.units:
+        return False
     before = text[max(start - _REACH, 0) : start]
     words = [one.lower() for one in _WORD.findall(before)][-3:]
     near = before.rstrip()[-1:]
-    return (
-        (near in ("(", ",", "©") and near != "")
-        or (near == "." and text[end : end + 1] == ".")
-        or bool(words and near.isalpha() and words[-1] in _BEFORE_YEAR)
-        or not lexicon.months.isdisjoint(words)
-    )
+    if near in _SET_BY:
+        return False
+    is_led = bool(words and near.isalpha() and words[-1] in _BEFORE_YEAR)
+    if is_led or near in ("(", ",", "©") or (near == "." and text.startswith(".", end)):
+        return True
+    is_key = bool(words) and words[-1] in lexicon.keys
+    is_plural = behind is not None and behind.group().endswith("s")
+    is_likely = int(number.digits) in _LIKELY_YEARS and not (is_key or is_plural)
+    return is_likely or not lexicon.months.isdisjoint(words)
 
 
 def _numbers_heading(passage: Passage, number: Number, lexicon: Lexicon) -> bool:

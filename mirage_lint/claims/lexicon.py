@@ -21,7 +21,8 @@ class Lexicon(NamedTuple):
     ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
     the letters that families start with, ``number_cues`` the words that numbers start with, and
     ``cues`` both: a passage with none of them names no model and no number in words; ``grades``
-    are those of ``variants`` that follow a name in lower case, too.
+    are those of ``variants`` that follow a name in lower case, too; ``versioned`` is what a number
+    behind it is the version or the name of.
     """
 
     units: dict[str, str]
@@ -31,6 +32,7 @@ class Lexicon(NamedTuple):
     hedge_ends: frozenset[str]
     hedge_tails: dict[str, str]
     labels: frozenset[str]
+    versioned: frozenset[str]
     keys: frozenset[str]
     months: frozenset[str]
     ordinals: frozenset[str]
@@ -63,7 +65,7 @@ def _make(model_families: frozenset[str], keys: frozenset[str], own: Units) -> L
     tails = dict.fromkeys(words["or_more"], "least") | dict.fromkeys(words["or_less"], "most")
     families = frozenset(models["families"]) | model_families
     family_cues = frozenset(found.group() for one in families if (found := _LETTERS.match(one)))
-    number_cues = frozenset(words["numbers"]) | {"half"}
+    number_cues = frozenset(words["numbers"]).union(words["denominators"])
     return Lexicon(
         units={word: key for key, forms in units for word in forms},
         numbers=words["numbers"],
@@ -72,6 +74,7 @@ def _make(model_families: frozenset[str], keys: frozenset[str], own: Units) -> L
         hedge_ends=frozenset(phrase.rpartition(" ")[2] for phrase in hedges),
         hedge_tails=tails,
         labels=frozenset(words["label_nouns"]),
+        versioned=frozenset(words["versioned"]),
         keys=keys.union(_settings()),
         months=frozenset(words["months"]),
         ordinals=frozenset(words["ordinals"]),

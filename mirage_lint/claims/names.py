@@ -9,7 +9,8 @@ from mirage_lint.core.modelname import parse
 from mirage_lint.documents.passages import CODE, Passage
 
 _DIGEST = 64
-_CHECKSUM = re.compile(r"(?<![^\W_])[0-9a-fA-F]{64}(?![^\W_])")
+# What stands before a digest is looked at last, as hardly any letter starts so many of its kind.
+_CHECKSUM = re.compile(r"[0-9a-fA-F]{64}(?<![^\W_][0-9a-fA-F]{64})(?![^\W_])")
 _PATH = re.compile(
     r"(?<![\w./~:\-])(?:~/|\.{1,2}/)*(?:[\w.\-]+/)+[\w.\-]*(?:::[\w./\-]*\w/?)?"
     r"|(?<![\w./~:\-])[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_][^\W_]{1,7}(?:::[\w./\-]*\w/?)?(?![\w])"
@@ -93,10 +94,13 @@ def _model_end(text: str, end: int, lexicon: Lexicon) -> int:
     return end
 
 
+def may_have_checksums(raw: str) -> bool:
+    """Whether a passage's Markdown holds a SHA-256 digest."""
+    return len(raw) >= _DIGEST and _CHECKSUM.search(raw) is not None
+
+
 def checksums(passage: Passage) -> Iterator[Claim]:
     """SHA-256 digests in the visible text."""
-    if len(passage.raw) < _DIGEST or not _CHECKSUM.search(passage.raw):
-        return
     for match in _CHECKSUM.finditer(passage.text):
         yield Claim(CHECKSUM, passage, match.start(), match.end(), digits=match.group().lower())
 
@@ -112,7 +116,7 @@ def paths(passage: Passage) -> Iterator[Claim]:
         elif mark.target and mark.end > mark.start and not _ADDRESS.match(mark.target):
             target = mark.target.partition("#")[0]
             yield Claim(PATH, passage, mark.start, mark.end, digits=target)
-    if passage.kind in CODE and ("/" in passage.text or "." in passage.text):
+    if passage.kind in CODE:
         yield from _paths(passage, 0, len(passage.text))
 
 

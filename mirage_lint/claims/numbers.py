@@ -37,9 +37,12 @@ _LONGEST_MINUS = len("2 negative ")
 _SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
 _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
 _HEDGES |= {"<": "most", "≤": "most"}
+PLAIN_ENDS = frozenset({*",.;:)]|`'\"/=", ""})
+"""Signs, and the end of the text: what a number that they stand behind is not followed by is a
+mark, a power, or what it counts."""
 _SPACED_K = re.compile(r"[ \u00a0]k\b")
 """Behind a decimal alone: in "3 k values" the values are of k."""
-_OPENS = re.compile(r"\s?\(?(?:±|\+)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
+_OPENS = re.compile(r"\s?\(?(?:±|\+|\\pm)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
 TIMES = "times"
@@ -103,21 +106,21 @@ def numbers(text: str, in_words: bool) -> list[Number]:
         digits = Spans((one.start, one.end) for one in found)
         words = (one for one in worded(text) if not digits.covers(one.start, one.end))
         found += [_worded(text, one) for one in words]
-    if not text.isascii() and re.search(_VULGAR, text):
+    if not text.isascii() and any(map(text.__contains__, VULGAR)):
         found = _with_vulgar(text, found)
     return sorted(found, key=_start) if in_words else found
 
 
-def joined(text: str, found: list[Number]) -> list[Number]:
+def joined(text: str, found: list[Number], *, slashed: bool = True) -> list[Number]:
     """The numbers with those that make up one put together: "3 of the 20", "2 to 4", "8 ± 1",
-    "44.4% (95% CI 19-73%)".
+    "44.4% (95% CI 19-73%)"; "3 / 20" where ``slashed`` says that a bar divides.
     """
     whole: list[Number] = []
     for one in found:
         if whole and one.start < whole[-1].end:
             continue  # an end of an interval
         whole.append(one)
-        while len(whole) > 1 and (pair := _pair(text, *whole[-2:])):
+        while len(whole) > 1 and (pair := _pair(text, whole[-2], whole[-1], slashed)):
             whole[-2:] = [pair]
         whole[-1] = _spread(text, whole[-1])
     return whole
@@ -135,7 +138,7 @@ def _reach() -> "re.Pattern[str]":
         r"\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI|confidence interval|credible interval)s?\s?[:=,]?\s?"
     )
     return re.compile(
-        rf"\s?\(?(?:±|\+/-|\+-)\s?\d+(?:[.,]\d+)*(?:\s?%)?\)?"
+        rf"\s?\(?(?:±|\+/-|\+-|\\pm)\s?\d+(?:[.,]\d+)*(?:\s?%)?\)?"
         rf"|\s?\({level}\[?{ends}\]?\)|,? ?{level}[\[(]{ends}[\])]|\s?\[{ends}\]"
     )
 
@@ -145,30 +148,41 @@ def _reach() -> "re.Pattern[str]":
 
 def _read(text: str, match: "re.Match[str]") -> Number:
     """The number at a numeral, or at a chain of numerals."""
-    (start, end), chain = match.span(), match["more"] and match.group()
-    if chain:
+    (start, end), (chain, more) = match.span(), match.group(0, "more")
+    if more:
         first, joint, second = _halves(chain)
         if joint == "/" and first.isdecimal() and second.isdecimal() and int(second):
             return _fraction(text, start, end, int(first), int(second))
         if joint not in ("-", "–", "—") or not second:
             return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
     else:
-        first, second = plain(match.group()), ""
+        first, second, chain = plain(chain), "", ""
         if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
             return Number(NUMBER, start, end, first, (first, "1", "", False))
-    if len(first) <= _LONGEST_NUMERAL and (raised := power_behind(text, end)):
-        first, end = f"{first}e{power(raised)}", raised.end()
-    if len(first) > _LONGEST_NUMERAL or not _is_near(first):
+    is_short, goes_on = len(first) <= _LONGEST_NUMERAL, text[end : end + 1] not in PLAIN_ENDS
+    if is_short and goes_on and (raised := power_behind(text, end)):
+        factor = first if "10" in raised.group() else "1"
+        first, end = f"{factor}e{power(raised)}", raised.end()
+    if not (is_short and _is_near(first)):
         return Number(NUMBER, start, end, first[:_LONGEST_NUMERAL], point(_ZERO), chain=first)
-    kind, scale, end = _suffix(text, end)
-    if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
-        scale, end = "1000", end + 2
+    kind, scale = NUMBER, "1"
+    if goes_on:
+        kind, scale, end = _suffix(text, end)
+        if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
+            scale, end = "1000", end + 2
     start, hedge, is_negative = _prefix(text, start)
+    if not hedge and text.startswith("+", end) and _is_open(text, end):
+        hedge, end = "least", end + 1
     said: Said = (first, scale, hedge, is_negative)
     if second:
         ends = says(first, scale, "", is_negative).low, says(second, scale, "", False).high
         said, hedge = Interval(*ends), "range"
-    return Number(kind, start, end, first, said, hedge, scale, chain=chain or "")
+    return Number(kind, start, end, first, said, hedge, scale, None, chain)
+
+
+def _is_open(text: str, plus: int) -> bool:
+    """ "50+ languages": whether a plus sign ends a number, and adds nothing to it."""
+    return not plus + 1 < len(text) or text[plus + 1] in " ,.;:)*|\n"
 
 
 def _halves(chain: str) -> tuple[str, str, str]:
@@ -187,6 +201,8 @@ def _is_numeral(text: str) -> bool:
 
 def _is_near(digits: str) -> bool:
     """Whether the exponent is one that a quantity has; others are ids."""
+    if digits.isdecimal():
+        return True
     exponent = digits.lower().partition("e")[2]
     return len(exponent.lstrip("+-")) <= _LONGEST_EXPONENT
 
@@ -211,7 +227,7 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
         start -= 1
         is_negative = text[start] != "+"
     at = start
-    while at > max(start - 2, 0) and text[at - 1] == " ":
+    while at > max(start - 2, 0) and text[at - 1] in " \u00a0":
         at -= 1
     if at and text[at - 1] == "=" and text[at - 2 : at - 1] in ("<", ">"):
         at -= 1
@@ -271,7 +287,7 @@ def _with_vulgar(text: str, found: list[Number]) -> list[Number]:
 # -- two numbers -------------------------------------------------------------------------------
 
 
-def _pair(text: str, left: Number, right: Number) -> Number | None:
+def _pair(text: str, left: Number, right: Number, slashed: bool) -> Number | None:
     """Two numbers as one: a fraction told in words, a range, a value with its interval."""
     if right.start - left.end > _LONGEST_GAP:
         return None
@@ -282,7 +298,7 @@ def _pair(text: str, left: Number, right: Number) -> Number | None:
         return _mixed(text, left, right)
     if left.chain or right.chain:
         return None
-    if gap == " / " and left.is_whole and right.is_whole and int(right.digits):
+    if gap == " / " and slashed and left.is_whole and right.is_whole and int(right.digits):
         return _fraction(text, left.start, right.end, int(left.digits), int(right.digits))
     if _OF.fullmatch(gap):
         return _told_fraction(gap, left, right)
@@ -297,7 +313,7 @@ def _within(left: Number, right: Number) -> Number | None:
     (low, high), (least, most) = left.value, right.value
     if None in (low, high, least, most) or left.hedge or left.kind not in (NUMBER, right.kind):
         return None
-    is_like = "." in left.digits and "." in right.digits
+    is_like = left.kind == PERCENT or ("." in left.digits and "." in right.digits)
     middle = says(left.digits, right.scale, "", False)
     is_inside = right.value.holds(middle.low or _ZERO) and right.value.holds(middle.high or _ZERO)
     return left._replace(end=right.end + 1) if is_like and is_inside else None

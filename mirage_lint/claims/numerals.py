@@ -11,6 +11,11 @@ from mirage_lint.core.patterns import one_of
 
 _GROUPING = ",_'’٬，\u00a0\u2009\u202f"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_EXPONENTS = (
+    rf"(?:\^\{{?|\*\*)(?P<plain>{one_of('+-−')}?\d{{1,2}})\}}?"
+    rf"|(?P<raised>[⁺⁻]?{one_of(_SUPERSCRIPTS)}{{1,2}})"
+)
+_RAISED = frozenset(f"^*⁺⁻{_SUPERSCRIPTS}")
 _PLAIN = str.maketrans("−⁻" + _SUPERSCRIPTS, "--0123456789", _GROUPING + " ⁺")
 _EXPONENT = rf"(?:[eE]{one_of('+-−')}?\d+(?!\w))?"
 DIGITS = (
@@ -25,8 +30,8 @@ VULGAR = {
     **dict(zip("⅛⅜⅝⅞", ("18", "38", "58", "78"), strict=True)),
 }
 """Signs of fractions, with the two digits of each."""
-_CROSSES = frozenset("x×·*")
-_LONGEST_CROSS = len(" x 10")
+_CROSSES = frozenset("x×·*\\")
+_LONGEST_CROSS = len(r" \times 10")
 _WORDS = re.compile(r"\w+")
 _ORDINAL = re.compile(r"[\s\-](?:first|second|third|\w+th)\b|\s*point\b")
 _SIGNS = frozenset({"minus", "negative"})
@@ -58,23 +63,30 @@ def plain(digits: str) -> str:
 
 
 def power_behind(text: str, end: int) -> "re.Match[str] | None":
-    """ "x 10^-4" behind a numeral that ends at ``end``."""
+    """ "x 10^-4" behind a numeral that ends at ``end``, or "^-4" behind 10 itself."""
     near = text[end : end + _LONGEST_CROSS].lstrip()
-    is_product = near[:1] in _CROSSES and near[1:].lstrip().startswith("10")
-    return _power().match(text, end) if is_product else None
+    times = near[:1] in _CROSSES and "10" in near
+    if not times and (near[:1] not in _RAISED or text[max(end - 2, 0) : end] != "10"):
+        return None
+    found: re.Match[str] | None = (_power() if times else _raised()).match(text, end)
+    return found
 
 
 @cache
 def _power() -> Any:
-    return re.compile(
-        rf"\s?[x×·*]\s?10(?:(?:\^\{{?|\*\*)(?P<plain>{one_of('+-−')}?\d{{1,2}})\}}?"
-        rf"|(?P<glued>[\-−]\d{{1,2}})"
-        rf"|(?P<raised>[⁺⁻]?{one_of(_SUPERSCRIPTS)}{{1,2}}))(?![\w.]\d)"
-    )
+    """Times a power of ten."""
+    glued = r"|(?P<glued>[\-−]\d{1,2})"
+    return re.compile(rf"\s?(?:[x×·*]|\\times|\\cdot)\s?10(?:{_EXPONENTS}{glued})(?![\w.]\d)")
+
+
+@cache
+def _raised() -> Any:
+    """The exponent of ten itself."""
+    return re.compile(rf"(?:{_EXPONENTS}|(?P<glued>(?!)))(?![\w.]\d)")
 
 
 def power(match: "re.Match[str]") -> int:
-    """The exponent of a match of `power_behind`."""
+    """The exponent of a match of `power_behind`: of ten, where it is the number itself."""
     return int(plain(match["plain"] or match["glued"] or match["raised"]))
 
 
@@ -114,6 +126,9 @@ class _Phrase:
         """
         if self.words[start] == "half":
             return self._half(start)
+        if start and self.words[start - 1] in ("a", "an") and self.words[start] in self.parts:
+            under = self.parts[self.words[start]]
+            return Fraction(1, under), (1, under), start + 1
         value, end = self._whole(start, len(self.words))
         for at in range(end, start, -1):  # "two and a half" before "a hundred and two"
             if mixed := self._mixed(start, at):
@@ -219,7 +234,11 @@ def _first(text: str, words: list[_Word], at: int) -> int:
     if words[at][0] in _SIGNS and _is_spaced(text, words, at + 1):
         at += 1
     if words[at][0] in ("a", "an") and _is_spaced(text, words, at + 1):
-        at += words[at + 1][0] in _BEHIND_ARTICLES
+        behind = words[at + 1][0]
+        is_part = behind in vocabulary.load("words")["denominators"] and behind != "half"
+        if is_part and text.startswith(" of ", words[at + 1][2]):
+            return at + 1  # "a quarter of"
+        at += behind in _BEHIND_ARTICLES
     word = words[at][0]
     return at if word in vocabulary.load("words")["numbers"] or word == "half" else -1
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
-from mirage_lint.claims.labels import is_label
+from mirage_lint.claims.labels import is_label, last_word
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.numbers import TIMES, Number, joined, numbers
+from mirage_lint.claims.numbers import PLAIN_ENDS, TIMES, Number, joined, numbers
 from mirage_lint.core.interval import Interval, Said, point
 from mirage_lint.core.patterns import one_of
 from mirage_lint.core.spans import Spans
@@ -43,7 +43,10 @@ _ASSIGNMENT = (
     r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
+_NO_WORDS: tuple[str, ...] = ()
 _ENDS = frozenset("[],–-")
+_WHOLES = (["total"], ["all"], ["n"], ["count"])
+_HALF_YEAR = r"\b(?:first|second) \Z"
 
 
 def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[Claim]:
@@ -58,7 +61,7 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
     found = [one for one in found if not is_label(passage, one, lexicon)]
     if len(found) >= _SHORTEST_ROW:
         found = _without_rows(text, found)
-    for number in joined(text, found):
+    for number in joined(text, found, slashed=not _heads_two(passage)):
         claim = (
             _in_words(passage, number, lexicon)
             if number.is_worded
@@ -66,6 +69,12 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
         )
         if claim:
             yield claim
+
+
+def _heads_two(passage: Passage) -> bool:
+    """Whether the column's head names two things: "p50 / p95", but not "right / total"."""
+    first, bar, second = (passage.column.text if passage.column else "").partition(" / ")
+    return bool(bar and first) and _WORD.findall(second.lower())[:1] not in _WHOLES
 
 
 def _without_rows(text: str, found: list[Number]) -> list[Number]:
@@ -86,25 +95,25 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     """The claim of a number in digits; None where it is no quantity after all."""
     text, end = passage.text, number.end
     if end - number.start == len(text) and number.kind != TIMES:
-        return _claim(passage, number, (0, end), "", "")
+        return _claim(passage, number, (0, end))
     if _LEVEL.match(text, end):
         return None  # "95% CI": how sure, not how much
     start, hedge, key = _before(passage, number, lexicon)
     if key and re.compile(_OPERATOR).match(text, end):
         start, key = number.start, ""  # the first term of a calculation is no setting
-    unit, words = "", tuple[str, ...]()
+    unit, words = "", _NO_WORDS
     if number.kind == TIMES:
         unit = "time"
     elif number.kind in (NUMBER, FRACTION):
         end, unit, words = _counted(text, end, lexicon)
-    if number.scale == _BILLION and text[number.end - 1] in "Bb" and _names_model(unit, words):
+    is_size = number.scale == _BILLION and text[number.end - 1] in "Bb" and not number.hedge
+    if is_size and _names_model(unit, words):
         return None
     if not number.hedge and _is_end(text, number):
         hedge = "range"
     hedge = _tail(text, end, lexicon) or hedge
-    return _claim(passage, number, (start, end), hedge, unit)._replace(
-        words=words, key=key, definite=_is_definite(text, number, unit, lexicon)
-    )
+    is_definite = _is_definite(text, number, unit, lexicon)
+    return _claim(passage, number, (start, end), hedge, unit, words, key, is_definite)
 
 
 def _names_model(unit: str, words: tuple[str, ...]) -> bool:
@@ -120,22 +129,32 @@ def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | Non
         hedge = _hedge(text, number, lexicon)
         if is_half and not (hedge or re.compile(_HALF_OF).match(text, number.end)):
             return None
-        return _claim(passage, number, (number.start, number.end), hedge, "")
+        if is_half and re.compile(_HALF_YEAR).search(text, 0, number.start):
+            return None
+        return _claim(passage, number, (number.start, number.end), hedge)
     if number.kind != NUMBER:
         hedge = _hedge(text, number, lexicon)
-        return _claim(passage, number, (number.start, number.end), hedge, "")
+        return _claim(passage, number, (number.start, number.end), hedge)
     end, unit, words = _counted(text, number.end, lexicon)
     if number.digits == "0" and not unit:
         return _zero(passage, number)
     if not _is_counting(text, number, unit, words, lexicon):
         return None
     hedge = _tail(text, end, lexicon) or _hedge(text, number, lexicon)
-    return _claim(passage, number, (number.start, end), hedge, unit)._replace(
-        words=words, definite=_is_definite(text, number, unit, lexicon)
-    )
+    is_definite = _is_definite(text, number, unit, lexicon)
+    return _claim(passage, number, (number.start, end), hedge, unit, words, "", is_definite)
 
 
-def _claim(passage: Passage, number: Number, span: tuple[int, int], hedge: str, unit: str) -> Claim:
+def _claim(  # noqa: PLR0913, PLR0917 (what a claim says)
+    passage: Passage,
+    number: Number,
+    span: tuple[int, int],
+    hedge: str = "",
+    unit: str = "",
+    words: tuple[str, ...] = (),
+    key: str = "",
+    definite: bool = False,
+) -> Claim:
     said = number.said
     if hedge in ("about", "least", "most") and not number.hedge and number.kind != FRACTION:
         said = _rehedged(number, hedge)
@@ -147,6 +166,9 @@ def _claim(passage: Passage, number: Number, span: tuple[int, int], hedge: str, 
         said=said,
         digits=number.digits,
         unit=unit,
+        words=words,
+        key=key,
+        definite=definite,
         hedge=number.hedge or hedge,
         numerator=over,
         denominator=under,
@@ -170,7 +192,7 @@ def _zero(passage: Passage, number: Number) -> Claim | None:
     if not before or before[-1].lower() not in _ZERO_BEFORE:
         return None
     span = (number.start, number.end)
-    return _claim(passage, number._replace(kind="percent"), span, "", "")
+    return _claim(passage, number._replace(kind="percent"), span)
 
 
 def _is_counting(
@@ -202,15 +224,16 @@ def _before(passage: Passage, number: Number, lexicon: Lexicon) -> tuple[int, st
 def _hedge(text: str, number: Number, lexicon: Lexicon) -> str:
     """The hedge that words before the number give."""
     near = text[max(number.start - _REACH, 0) : number.start]
-    words = _WORD.findall(near.lower()) if near[-1:] in _SPACES else []
-    if number.is_worded and words[-1:] in (["a"], ["an"]):
-        near, words = near.rstrip()[: -len(words[-1])], words[:-1]  # "fewer than a thousand"
-    if (
-        not words
-        or words[-1] not in lexicon.hedge_ends
-        or not near.rstrip().lower().endswith(words[-1])
-    ):
+    if near[-1:] not in _SPACES:
         return ""
+    near = near.lower().rstrip()
+    last = last_word(_WORD, near)
+    if number.is_worded and last in ("a", "an"):  # "fewer than a thousand"
+        near = near[: -len(last)].rstrip()
+        last = last_word(_WORD, near)
+    if last not in lexicon.hedge_ends:
+        return ""
+    words = _WORD.findall(near)
     for width in range(min(len(words), _LONGEST_HEDGE), 0, -1):
         phrase = " ".join(words[-width:])
         hedge = lexicon.hedges.get(phrase, "")
@@ -271,10 +294,7 @@ def _is_definite(text: str, number: Number, unit: str, lexicon: Lexicon) -> bool
     if unit and text.startswith("-", number.end):
         return True
     near = text[max(number.start - _REACH, 0) : number.start].rstrip()
-    if near[-1:] in (":", "="):
-        return True
-    words = _WORD.findall(near)
-    return bool(words) and near.endswith(words[-1]) and words[-1].lower() in lexicon.definite
+    return near[-1:] in (":", "=") or last_word(_WORD, near).lower() in lexicon.definite
 
 
 # -- behind a number -----------------------------------------------------------------------------
@@ -284,6 +304,8 @@ def _counted(text: str, end: int, lexicon: Lexicon) -> tuple[int, str, tuple[str
     """Where the counted noun ends, its unit, and the words before it; the first unit wins unless
     another follows at once ("event sequences").
     """
+    if text[end : end + 1] in PLAIN_ENDS:
+        return end, "", ()
     units = lexicon.units
     if text.startswith("-", end):
         compound = _WORD.match(text, end + 1)
@@ -293,7 +315,8 @@ def _counted(text: str, end: int, lexicon: Lexicon) -> tuple[int, str, tuple[str
     if glued:
         unit = units.get(glued.group().lower(), "")
         return (glued.end(), unit, ()) if unit else (end, "", ())
-    at, words = end, list[str]()
+    at = end
+    words: list[str] = []
     while len(words) < _LONGEST_NOUN_PHRASE and (noun := _NOUN.match(text, at)):
         word, at = noun[1].lower(), noun.end()
         if word in lexicon.phrase_ends:

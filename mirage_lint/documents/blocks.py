@@ -1,5 +1,6 @@
 """The block parser, made to try only rules that may match: most of its time goes into others."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from markdown_it import rules_block
@@ -46,6 +47,9 @@ _RULES: tuple[tuple[str, Rule, Sequence[str]], ...] = (
 )
 """Each rule, and the blocks that it may end, as the parser has them."""
 
+_CONTAINERS = r"(?:[ \t>]|(?:[-+*]|\d{1,9}[.)])(?=[ \t]|$))++"
+"""The signs of quotes and of lists."""
+
 
 class Blocks(ParserBlock):
     """The block parser."""
@@ -56,6 +60,28 @@ class Blocks(ParserBlock):
         for name, rule, chains in _RULES:
             ruler.push(name, rule, {"alt": list(chains)})
         self.ruler = ruler
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803
+        """Push the tokens of lines; of what lies too deep, its text: the parser would drop it."""
+        if state.level < state.md.options.maxNesting:
+            super().tokenize(state, startLine, endLine)
+        else:
+            _flatten(state, startLine, endLine)
+
+
+def _flatten(state: StateBlock, line: int, end: int) -> None:
+    """Read each line of a container as a paragraph, without what would nest deeper still."""
+    while line < end and (state.isEmpty(line) or state.sCount[line] >= state.blkIndent):
+        start, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+        marks = re.compile(_CONTAINERS).match(state.src, start, stop)
+        text = state.src[marks.end() if marks else start : stop].strip()
+        if text:
+            state.push("paragraph_open", "p", 1)
+            token = state.push("inline", "", 0)
+            token.content, token.map = text, [line, line + 1]
+            state.push("paragraph_close", "p", -1)
+        line += 1
+    state.line = line
 
 
 class _ByStart(Ruler[Rule]):

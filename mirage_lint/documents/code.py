@@ -31,6 +31,8 @@ def lines(content: str) -> Iterator[tuple[int, str, str]]:
 
 def _comment(text: str) -> int:
     """Where a line's comment starts, its length where it has none."""
+    if "# " not in text and "// " not in text:
+        return len(text)
     if text.startswith(("# ", "// ")):
         return 0
     starts = [text.find(mark) for mark in (" # ", " // ")]

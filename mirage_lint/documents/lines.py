@@ -13,7 +13,7 @@ from operator import itemgetter
 from mirage_lint.documents.passages import Piece
 from mirage_lint.documents.source import Source
 
-_ROW_PREFIX = r"[ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+[ \t>]*)*"
+_ROW_PREFIX = r"[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t][ \t>]*+)*+"
 _CELL = r"(?<!\\)\|[ \t\f\v]*"
 _first = itemgetter(0)
 

@@ -27,8 +27,9 @@ _REFERENCE = r"\[\^([^\]\[\s]+)\]"
 _Place = Callable[[str], lines.Starts]
 
 
+_NO_IMAGES: list[Image] = []
 _DEEPEST = 100
-"""Levels of lists and quotes that are read: what lies deeper, the parser drops."""
+"""Levels of lists and quotes that are told apart; of what lies deeper, the text is read."""
 
 
 class _Parser(MarkdownIt):
@@ -224,8 +225,8 @@ class _Reader:
     ) -> Passage:
         """Add the passage of an inline block, and those of the images in it."""
         put: Place = partial(_placed, place, content)
-        show, images = partial(self._shown, content), list[Image]()
-        if "![" in content or "<img" in content.lower():
+        show, images = partial(self._shown, content), _NO_IMAGES
+        if "![" in content or ("<" in content and "<img" in content.lower()):
             shown, images = visible(content, self.parser, self.env)
             show, put = partial(same, shown), lines.Block(place, content)
         if self.html and self.html.in_cell and not self.table:
@@ -234,7 +235,8 @@ class _Reader:
             passage = self.gathered.add(kind, content, put, show, row=row, column=column)
         if "[^" in content:
             self.noted.update(dict.fromkeys(re.findall(_REFERENCE, content), passage))
-        self._images(images, put)
+        if images:
+            self._images(images, put)
         return passage
 
     def _images(self, images: Sequence[Image], put: Place) -> None:

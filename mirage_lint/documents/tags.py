@@ -90,7 +90,8 @@ def _markup() -> re.Pattern[str]:
 
 @cache
 def _attributes() -> re.Pattern[str]:
-    return re.compile(r"([^\s\"'>/=]++)\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++))")
+    name = r"(?<![^\s\"'>/=])([^\s\"'>/=]++)"
+    return re.compile(name + r"\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'=<>`]++))")
 
 
 @cache

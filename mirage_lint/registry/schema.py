@@ -169,7 +169,7 @@ def _tree(text: str, name: str) -> dict[str, Any]:
     except ValueError as error:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
         where = f"{name}:{found[1] if found else text.rstrip().count(chr(10)) + 1}"
-        problem = re.sub(r"\s*\(at [^)]*\)", "", str(error))[:200]
+        problem = str(error).partition(" (at ")[0][:200]
         raise MirageError(where, f"is not valid TOML: {problem}", "correct that line") from None
 
 

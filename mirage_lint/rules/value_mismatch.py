@@ -12,6 +12,7 @@ Good: "Pivot accuracy reaches 99.2% on the test set."
 """
 
 from mirage_lint.binding.binding import VALUE, Binding
+from mirage_lint.core.facts import Fact
 from mirage_lint.rules import wording
 
 CODE = "MIR101"
@@ -25,9 +26,15 @@ def message(binding: Binding) -> str:
     claim, facts = binding.claim, binding.facts
     overruled = [lost for fact in facts for lost in fact.overruled if lost.value == claim.digits]
     told = (
-        f"{claim.text!r}: the {facts[0].metric} of {wording.families(facts)} is "
+        f"{claim.text!r}: the {facts[0].metric} of {wording.families(facts)}{_row(facts)} is "
         f"{wording.values(facts, claim)}"
     )
     if overruled:
         told += f"; {claim.digits} stands in {overruled[0].source}, which run metadata overrule"
     return told
+
+
+def _row(facts: tuple[Fact, ...]) -> str:
+    """Which row of a table the one fact is: " at retention 0.1"."""
+    told = wording.slots(facts[0]._replace(population="")) if len(facts) == 1 else ""
+    return f" at {told}" if told else ""

@@ -54,3 +54,10 @@ def test_paths_stand_in_code_and_in_links_to_files() -> None:
         "results/e.csv",
         "f.toml",
     ]
+
+
+def test_an_image_is_no_path_and_nor_is_a_word_in_code() -> None:
+    text = "![loss < 14](loss.png), `word` < 14, `run.sh`, <code>a.py</code>, `&#46;` `b&c.toml`\n"
+    document = markdown.read(source.make("x.md", text))
+    found = [one for passage in document.passages for one in extract(passage, LEXICON).claims]
+    assert [one.digits for one in found if one.kind == "path"] == ["run.sh", "a.py", "c.toml"]

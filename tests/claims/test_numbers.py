@@ -195,3 +195,63 @@ def test_numerals_that_are_too_long_are_no_values(text: str) -> None:
 def test_digits_of_any_script_are_digits() -> None:
     [claim] = claims("٣٤ epochs")
     assert (claim.digits, claim.unit) == ("34", "epoch")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("a rate of 10^-5", ["10^-5"]),
+        ("about 10⁶ steps", ["10⁶"]),
+        (r"is $1.5 \times 10^{-4}$.", [r"1.5 \times 10^{-4}"]),
+        (r"scores $71.3 \pm 0.4$ there", [r"71.3 \pm 0.4"]),
+        ("accuracy 81% (74–87%)", ["81% (74–87%)"]),
+        ("50+ languages", ["50+"]),
+        ("a quarter of the runs", ["a quarter"]),
+        ("2^10 states", []),
+        ("costs $5 and then $6", []),
+    ],
+)
+def test_powers_formulas_and_open_ends(text: str, numbers: list[str]) -> None:
+    assert [one[0] for one in told(text)] == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the grid mix of 2023 that",
+        "our 2024 engine",
+        "by Haugen [Haugen 2020].",
+        "needs torch>=2.1,<2.4 here",
+        "torch 2.1 or python 3.10",
+        "a compiler with C++17.",
+        "earlier work [3, 7–9, 12] on it",
+        "runs on a Pixel 7 without",
+        "at Hall 7, Stand 22 of the fair",
+        "takes long on a 4090, and",
+        "compare § 6.",
+        "in the second half of 2025",
+    ],
+)
+def test_years_versions_and_names_claim_nothing(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("trained for 2000 steps", "2000"),
+        ("a set of 2021 clips", "2021"),
+        ("steps: 2000", "2000"),
+        ("with Rank 8 and", "8"),
+    ],
+)
+def test_what_is_counted_or_set_is_no_year_and_no_name(text: str, number: str) -> None:
+    assert [one[0] for one in told(text)] == [number]
+
+
+@pytest.mark.parametrize(
+    ("head", "numbers"), [("p50 / p95 (ms)", ["38", "51"]), ("right / total", ["38 / 51"])]
+)
+def test_a_head_tells_whether_a_bar_divides(head: str, numbers: list[str]) -> None:
+    cell = Passage("cell", "38 / 51", column=Passage("head", head))
+    assert [cell.text[slice(*one.number)] for one in extract(cell, LEXICON).claims] == numbers

@@ -56,6 +56,31 @@ def test_hostile_documents_are_read(text: str) -> None:
         assert all(piece.source + piece.source_width <= len(text) for piece in passage.pieces)
 
 
+DEEP = {
+    "quotes": "> " * 1000 + "first 12",
+    "quotes without spaces": ">" * 1000 + "first 12",
+    "lists": "- " * 300 + "first 12",
+    "numbered lists": "1. " * 300 + "first 12",
+    "lists below one another": "".join("  " * depth + "- \n" for depth in range(200))
+    + "  " * 200
+    + "first 12",
+    "lists in quotes": "> - " * 200 + "first 12",
+    "admonitions": "".join(" " * 4 * depth + "!!! note\n" for depth in range(200))
+    + " " * 800
+    + "first 12",
+}
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_what_lies_deep_is_read_and_what_stands_behind_it(text: str) -> None:
+    text += "\n\nlast 7\n"
+    passages = markdown.read(source.make("x.md", text)).passages
+    told = [passage for passage in passages if any(map(str.isdigit, passage.text))]
+    assert [passage.text for passage in told] == ["first 12", "last 7"]
+    spans = [passage.source_span(0, len(passage.text)) for passage in told]
+    assert [text[start:end] for start, end in spans] == ["first 12", "last 7"]
+
+
 def test_a_passage_is_read_when_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     inner = markdown.parser().inline

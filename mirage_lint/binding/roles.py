@@ -1,0 +1,112 @@
+"""Which role the text gives a model: what a run was built on, or another that the registry names
+("default model", "judge model").
+"""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from mirage_lint import vocabulary
+from mirage_lint.binding.slots import Around
+from mirage_lint.binding.views import View
+from mirage_lint.claims.claim import Claim
+from mirage_lint.core import words
+from mirage_lint.core.facts import Fact
+from mirage_lint.documents.passages import CODE
+
+BASE = "base model"
+PLAIN = frozenset({BASE, "model"})
+"""Metrics of models that no role of its own tells of."""
+_NO_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"\w+")
+# As text, since few documents need it: it is compiled where it is used.
+_MODEL_KEY = r"(?:model|from_pretrained)\W{0,3}\Z"
+"""What stands before the model that code or configuration sets."""
+_BEFORE = r"[^.,;:!?)\]]*\Z"
+_BEHIND = r"[`*_]*\s*\(?(?:the\s+|our\s+|a\s+)?([^\W\d_]+)"
+_NEAR, _REACH = 4, 60
+"""Words, and characters, before a model among which its role stands."""
+
+
+def names_run(claim: Claim, view: View) -> bool:
+    """Whether the model's name is there to name a run: "the Example adapter"."""
+    text, end = view.passage.text, claim.end
+    word = _WORD.match(text, end + text.startswith((" ", "-"), end))
+    return word is not None and word[0].lower() in vocabulary.load("words")["adapters"]
+
+
+@cache
+def _roles() -> dict[str, tuple[str, ...]]:
+    """Per role of a model, the words that give it, as `_plain` has them."""
+    roles = vocabulary.load("words")["roles"].items()
+    return {name: tuple(f" {cue} " for cue in cues) for name, cues in roles}
+
+
+def is_base(claim: Claim, view: View, around: Around) -> bool:
+    """Whether the text says that the model is what the run was built on."""
+    low, high = view.clause(claim)
+    clause = _plain(view.passage.text[low:high])
+    if view.passage.kind in CODE:
+        key = re.search(_MODEL_KEY, view.passage.text[max(claim.start - 30, 0) : claim.start])
+        return key is not None
+    before = _plain(view.passage.text[low : claim.start])
+    other, base = _last("other", before), _last("base", before)
+    if other > base or (other == base and _last("other", clause) >= 0):
+        return False
+    texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
+    return names_run(claim, view) or any(_last("base", text) >= 0 for text in texts)
+
+
+def _last(role: str, text: str) -> int:
+    """Where the last cue to a role in ``text`` ends, -1 for none: the nearest one counts."""
+    found = ((text.rfind(cue), len(cue)) for cue in _roles()[role])
+    return max((at + length for at, length in found if at >= 0), default=-1)
+
+
+def _plain(text: str) -> str:
+    """Words of prose or identifiers, spaces around: ``base_model`` is " base model "."""
+    return f" {_NO_WORD.sub(' ', text.lower())} "
+
+
+def of_role(claim: Claim, view: View, facts: Iterable[Fact]) -> list[Fact]:
+    """The facts, of roles other than the base model's, whose role the text gives to the model: "the
+    default Example 2 model", "Example 2 (the default)".
+    """
+    told = [fact for fact in facts if fact.metric not in PLAIN]
+    if not told or view.passage.kind in CODE:
+        return []
+    before, behind = _stems_before(claim), _stems_behind(claim)
+    if not before.isdisjoint(_strangers()):
+        return []
+    return [
+        fact
+        for fact in told
+        if any(role <= before or role <= behind for role in _roles_of(fact.metric, fact.names))
+    ]
+
+
+@cache
+def _roles_of(metric: str, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The words of each name of a role, as stems, without "model"."""
+    model = set(words.stems("model"))
+    found = (frozenset(words.stems(name)) - model for name in (metric, *names))
+    return tuple(role for role in found if role)
+
+
+@cache
+def _strangers() -> frozenset[str]:
+    """Stems that say it is about another model: "a different default"."""
+    cues = vocabulary.load("words")["not_this"]
+    return frozenset(stem for word in cues for stem in words.stems(word))
+
+
+def _stems_before(claim: Claim) -> frozenset[str]:
+    text = claim.passage.text
+    near = re.search(_BEFORE, text[max(claim.start - _REACH, 0) : claim.start])
+    told = words.split(near.group())[-_NEAR:] if near else []
+    return frozenset(stem for word in told for stem in words.canonical(word))
+
+
+def _stems_behind(claim: Claim) -> frozenset[str]:
+    match = re.compile(_BEHIND).match(claim.passage.text, claim.end)
+    return frozenset(words.canonical(match[1].lower())) if match else frozenset()
