@@ -92,11 +92,16 @@ def _runs(told: Iterable[Told]) -> tuple[list[_Group], _Reasons]:
 def _logged(table: Table) -> Draft:
     """A log, with the names that prose has for what trainers log."""
     draft = pools.single(table)
-    fields, logged = vocabulary.load("fields"), vocabulary.load("formats")["trainer_log"]
+    logged = vocabulary.load("formats")["trainer_log"]
     known = [column for column in draft.shape.metrics if column in logged]
-    names = ((column, fields[logged[column]]["names"]) for column in known)
-    prose = ((column, tuple(name for name in told if " " in name)) for column, told in names)
-    return draft._replace(names=tuple(prose))
+    names = ((column, _prose(logged[column])) for column in known)
+    return draft._replace(names=tuple((column, told) for column, told in names if told))
+
+
+def _prose(field: str) -> tuple[str, ...]:
+    """How prose calls a field that is measured; what is counted, as epochs, is called by that."""
+    spec = vocabulary.load("fields")[field]
+    return () if spec["unit"] else tuple(name for name in spec["names"] if " " in name)
 
 
 def _join(group: _Group, groups: list[_Group]) -> None:

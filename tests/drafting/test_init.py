@@ -67,11 +67,10 @@ def test_a_published_model_needs_no_editing(bare: World) -> None:
     bare.write("all_results.json", '{"epoch": 2.0, "eval_accuracy": 0.91423, "eval_loss": 0.3312}')
     bare.write("tokenizer_config.json", '{"model_max_length": 4096}')
     text = drafted(bare)
-    assert text.startswith(
-        "# PEFT adapter config, trainer state, JSON; base model org/llama-3-8b\n"
-        '[family.sorter]\ntitle = "Sorter"\n'
-        'artifacts = ["adapter_config.json", "trainer_state.json"]\n'
-    )
+    assert '; base model org/llama-3-8b\n[family.sorter]\ntitle = "Sorter"\n' in text
+    assert text.count("[family.sorter]") == 1
+    for name in ("adapter_config", "trainer_state", "all_results"):
+        assert f'"{name}.json"' in text
     assert "tokenizer" not in text
     assert bare.run("check", "README.md").out.startswith("All right.")
     bare.write("README.md", CARD.replace("0.3921", "0.3291").replace("rank 8", "rank 16"))
