@@ -1,25 +1,23 @@
 """Run families: finds that belong together by folder, lineage and model, with names for them."""
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mirage_lint import vocabulary
 from mirage_lint.core import words
-from mirage_lint.drafting import listing, naming, pools
-from mirage_lint.drafting.finds import Finds, Table, Told
+from mirage_lint.drafting import naming
+from mirage_lint.drafting.finds import Finds, Told
 from mirage_lint.drafting.pools import Draft
+from mirage_lint.drafting.runs import Group, Reasons, is_within
+from mirage_lint.drafting.runs import grouped as grouped_runs
 
 MAX_FAMILIES = 40
 """Families of a draft: what is beyond is left to people."""
 
-_Reasons = list[tuple[str, str]]
 _MOST_LOOSE = 8
 """Families of tables alone; where a repository would have more, they are one."""
 _MOST_RUNS = 12
 """Families of one folder that only the names of their files tell apart."""
 _OF_TABLES = "results"
-_NUMBERED = re.compile(r"([a-z]+(?:[-_][a-z]+)*)[-_]?(\d+)", re.IGNORECASE)
 
 
 class Family(NamedTuple):
@@ -40,24 +38,9 @@ class Grouped(NamedTuple):
     unsure: tuple[str, ...]
 
 
-class _Group:
-    """What lies in one folder, or below it and is of the same run."""
-
-    def __init__(self, folder: str) -> None:
-        self.folder = folder
-        self.told: list[Told] = []
-        self.tables: list[Draft] = []
-        self.hint = ""
-
-    @property
-    def models(self) -> set[str]:
-        """The base models that it names."""
-        return {one.model for one in self.told if one.model}
-
-
 def grouped(found: Finds, tables: Iterable[Draft], title: str) -> Grouped:
     """Families of all finds; ``title`` is what the repository is called."""
-    runs, older = _runs(found.told)
+    runs, older = grouped_runs(found.told)
     tabled, unnamed = _tabled(tables, runs)
     groups = [*runs, *(_apart(tabled, runs[0]) if len(runs) == 1 else tabled)]
     scripts = _scripts(found.scripts, groups)
@@ -67,96 +50,10 @@ def grouped(found: Finds, tables: Iterable[Draft], title: str) -> Grouped:
     return Grouped(tuple(named), left_out, tuple(_unsure(named, groups)))
 
 
-# -- runs ------------------------------------------------------------------------------------------
-
-
-def _runs(told: Iterable[Told]) -> tuple[list[_Group], _Reasons]:
-    """Artifacts by the folder of their run, and the earlier states of the same runs."""
-    folders: dict[str, list[Told]] = {}
-    for one in told:
-        folders.setdefault(_run_folder(one.path), []).append(one)
-    older: _Reasons = []
-    groups: list[_Group] = []
-    for folder in sorted(folders, key=lambda name: (name.count("/"), name)):
-        group = _Group(folder)
-        for one in sorted(folders[folder], key=_lateness):
-            if any(_base(kept.path) == _base(one.path) for kept in group.told):
-                older.append((one.path, "an earlier state of the run"))
-            else:
-                group.told.append(one)
-                group.tables += map(_logged, one.logs)
-        _join(group, groups)
-    return groups, older
-
-
-def _logged(table: Table) -> Draft:
-    """A log, with the names that prose has for what trainers log."""
-    draft = pools.single(table)
-    logged = vocabulary.load("formats")["trainer_log"]
-    known = [column for column in draft.shape.metrics if column in logged]
-    names = ((column, _prose(logged[column])) for column in known)
-    return draft._replace(names=tuple((column, told) for column, told in names if told))
-
-
-def _prose(field: str) -> tuple[str, ...]:
-    """How prose calls a field that is measured; what is counted, as epochs, is called by that."""
-    spec = vocabulary.load("fields")[field]
-    return () if spec["unit"] else tuple(name for name in spec["names"] if " " in name)
-
-
-def _join(group: _Group, groups: list[_Group]) -> None:
-    """Keep a group by itself, or with that of a folder above whose run it tells more of."""
-    above = [one for one in groups if _is_within(group.folder, one.folder)]
-    for one in reversed(above):
-        names = {_base(told.path) for told in one.told}
-        same = not group.models or group.models <= one.models
-        if same and not any(_base(told.path) in names for told in group.told):
-            one.told += group.told
-            one.tables += group.tables
-            return
-    groups.append(group)
-
-
-def _run_folder(path: str) -> str:
-    """The folder of a file, its checkpoints' folders left out."""
-    folders = _parts(path)
-    while folders and _number(folders[-1]) is not None:
-        folders.pop()
-    return "/".join(folders)
-
-
-def _parts(path: str) -> list[str]:
-    """The folders of a file, an archive as one of them."""
-    return path.replace("::", "/").split("/")[:-1]
-
-
-def _number(folder: str) -> int | None:
-    """The number of a checkpoint's folder; None where it is none: ``checkpoint-250``."""
-    found = _NUMBERED.fullmatch(folder)
-    told = words.split(found[1]) if found else []
-    known = listing.words("checkpoint_words")
-    return int(found[2]) if found and told and set(told) <= known and len(found[2]) < 10 else None
-
-
-def _lateness(one: Told) -> tuple[object, ...]:
-    """The run's own files first, then those of its last checkpoint."""
-    folders = _parts(one.path)
-    number = _number(folders[-1]) if folders else None
-    return (len(folders), -(number or 0), one.path)
-
-
-def _base(path: str) -> str:
-    return path.rpartition("/")[2]
-
-
-def _is_within(folder: str, other: str) -> bool:
-    return not other or folder == other or folder.startswith(f"{other}/")
-
-
 # -- tables and scripts ----------------------------------------------------------------------------
 
 
-def _tabled(tables: Iterable[Draft], runs: list[_Group]) -> tuple[list[_Group], _Reasons]:
+def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], Reasons]:
     """Tables join the run in whose folder they lie; those of one folder that tell different
     things are one family, those that tell the same of other runs one each.
     """
@@ -167,8 +64,8 @@ def _tabled(tables: Iterable[Draft], runs: list[_Group]) -> tuple[list[_Group], 
             run.tables.append(table)
         else:
             folders.setdefault(_open_folder(table.artifact), []).append(table)
-    groups: list[_Group] = []
-    left_out: _Reasons = []
+    groups: list[Group] = []
+    left_out: Reasons = []
     for folder, beside in sorted(folders.items()):
         split = _by_run(folder, beside)
         if len(split) > _MOST_RUNS:
@@ -182,7 +79,7 @@ def _tabled(tables: Iterable[Draft], runs: list[_Group]) -> tuple[list[_Group], 
     return groups, left_out
 
 
-def _apart(groups: Iterable[_Group], run: _Group) -> list[_Group]:
+def _apart(groups: Iterable[Group], run: Group) -> list[Group]:
     """The groups of tables that tell of other runs than the only one: the rest joins it."""
     kept = []
     for group in groups:
@@ -193,12 +90,12 @@ def _apart(groups: Iterable[_Group], run: _Group) -> list[_Group]:
     return kept
 
 
-def _together(groups: Iterable[_Group]) -> tuple[_Group, _Reasons]:
+def _together(groups: Iterable[Group]) -> tuple[Group, Reasons]:
     """All tables as one family: between many, which is meant is more than prose tells.
 
     Numbers of a single run are left out: they would be read as those of all.
     """
-    whole = _Group("")
+    whole = Group("")
     whole.hint = _OF_TABLES
     tables = [table for group in groups for table in group.tables]
     whole.tables = [table for table in tables if table.shape.keys]
@@ -206,27 +103,27 @@ def _together(groups: Iterable[_Group]) -> tuple[_Group, _Reasons]:
     return whole, [(path, "numbers of one of many runs: give it a family") for path in lone]
 
 
-def _run_around(table: Draft, runs: list[_Group]) -> _Group | None:
+def _run_around(table: Draft, runs: list[Group]) -> Group | None:
     """The run in whose folder a table lies, or in a folder below."""
     folder = _open_folder(table.artifact)
     around = [one for one in runs if one.folder == folder]
-    around += [one for one in reversed(runs) if one.folder and _is_within(folder, one.folder)]
+    around += [one for one in reversed(runs) if one.folder and is_within(folder, one.folder)]
     return next((one for one in around if not _clashes(table, one.tables)), None)
 
 
-def _by_run(folder: str, tables: list[Draft]) -> list[_Group]:
+def _by_run(folder: str, tables: list[Draft]) -> list[Group]:
     """One group for a folder, or one a file where its files tell the same of different runs."""
-    whole = _Group(folder)
+    whole = Group(folder)
     for table in tables:
         if _clashes(table, whole.tables):
             break
         whole.tables.append(table)
     else:
         return [whole]
-    files: dict[str, _Group] = {}
+    files: dict[str, Group] = {}
     for table in tables:
-        group = files.setdefault(table.artifact, _Group(folder))
-        group.hint = _base(table.artifact)
+        group = files.setdefault(table.artifact, Group(folder))
+        group.hint = naming.base(table.artifact)
         group.tables.append(table)
     return list(files.values())
 
@@ -247,7 +144,7 @@ def _clashes(table: Draft, others: Iterable[Draft]) -> bool:
     )
 
 
-def _scripts(scripts: Iterable[Told], groups: list[_Group]) -> _Reasons:
+def _scripts(scripts: Iterable[Told], groups: list[Group]) -> Reasons:
     """Scripts join the one run whose base model they set; the others are left out."""
     left_out = []
     for one in scripts:
@@ -263,7 +160,7 @@ def _scripts(scripts: Iterable[Told], groups: list[_Group]) -> _Reasons:
 # -- names -----------------------------------------------------------------------------------------
 
 
-def _named(groups: list[_Group], title: str) -> list[Family]:
+def _named(groups: list[Group], title: str) -> list[Family]:
     taken: set[str] = set()
     families = []
     for group in groups:
@@ -275,7 +172,7 @@ def _named(groups: list[_Group], title: str) -> list[Family]:
     return sorted(families, key=lambda family: family.name)
 
 
-def _label(group: _Group, title: str, is_lone: bool) -> str:
+def _label(group: Group, title: str, is_lone: bool) -> str:
     """What a run is called: its folder, or its table, where that is no word for folders.
 
     Beside other families, a name of one word gets another: it would be found all over the prose.
@@ -301,7 +198,7 @@ def _unique(label: str, folder: str, taken: set[str]) -> str:
     return name
 
 
-def _why(group: _Group) -> str:
+def _why(group: Group) -> str:
     """What the family was made of: "PEFT adapter config, trainer state; base model org/name"."""
     named = (*(one.format for one in group.told), *(one.format for one in group.tables))
     formats = dict.fromkeys(named)
@@ -310,7 +207,7 @@ def _why(group: _Group) -> str:
     return f"{told}; base model {models}" if models else told
 
 
-def _unsure(families: list[Family], groups: list[_Group]) -> Iterable[str]:
+def _unsure(families: list[Family], groups: list[Group]) -> Iterable[str]:
     for group in groups:
         if len(group.models) > 1:
             yield f"{group.folder or '.'} names {len(group.models)} base models"

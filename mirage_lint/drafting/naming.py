@@ -24,9 +24,14 @@ def is_plain(name: str) -> bool:
     return is_known or all(map(str.isdigit, told))
 
 
+def base(path: str) -> str:
+    """The name of a file, without its folders."""
+    return path.rpartition("/")[2]
+
+
 def stem(path: str) -> str:
     """The telling part of a file's name, or of a pattern's: ``a/*_results.csv`` -> ``results``."""
-    name = path.rpartition("/")[2]
+    name = base(path)
     return (name.rpartition(".")[0] or name).strip("*_-. ")
 
 
