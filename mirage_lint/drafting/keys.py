@@ -1,7 +1,7 @@
 """What tells the rows of a table apart, and what they measure: found by looking at the rows."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import combinations, pairwise
 from math import isqrt
@@ -20,8 +20,8 @@ _LONG_TEXT, _LONG_NAME = 100, 80
 _FEW_ROWS, _MANY_ROWS = 4, 12
 _TRUTH = frozenset({"true", "false", "yes", "no", "0", "1", ""})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d.*|\d\d?:\d\d(?::\d\d)?.*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.*")
-_DIGEST = re.compile(r"(?=.*\d)(?=.*[a-f])[0-9a-f-]{7,64}", re.IGNORECASE)
-_FILE = re.compile(r"\w+://.*|.*/.*\.\w{1,5}")
+_DIGEST = re.compile(r"[0-9a-f-]{7,64}", re.IGNORECASE)
+_ENDING = re.compile(r"\.\w{1,5}\Z")
 _STAMP = re.compile(r"\d{10,19}(?:\.\d*)?|(?:19|20)\d\d")
 """Seconds since 1970, and years."""
 _DIGITS = re.compile(r"\d+")
@@ -157,7 +157,7 @@ class _Column:
             return False
         if any(len(cell) > _LONG_NAME or "\n" in cell for cell in self.told):
             return False
-        if self._mostly(_MOMENT) or self._mostly(_DIGEST) or self._is_id:
+        if self._mostly(_is_moment) or self._mostly(_is_digest) or self._is_id:
             return False
         shapes = {_DIGITS.sub("#", cell) for cell in self.values}
         return len(shapes) > 1 or len(self.values) <= _MANY_ROWS
@@ -171,7 +171,7 @@ class _Column:
     @property
     def is_file(self) -> bool:
         """Whether its cells are addresses or paths of files."""
-        return self._mostly(_FILE)
+        return self._mostly(_is_address)
 
     @property
     def is_setting(self) -> bool:
@@ -188,8 +188,21 @@ class _Column:
         told = [number for number in numbers if number is not None]
         return len(told) > 2 and told in (sorted(told), sorted(told, reverse=True))
 
-    def _mostly(self, pattern: "re.Pattern[str]") -> bool:
-        return 2 * sum(pattern.fullmatch(cell) is not None for cell in self.told) > len(self.told)
+    def _mostly(self, is_such: Callable[[str], bool]) -> bool:
+        return 2 * sum(map(is_such, self.told)) > len(self.told)
+
+
+def _is_moment(cell: str) -> bool:
+    return _MOMENT.fullmatch(cell) is not None
+
+
+def _is_digest(cell: str) -> bool:
+    mixed = any(map(str.isdigit, cell)) and any(map(str.isalpha, cell))
+    return mixed and _DIGEST.fullmatch(cell) is not None
+
+
+def _is_address(cell: str) -> bool:
+    return "://" in cell or ("/" in cell and _ENDING.search(cell) is not None)
 
 
 class _Table:

@@ -2,7 +2,6 @@
 
 import fnmatch
 import os
-import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -67,9 +66,18 @@ def opened(pattern: str, path: str) -> str:
 
     Empty where the pattern has none, or is not that of the path.
     """
-    parts = [re.escape(part) for part in re.split(r"\*+", normal(pattern))]
-    found = re.fullmatch("(.*?)".join(parts), path, re.DOTALL)
-    return "/".join(filter(None, found.groups())) if found else ""
+    first, *parts = normal(pattern).replace("**", "*").split("*")
+    if not parts or not path.startswith(first):
+        return ""
+    at, found = len(first), []
+    for number, part in enumerate(parts, start=1):
+        is_last = number == len(parts)
+        end = len(path) - len(part) if is_last else path.find(part, at)
+        if end < at or not path.startswith(part, end):
+            return ""
+        found.append(path[at:end])
+        at = end + len(part)
+    return "/".join(filter(None, found))
 
 
 def _matches(pattern: str, root: Path, where: str) -> list[str]:

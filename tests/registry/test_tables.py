@@ -4,6 +4,7 @@ import pytest
 from registry_world import World
 
 from mirage_lint.errors import MirageError
+from mirage_lint.registry import paths
 
 TABLE = '[[family.run.table]]\nartifact = "runs/*.csv"\nkeys = ["model"]\n'
 
@@ -128,3 +129,20 @@ def test_a_column_called_run_stays_what_it_is(world: World) -> None:
     files(world, a="acc,run\n0.5,first\n")
     world.write(TABLE.replace('["model"]', '["run"]'))
     assert world.values() == {"acc{run=first}": "0.5"}
+
+
+OPENED = {
+    "a folder": ("runs/*/eval.json", "runs/small/eval.json", "small"),
+    "a part of a name": ("a/x_*.csv", "a/x_b.csv", "b"),
+    "two places": ("*/b/*.csv", "a/b/c.csv", "a/c"),
+    "any depth": ("a/**/d.csv", "a/b/c/d.csv", "b/c"),
+    "an end that also stands before": ("*.csv", "a.csv.csv", "a.csv"),
+    "no pattern": ("a.csv", "a.csv", ""),
+    "another path": ("a/*.csv", "b/c.csv", ""),
+    "too short a path": ("ab*ba", "aba", ""),
+}
+
+
+@pytest.mark.parametrize(("pattern", "path", "wanted"), OPENED.values(), ids=OPENED)
+def test_what_a_pattern_leaves_open(pattern: str, path: str, wanted: str) -> None:
+    assert paths.opened(pattern, path) == wanted
