@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from mirage_lint.drafting.families import Family, Grouped
 from mirage_lint.drafting.pools import Draft
@@ -97,17 +97,21 @@ def _left_out(items: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def together(items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Files of one folder that are left out for the same reason, told once."""
+    """Files of one folder or of one name that are left out for the same reason, told once."""
+    by_folder = _merged(items, lambda path: path.rpartition("/")[0])
+    return _merged(by_folder, lambda path: "*/" + path.rpartition("/")[2] if "/" in path else "")
+
+
+def _merged(items: Sequence[tuple[str, str]], place: Callable[[str], str]) -> list[tuple[str, str]]:
     groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for path, reason in items:
-        kind = _NUMBER.sub("", reason)
-        groups.setdefault((path.rpartition("/")[0], kind), []).append((path, reason))
+        groups.setdefault((place(path), _NUMBER.sub("", reason)), []).append((path, reason))
     found = []
-    for (folder, _), group in groups.items():
-        if len(group) <= _FEW or not folder:
+    for (where, _), group in groups.items():
+        if len(group) <= _FEW or not where:
             found += group
         else:
-            found.append((f"{folder}/ ({len(group)} files)", f"{group[0][1]}, and so on"))
+            found.append((f"{where} ({len(group)} files)", f"{group[0][1]}, and so on"))
     return found
 
 

@@ -283,3 +283,16 @@ def test_a_large_repository_is_looked_at_near_its_root(
     assert bare.run("init").out.splitlines()[1] == (
         "unsure: the repository is large: only the files near its root were looked at"
     )
+
+
+def test_what_is_left_out_alike_is_told_once(bare: World) -> None:
+    bare.write("adapter_config.json", PEFT)
+    for name in "abc":
+        bare.write(f"results/{name}.json", "{")
+        bare.write(f"runs/{name}/eval.json", "[")
+    out = bare.run("init").out
+    assert out.splitlines()[1:3] == [
+        "left out: results (3 files): is not JSON (Expecting property name enclosed in double "
+        "quotes), and so on",
+        "left out: */eval.json (3 files): is not JSON (Expecting value), and so on",
+    ]
