@@ -107,7 +107,7 @@ def _is_same(pattern: str, group: list[Table]) -> bool:
     columns = [{name for row in one.records for name in row} for one in group]
     often = Counter(name for one in columns for name in one)
     usual = {name for name, count in often.items() if 2 * count > len(group)}
-    alike = all(3 * len(one & usual) > max(len(one), len(usual)) for one in columns)
+    alike = all(2 * len(one & usual) > len(one) for one in columns)
     return alike and all(one.shape for one in group)
 
 
