@@ -71,8 +71,8 @@ def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], Re
         if len(split) > _MOST_RUNS:
             reason = "runs that no column tells apart: name those that documents tell of"
             left_out.append((folder or ".", f"{len(split)} {reason}"))
-        else:
-            groups += split
+            split = _by_run(folder, [table for table in beside if table.files > 1])
+        groups += [group for group in split[:_MOST_RUNS] if group.tables]
     if len(groups) > _MOST_LOOSE:
         whole, lone = _together(groups)
         return [whole] if whole.tables else [], left_out + lone
