@@ -5,7 +5,7 @@ from functools import partial
 from io import BytesIO
 
 from mirage_lint.artifacts.content import Content, Opener, Reader, Reading, Streamer
-from mirage_lint.artifacts.files import Stored
+from mirage_lint.artifacts.files import POINTER, Stored
 from mirage_lint.artifacts.readers import (
     axolotl,
     csv_file,
@@ -94,9 +94,11 @@ def read(
 ) -> Reading:
     """What ``stored`` says, by the first of ``readers`` that matches it.
 
-    ``opener`` opens a large file of rows again. Raises MirageError if no reader matches, or if
-    the file is broken.
+    ``opener`` opens a large file of rows again. Raises MirageError if no reader matches, if
+    the file is broken, or not here.
     """
+    if not stored.is_here:
+        raise MirageError(stored.path, f"is {POINTER}", "run `git lfs pull`")
     reader = reader_of(stored, readers)
     if reader is None and not stored.is_whole:
         problem = f"is larger than {len(stored.data):,} bytes, the most that is read"

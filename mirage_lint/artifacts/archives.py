@@ -10,7 +10,8 @@ import stat
 import struct
 import tarfile
 import zipfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
 from importlib import import_module
 from typing import IO, Any, BinaryIO, cast
@@ -56,11 +57,25 @@ def member(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
     Of members of the same name the last counts, as when unpacking. Raises MirageError at
     ``where`` if it is missing, no regular file, larger than ``limit``, or beyond a bound.
     """
-    head = archive.read(8)
-    archive.seek(0)
-    find = _from_zip if head.startswith(_ZIP_HEADS) else _from_tar
-    try:
+    find = _from_zip if _is_zip(archive) else _from_tar
+    with _told_in_one_line(where):
         return find(archive, _plain(name), where, limit)
+
+
+def names(archive: BinaryIO, where: str) -> list[str]:
+    """The names of all files in an open, seekable tar or zip archive, in its order.
+
+    Raises MirageError at ``where`` beyond a bound, or where the archive is damaged.
+    """
+    listed = _zip_names if _is_zip(archive) else _tar_names
+    with _told_in_one_line(where):
+        return listed(archive, where)
+
+
+@contextmanager
+def _told_in_one_line(where: str) -> Iterator[None]:
+    try:
+        yield
     except MirageError:
         raise
     except _LongHeaderError:
@@ -71,6 +86,12 @@ def member(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
             "is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, tar.zst, zip"
         )
         raise MirageError(where, problem, "fetch or pack it again") from None
+
+
+def _is_zip(archive: BinaryIO) -> bool:
+    head = archive.read(8)
+    archive.seek(0)
+    return head.startswith(_ZIP_HEADS)
 
 
 class _Metered:
@@ -105,24 +126,41 @@ class _BoundedInfo(tarfile.TarInfo):
         return info
 
 
+def _tar_names(archive: BinaryIO, where: str) -> list[str]:
+    found = []
+    for count, (_, info) in enumerate(_tar_members(_decompressed(archive, where)), start=1):
+        _check_count(count, where)
+        found += [_plain(info.name)] if info.isreg() else []
+    return found
+
+
 def _from_tar(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
+    stream = _decompressed(archive, where)
+    found, names = None, []
+    for members, info in _tar_members(stream):
+        names.append(_plain(info.name))
+        _check_count(len(names), where)
+        if names[-1] == name:
+            found = _tar_bytes(members, info, where, limit)
+    while stream.read(_BLOCK):
+        pass  # to the end, where checksums and missing tails are noticed
+    return _found(found, name, names, where)
+
+
+def _tar_members(stream: _Metered) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
+    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_BoundedInfo) as members:
+        while (info := members.next()) is not None:
+            cast(Any, members).members.clear()  # it would keep every header it has seen
+            yield members, info
+
+
+def _decompressed(archive: BinaryIO, where: str) -> _Metered:
     head = archive.read(8)
     archive.seek(0)
     opener = next((make for magic, make in _DECOMPRESSORS.items() if head.startswith(magic)), None)
     if head.startswith(_ZSTD_HEAD):
         opener = _zstd(where)
-    stream = _Metered(opener(archive) if opener else archive, archive, where)
-    found, names = None, []
-    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_BoundedInfo) as members:
-        while (info := members.next()) is not None:
-            cast(Any, members).members.clear()  # it would keep every header it has seen
-            names.append(_plain(info.name))
-            _check_count(len(names), where)
-            if names[-1] == name:
-                found = _tar_bytes(members, info, where, limit)
-    while stream.read(_BLOCK):
-        pass  # to the end, where checksums and missing tails are noticed
-    return _found(found, name, names, where)
+    return _Metered(opener(archive) if opener else archive, archive, where)
 
 
 def _zstd(where: str) -> Callable[[BinaryIO], Any]:
@@ -146,16 +184,26 @@ def _tar_bytes(members: tarfile.TarFile, info: tarfile.TarInfo, where: str, limi
     return data
 
 
+def _zip_names(archive: BinaryIO, where: str) -> list[str]:
+    with _zip(archive, where) as members:
+        return [_plain(info.filename) for info in members.infolist() if not info.is_dir()]
+
+
 def _from_zip(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
-    if _directory_size(archive) > MAX_DIRECTORY:
-        problem = f"is in a zip whose list of members has more than {MAX_DIRECTORY:,} bytes"
-        raise MirageError(where, problem, "pack the artifacts by themselves")
-    with zipfile.ZipFile(archive) as members:
+    with _zip(archive, where) as members:
         infos = {_plain(info.filename): info for info in members.infolist()}
-        _check_count(len(infos), where)
         info = infos.get(name)
         data = _zip_bytes(members, info, where, limit) if info else None
         return _found(data, name, infos, where)
+
+
+def _zip(archive: BinaryIO, where: str) -> zipfile.ZipFile:
+    if _directory_size(archive) > MAX_DIRECTORY:
+        problem = f"is in a zip whose list of members has more than {MAX_DIRECTORY:,} bytes"
+        raise MirageError(where, problem, "pack the artifacts by themselves")
+    members = zipfile.ZipFile(archive)
+    _check_count(len(members.infolist()), where)
+    return members
 
 
 def _directory_size(archive: BinaryIO) -> int:

@@ -16,6 +16,9 @@ from mirage_lint.errors import MirageError
 MAX_FILE = 64 * 2**20
 """Bytes of the largest member of an archive; of a file, so many from its start are kept."""
 
+POINTER = "a Git-LFS pointer, not checked out"
+"""What messages call a file of which only that is here."""
+
 _SEPARATOR = "::"
 _BLOCK = 2**20
 _LFS_HEAD = b"version https://git-lfs.github.com/spec/"
@@ -76,6 +79,20 @@ def load(path: str, root: Path, keep: int | None = None) -> Stored | None:
 def _elsewhere(path: str, digest: str, size: int) -> Stored:
     """What stands for a file of which only a pointer is here."""
     return Stored(path, digest, size, b"", is_here=False)
+
+
+def members(path: str, root: Path) -> list[str]:
+    """The paths of all files in the archive at ``path``, as ``archive::member``.
+
+    None where it is absent, or only a Git-LFS pointer of it is here.
+    """
+    file = _open(path, root)
+    if file is None:
+        return []
+    with file:
+        if _pointer(_start(file, path), path):
+            return []
+        return [f"{path}{_SEPARATOR}{name}" for name in archives.names(file, path)]
 
 
 def load_digest(path: str, root: Path) -> tuple[str, int] | None:

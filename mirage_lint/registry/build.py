@@ -57,8 +57,14 @@ def build(claims_path: Path, old: Registry | None, reach: Reach | None = None) -
     Artifacts are looked up within ``reach``, or else from the directory of ``claims_path``, which
     is trusted. Raises MirageError, and writes nothing.
     """
+    return built(_read(claims_path), claims_path, old, reach)
+
+
+def built(
+    data: bytes, claims_path: Path, old: Registry | None, reach: Reach | None = None
+) -> Built:
+    """As `build`, from the bytes that ``claims_path`` holds or would hold."""
     reach = reach or Reach(claims_path.parent)
-    data = _read(claims_path)
     known = [artifact.path for artifact in old.artifacts] if old else []
     claims = patterns.expanded(schema.parse(data, str(claims_path)), reach, known)
     references.check(claims)

@@ -1,6 +1,6 @@
 """Values and rows within a nested artifact, by JMESPath (https://jmespath.org/specification.html)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jmespath
@@ -14,18 +14,33 @@ MAX_PARTS = 64
 """Parts of an expression: each list that it makes may double what the next one works on."""
 
 
-def rows(root: object, expression: str, where: str) -> Iterator[Record]:
+def rows(root: object, expression: str, where: str, key: str = "") -> Iterator[Record]:
     """The objects that ``expression`` gives of a nested artifact, as rows.
 
-    Raises MirageError at ``where`` if it is no JMESPath, or gives no list of objects.
+    Of an object of objects, none of which has ``key``, each is a row, and its name is its
+    ``key``. Raises MirageError at ``where`` if ``expression`` is no JMESPath, or gives no objects.
     """
     found = search(root, expression, f"rows '{expression}'", where)
+    if key and _is_named(found, key):
+        yield from named(found, key)
+        return
     listed = found if isinstance(found, list) else [found]
     for item in listed:
         if not isinstance(item, dict):
             problem = f"rows '{expression}' gives no list of objects in the artifact"
             raise MirageError(where, problem, "point it at one, as `results[*]`")
         yield json_text.record(item)
+
+
+def named(objects: Mapping[str, dict[str, Any]], key: str) -> Iterator[Record]:
+    """Objects by name as rows that have their name as ``key``."""
+    for name, item in objects.items():
+        yield {key: name, **json_text.record(item)}
+
+
+def _is_named(found: object, key: str) -> bool:
+    items = found.values() if isinstance(found, dict) else ()
+    return bool(items) and all(isinstance(item, dict) and key not in item for item in items)
 
 
 def search(root: object, expression: str, told: str, where: str) -> Any:

@@ -55,3 +55,22 @@ def expand(entry: str, reach: Reach, old: Iterable[str], where: str) -> list[str
     if not found:
         raise MirageError(where, f"'{entry}' matches no file", "correct the pattern")
     return sorted(found)
+
+
+def opened(pattern: str, path: str) -> str:
+    """What the ``*`` of a pattern stand for in a path: ``runs/*/eval.json`` -> ``small``.
+
+    Empty where the pattern has none, or is not that of the path.
+    """
+    first, *parts = normal(pattern).replace("**", "*").split("*")
+    if not parts or not path.startswith(first):
+        return ""
+    at, found = len(first), []
+    for number, part in enumerate(parts, start=1):
+        is_last = number == len(parts)
+        end = len(path) - len(part) if is_last else path.find(part, at)
+        if end < at or not path.startswith(part, end):
+            return ""
+        found.append(path[at:end])
+        at = end + len(part)
+    return "/".join(filter(None, found))

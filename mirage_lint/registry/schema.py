@@ -54,15 +54,17 @@ class PopulationEntry(_Entry):
 class TableEntry(_Entry):
     """Records of an artifact: ``keys`` become dimensions, numeric columns become metrics.
 
-    ``artifact`` may be a pattern: the rows of all files that match are one table. ``rows`` is a
-    JMESPath expression for the list of rows in a nested format, and ``sql`` a query over the rows
-    of each file, whose result is the table. With ``value``, the table is long: one column names the
+    ``artifact`` may be a pattern: the rows of all files that match are one table, and the key
+    ``run`` is what its ``*`` stands for, where they have no such column. ``rows`` is a JMESPath
+    expression for the list of rows in a nested format; it may give objects by name, whose names
+    are then the first key, and a single object needs no keys. ``sql`` is a query over the rows of
+    each file, whose result is the table. With ``value``, the table is long: one column names the
     metric (the key called ``metric``, or the last key), and ``value`` is the column that holds its
     value.
     """
 
     artifact: Text
-    keys: Annotated[Texts, Field(min_length=1)]
+    keys: Texts = ()
     rows: str = ""
     sql: Query = ""
     value: str = ""
@@ -70,6 +72,12 @@ class TableEntry(_Entry):
     population: str = ""
     unit: str = ""
     names: dict[str, Texts] = {}
+
+    @model_validator(mode="after")
+    def _long_by_keys(self) -> "TableEntry":
+        if self.value and not self.keys:
+            raise ValueError("'value' needs 'keys', the last of which names the metric")
+        return self
 
 
 _OVER_ROWS = ("count", "distinct", "sum", "mean", "min", "max")

@@ -13,7 +13,6 @@ from mirage_lint.registry.reach import Reach
 
 _PROSE = (".md", ".markdown", ".rst", ".txt")
 _UNREAD = "no format that is read"
-_POINTER = "a Git-LFS pointer, not checked out"
 
 
 class Shelf:
@@ -57,8 +56,8 @@ class Shelf:
 
     def _read(self, path: str, family: str, where: str) -> Reading | None:
         reading = self._get(path, family, where)
-        if reading is not None and reading.name == _POINTER:
-            raise MirageError(where, f"artifact '{path}' is {_POINTER}", "run `git lfs pull`")
+        if reading is not None and reading.name == files.POINTER:
+            raise MirageError(where, f"artifact '{path}' is {files.POINTER}", "run `git lfs pull`")
         if reading is not None and reading.name == _UNREAD:
             if self._artifacts[path].size > files.MAX_FILE:
                 problem = f"'{path}' is larger than {files.MAX_FILE:,} bytes, the most that is read"
@@ -134,11 +133,13 @@ class Shelf:
         self._pointers.add(path)
         if path in self._telling or not stored.digest:
             if not is_known:
-                problem = f"artifact '{path}' is {_POINTER}, and no claims.lock holds its facts"
+                problem = (
+                    f"artifact '{path}' is {files.POINTER}, and no claims.lock holds its facts"
+                )
                 raise MirageError(where, problem, "run `git lfs pull`")
             self._artifacts[path] = self._old[path]
             return None
-        reading = _unread(path)._replace(name=_POINTER)
+        reading = _unread(path)._replace(name=files.POINTER)
         if is_known:
             reading = reading._replace(tier=self._old[path].tier)
         return self._keep(path, stored.digest, stored.size, reading)
