@@ -137,7 +137,9 @@ class Alignment:
     def facts(self, at: int, metric: Phrase) -> list[Fact]:
         """The facts that a cell may tell of."""
         known = self._index.records.facts
-        return [fact for record in self.records(at) for fact in known[record].get(metric, ())]
+        return [
+            fact for record in sorted(self.records(at)) for fact in known[record].get(metric, ())
+        ]
 
     def records(self, at: int) -> frozenset[Record]:
         """The records of a cell's row, and of its column's head where that names one."""

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import cache
 
 from mirage_lint import vocabulary
+from mirage_lint.binding.agreement import is_count
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import Reading
@@ -15,7 +16,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
-from mirage_lint.core.interval import stored
+from mirage_lint.core.interval import Interval, stored
 
 TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
@@ -65,21 +66,45 @@ def is_narrow(reading: Reading, whole: list[Fact], is_single: bool) -> bool:
     only = len({fact.family for fact in reading.facts}) == 1
     told = any(slot.layer == CLAUSE for slot in reading.dimensions.values())
     known = bool(reading.families.values) or len(families) == 1 or (only and told)
-    return known and len(values(whole)) <= _MOST_VALUES and (is_single or not _is_spread(whole))
+    is_one = is_single or (
+        _is_one_row(reading, whole)
+        and not any(_may_be_of(reading.claim, rows) for rows in _tables(whole))
+    )
+    return known and len(values(whole)) <= _MOST_VALUES and is_one
 
 
-def _is_spread(facts: list[Fact]) -> bool:
-    """Whether rows of one table differ: a number that names none of them may be their sum."""
+def _tables(facts: list[Fact]) -> Iterable[list[Fact]]:
+    """The facts by what they are rows of."""
     rows: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in facts:
-        rows.setdefault((fact.family, fact.metric, fact.population), []).append(fact)
-    return any(len(values(many)) > 1 for many in rows.values() if many[0].dimensions)
+        if fact.dimensions:
+            rows.setdefault((fact.family, fact.metric, fact.population), []).append(fact)
+    return rows.values()
+
+
+def _may_be_of(claim: Claim, rows: list[Fact]) -> bool:
+    """Whether rows differ, and a number that names none of them may be their sum or their mean."""
+    known = values(rows)
+    if len(known) < 2:
+        return False
+    if claim.value is None or all(map(is_count, rows)):
+        return True
+    return claim.value.overlaps(Interval(min(known), max(known)))
 
 
 def overall(reading: Reading, facts: list[Fact]) -> list[Fact]:
-    """Facts of all rows where the text names no row; all of them where there are none such."""
+    """Facts of all rows where the text names no row; all of them where there are none such, or
+    where what it names fits several.
+    """
     told = set(reading.dimensions)
-    return [fact for fact in facts if {key for key, _ in fact.dimensions} <= told] or facts
+    found = [fact for fact in facts if {key for key, _ in fact.dimensions} <= told]
+    return found if found and _is_one_row(reading, facts) else facts
+
+
+def _is_one_row(reading: Reading, facts: list[Fact]) -> bool:
+    """Whether what the text names fits one row only, not all models of a name."""
+    pairs = {pair for fact in facts for pair in fact.dimensions if pair[0] in reading.dimensions}
+    return len(pairs) == len(dict(pairs))
 
 
 def values(facts: Iterable[Fact]) -> set[Fraction]:
@@ -99,9 +124,17 @@ def _ends_phrase(claim: Claim, reading: Reading) -> bool:
     """ "The benchmark has 15 incidents.": a count of the named run's things with nothing that
     would narrow it.
     """
-    is_named = reading.families.layer in (CLAUSE, *HEADS)
+    told = [reading.families, *reading.dimensions.values()]
+    is_named = any(slot.layer in (CLAUSE, *HEADS) for slot in told)
+    is_only = len(reading.lookup.registry.families) == 1
     ends = re.compile(_PHRASE_END).match(claim.passage.text, claim.end)
-    return is_named and bool(ends) and not claim.words
+    return (is_named or is_only) and bool(ends) and _is_named_whole(claim, reading.kin)
+
+
+def _is_named_whole(claim: Claim, facts: Iterable[Fact]) -> bool:
+    """Whether the words between a number and its noun are part of the name of what is counted."""
+    own = {stem for word in claim.words for stem in words.canonical(word)}
+    return not own or any(own <= _covered(fact) for fact in facts)
 
 
 def _qualifiers(claim: Claim, view: View) -> set[str]:

@@ -11,11 +11,14 @@ _SLACK = 2
 
 
 class Stem(NamedTuple):
-    """A stem of a text, and where its word stands."""
+    """A stem of a text, and where its word stands; one without text stands for a number or for
+    punctuation, and is a wall where no phrase goes on behind it.
+    """
 
     text: str
     start: int
     end: int
+    is_wall: bool = False
 
 
 class Hit(NamedTuple):
@@ -97,5 +100,6 @@ def _positions(phrase: tuple[str, ...], at: int, stems: list[Stem]) -> tuple[int
         if not near:
             return ()
         taken.append(min(near, key=lambda here: abs(here - at)))
-    compact = max(taken) - min(taken) <= reach
-    return tuple(sorted(taken)) if compact else ()
+    first, last = min(taken), max(taken)
+    is_whole = last - first <= reach and not any(stem.is_wall for stem in stems[first:last])
+    return tuple(sorted(taken)) if is_whole else ()

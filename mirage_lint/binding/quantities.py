@@ -26,6 +26,8 @@ from mirage_lint.core.facts import Fact
 
 # As text, what few documents need: it is compiled where it is used.
 _FROM, _TO = r"\bfrom\W+\Z", r"(?:\bto|→)\W+\Z"
+_REACH = 40
+"""Characters behind the first end of a change in which the second stands."""
 _FROM_ANY = r"\bfrom\W+\d[^;]*\Z|→"
 
 
@@ -80,6 +82,14 @@ def _is_change(claim: Claim, view: View) -> bool:
     return is_start or bool(re.search(_TO, before) and re.search(_FROM_ANY, before))
 
 
+def _is_before(claim: Claim) -> bool:
+    """ "from 41.0% to 99.2%", "41.0% → 99.2%": the first end of a change."""
+    text = claim.passage.text
+    behind = text[claim.end : claim.end + _REACH].lstrip(" *`")
+    is_from = re.search(_FROM, text[max(claim.start - len("from  "), 0) : claim.start])
+    return behind.startswith("→") or (is_from is not None and " to " in f" {behind}")
+
+
 def _reading(
     claim: Claim, facts: list[Fact], view: View, context: list[Layer], index: Index
 ) -> Reading:
@@ -117,6 +127,8 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, VERIFIED, tuple(agreeing))
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
+    if _is_before(claim) and len(values(denied)) == 1:
+        return Binding(claim, UNBOUND)  # what it was, before it came to what is known
     is_single = bool(claim.key) or _is_change(claim, view)
     found = _contradiction(reading, overall(reading, denied), is_single)
     if found is None or _is_doubtful(reading, aimed, view, around, found.facts):

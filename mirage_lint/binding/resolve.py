@@ -212,8 +212,9 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
     told: dict[tuple[object, ...], set[str]] = {}
     right: set[tuple[object, ...]] = set()
     for one in bindings:
-        if one.facts and one.claim.kind in QUANTITIES and one.equation is None:
-            key = (_place(one.claim), one.facts)
+        is_judged = one.status in (VERIFIED, CONTRADICTED)
+        if is_judged and one.claim.kind in QUANTITIES and one.equation is None:
+            key = _told_of(one)
             told.setdefault(key, set()).add(one.claim.text)
             if one.status == VERIFIED:
                 right.add(key)
@@ -221,11 +222,16 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
         Binding(one.claim, UNBOUND)
         if one.status == CONTRADICTED
         and one.claim.kind in QUANTITIES
-        and len(told.get((_place(one.claim), one.facts), ()))
-        >= (2 if (_place(one.claim), one.facts) in right else _SMALLEST_SERIES)
+        and len(told.get(_told_of(one), ())) >= (2 if _told_of(one) in right else _SMALLEST_SERIES)
         else one
         for one in bindings
     ]
+
+
+def _told_of(binding: Binding) -> tuple[object, ...]:
+    """What makes numbers a series: they stand together, tell of the same, and in the same way."""
+    claim = binding.claim
+    return _place(claim), binding.facts, claim.kind, claim.unit
 
 
 def _place(claim: Claim) -> object:

@@ -12,6 +12,7 @@ _LONGEST_SENTENCE = 1_000
 _SENTENCE_END = re.compile(r"(?<!\w)(\w*+)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
 # As text, since few documents need it: it is compiled where it is used.
 _DENIED_VERB = r"(?i)\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z"
+_LABEL = re.compile(r"(?:,|;|\band)\s+(?:[^\W\d_]+\s){0,2}([^\W\d_]{2,}) \Z")
 _SEPARATOR = re.compile(
     r";(?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
     r"|\b(?:and|but|while|whereas|whilst|although|though|however|yet|then)\b",
@@ -59,7 +60,9 @@ def clauses(
     found: list[Span] = []
     pending = sentence[0]
     for start, end in _stretches(text, sentence, numbers):
-        whole = _any_within(numbers, start, end) and _any_within(names, start, end)
+        whole = _any_within(numbers, start, end) and (
+            _any_within(names, start, end) or _is_labelled(text, start, end, numbers)
+        )
         if whole or not found:
             joined = found[-1:] and not _complete(found[-1], numbers, names)
             if joined:
@@ -77,16 +80,35 @@ def _complete(span: Span, numbers: Sequence[Span], names: Sequence[Span]) -> boo
 
 
 def _stretches(text: str, sentence: Span, numbers: Sequence[Span]) -> Iterable[Span]:
-    start = sentence[0]
+    start = aside = sentence[0]
     for match in _SEPARATOR.finditer(text, *sentence):
         place = match.start()
-        if any(low <= place and match.end() <= high for low, high in numbers):
+        if place < aside or any(low <= place and match.end() <= high for low, high in numbers):
             continue
         if match.group() == "(" and not _any_within(numbers, start, place):
-            continue  # "ours (20 layers) reaches 30%": what is aside goes with what it is of
+            # "ours (20 layers, tied) reaches 30%": what is aside goes with what it is of
+            aside = text.find(")", place, sentence[1]) + 1
+            continue
         yield start, place
         start = place
     yield start, sentence[1]
+
+
+def _is_labelled(text: str, start: int, end: int, numbers: Sequence[Span]) -> bool:
+    """Whether a stretch names its number by words of its own, right before it: ", lane width 94.8"
+    is about something else than what was named before.
+    """
+    first = min(low for low, high in numbers if start <= low and high <= end)
+    words = _LABEL.search(text, start, first)
+    return words is not None and words[1].lower() not in _leading()
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """Words that lead to a number, and do not name it."""
+    tables = vocabulary.load("words")
+    lists = ("phrase_ends", "definite", "approximations", "lower_bounds", "upper_bounds", "leading")
+    return frozenset(word for name in lists for phrase in tables[name] for word in phrase.split())
 
 
 def _any_within(spans: Sequence[Span], start: int, end: int) -> bool:
@@ -98,7 +120,9 @@ def _negation() -> "re.Pattern[str]":
     """From a negation to the end of what it denies."""
     cue = rf"\b(?:{_either('negation')})\b(?! (?:more|fewer|less) than)"
     end = r"(?=[,;:]\s|—\s|[()]|\s[–—-]\s|\bbut\b|$)"
-    return re.compile(f"{cue}.*?{end}")
+    return re.compile(
+        rf"{cue}.*?{end}|\bwithout(?:\s+\S+){{0,4}}?(?:\s+\S+)?{end}|\bwithout(?:\s+\S+){{4}}"
+    )
 
 
 @cache

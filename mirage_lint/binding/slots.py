@@ -150,7 +150,12 @@ def _reaching(claim: Claim, view: View, span: Span) -> tuple[Mention, ...]:
     """Mentions in ``span`` that may speak of the claim: a population or a setting beyond another
     number speaks of that ("falls from 100% at full retention to 8.3% at 10%").
     """
-    others = [one for one in view.numbers(span) if _counts(claim, one, view)]
+    asides = view.asides(span, claim)
+    others = [
+        one
+        for one in view.numbers(span)
+        if _counts(claim, one, view) and not asides.covers(one.start, one.end)
+    ]
     apart = [one for one in others if not view.is_series(one, claim)]
     reach = {DIMENSION: _reach(claim, others), POPULATION: _reach(claim, apart)}
     return tuple(

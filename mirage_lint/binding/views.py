@@ -16,6 +16,8 @@ from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
 _BREAK = re.compile(r"[\d,;:()|.!?]")
+_WALLS = frozenset(";:()|!?")
+_BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
     re.IGNORECASE,
@@ -61,8 +63,9 @@ class View:
         end = 0
         for stem in located(self.words):
             if not (stem.text.isdigit() and numbers.covers(stem.start, stem.end)):
-                if _BREAK.search(self.passage.text, end, stem.start):
-                    found.append(Stem("", stem.start, stem.start))
+                if broken := _BREAK.search(self.passage.text, end, stem.start):
+                    is_wall = broken.group() in _WALLS
+                    found.append(Stem("", stem.start, stem.start, is_wall))
                 found.append(stem)
                 end = stem.end
         return found
@@ -88,6 +91,11 @@ class View:
     def comparisons(self) -> Spans:
         """What something else is held against: "against its base", "than the older run"."""
         return Spans(match.span() for match in _COMPARED.finditer(self.passage.text))
+
+    def asides(self, span: Span, claim: Claim) -> Spans:
+        """What stands in brackets in ``span``, but for the brackets that hold the claim."""
+        found = (match.span() for match in _BRACKETS.finditer(self.passage.text, *span))
+        return Spans((low, high) for low, high in found if not low <= claim.start < high)
 
     def is_series(self, one: Claim, other: Claim) -> bool:
         """Whether only "to", "and" or a comma stands between two numbers."""

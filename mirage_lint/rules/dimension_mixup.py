@@ -21,7 +21,8 @@ CHANGE = DIMENSION
 def message(binding: Binding) -> str:
     """The row that the number belongs to, and the value of the row named."""
     claim, others, facts = binding.claim, binding.others, binding.facts
-    told = f"{claim.text!r} is the {others[0].metric} at {wording.slots(others[0])}"
-    if facts:
-        told += f"; at {wording.slots(facts[0])} it is {wording.values(facts, claim)}"
+    there, here = others[0], facts[0] if facts else None
+    told = f"{claim.text!r} is the {there.metric} at {wording.slots(there, here)}"
+    if here:
+        told += f"; at {wording.slots(here, there)} it is {wording.values(facts, claim)}"
     return told

@@ -33,8 +33,16 @@ def value(fact: Fact, claim: Claim | None = None) -> str:
             shown = f"{decimal(exact * (1 if not fact.unit and exact > 1 else 100), places)}%"
         return f"{fact.numerator}/{fact.denominator} ({shown})" if fact.denominator else shown
     if fact.unit and exact.denominator == 1:
-        return f"{exact.numerator:,} {fact.unit}{'' if exact == 1 else 's'}"
+        return f"{exact.numerator:,} {_noun(fact.unit, exact == 1)}"
     return f"{decimal(exact, 4)} ({fact.value})" if "/" in fact.value else fact.value
+
+
+def _noun(unit: str, is_one: bool) -> str:
+    """A unit in words: "step", "steps", "entries"."""
+    if is_one or unit.endswith("s"):
+        return unit
+    is_y = unit.endswith("y") and unit[-2:-1] not in "aeiou"
+    return f"{unit[:-1]}ies" if is_y else f"{unit}s"
 
 
 def values(facts: Iterable[Fact], claim: Claim | None = None) -> str:
@@ -57,8 +65,11 @@ def families(facts: Iterable[Fact]) -> str:
     return joined(dict.fromkeys(fact.family for fact in facts), "and")
 
 
-def slots(fact: Fact) -> str:
-    """Population and dimensions of a fact: "degraded, system base"."""
-    parts = [fact.population] if fact.population else []
-    parts += [f"{key} {one}" for key, one in fact.dimensions]
-    return ", ".join(parts)
+def slots(fact: Fact, other: Fact | None = None) -> str:
+    """Population and dimensions of a fact: "degraded, system base"; beside another fact, only
+    those in which they differ.
+    """
+    population, known = (other.population, other.dimensions) if other else ("", ())
+    parts = [fact.population] if fact.population != population else []
+    parts += [f"{key} {one}" for key, one in fact.dimensions if (key, one) not in known]
+    return ", ".join(parts) or (slots(fact) if other else "")
