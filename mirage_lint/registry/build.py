@@ -69,16 +69,7 @@ def built(
     claims = patterns.expanded(schema.parse(data, str(claims_path)), reach, known)
     references.check(claims)
     shelf = Shelf(reach, old, _readers(claims, reach))
-    held, units = Held(old), Units(claims.file.unit)
-    found: list[Fact] = []
-    people: list[Population] = []
-    for name in sorted(claims.file.family):
-        entry = claims.file.family[name]
-        workshop = Workshop(name, entry, family.namer(entry), shelf, held, claims.places, units)
-        sizes = populations.size_facts(workshop, claims_path.name)
-        workshop = _sized(workshop, sizes)
-        people += family.populations(name, entry, workshop.sizes)
-        found += _facts(workshop, sizes)
+    people, found = _of_families(claims, shelf, Held(old), claims_path.name)
     registry = Registry(
         families=tuple(
             _family(name, claims.file.family[name]) for name in sorted(claims.file.family)
@@ -97,6 +88,23 @@ def built(
         pointers=pointers,
         is_lasting=not pointers and not claims.file.plugins,
     )
+
+
+def _of_families(
+    claims: Claims, shelf: Shelf, held: Held, name_of_claims: str
+) -> tuple[list[Population], list[Fact]]:
+    """The populations and the facts of all families."""
+    people: list[Population] = []
+    found: list[Fact] = []
+    units = Units(claims.file.unit)
+    for name in sorted(claims.file.family):
+        entry = claims.file.family[name]
+        workshop = Workshop(name, entry, family.namer(entry), shelf, held, claims.places, units)
+        sizes = populations.size_facts(workshop, name_of_claims)
+        workshop = _sized(workshop, sizes)
+        people += family.populations(name, entry, workshop.sizes)
+        found += _facts(workshop, sizes)
+    return people, found
 
 
 def _readers(claims: Claims, reach: Reach) -> tuple[Reader, ...]:
