@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NoReturn
@@ -78,29 +79,20 @@ def _run(arguments: SimpleNamespace) -> int:
             from mirage_lint.commands import check
 
             return check.run(arguments, sys.stdout)
-        case "claims":
-            from mirage_lint.commands import claims
-
-            return claims.run(arguments, sys.stdout)
         case "build":
             from mirage_lint import home
             from mirage_lint.commands import build
 
             claims_path = home.require(arguments.claims or home.find(Path()))
-            return build.run(claims_path, arguments.check, sys.stdout.write)
-        case "facts":
-            from mirage_lint.commands import facts
-
-            return facts.run(arguments, sys.stdout)
-        case "selftest":
-            from mirage_lint.commands import selftest
-
-            return selftest.run(arguments, sys.stdout)
+            write, untrusted = sys.stdout.write, arguments.untrusted
+            return build.run(claims_path, arguments.check, write, untrusted=untrusted)
         case "explain":
             from mirage_lint.commands import explain
 
             return explain.run(arguments.code, sys.stdout)
-        case _:
+        case "model":
             from mirage_lint.commands import model
 
             return model.run(arguments.name, sys.stdout)
+    command = import_module(f"mirage_lint.commands.{arguments.command}")
+    return int(command.run(arguments, sys.stdout))

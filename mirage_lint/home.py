@@ -32,7 +32,7 @@ def find(start: Path) -> Path:
     except (OSError, RuntimeError):  # a name too long, or links that go round in a circle
         raise MirageError(str(start), "is no folder that can be read", "check the path") from None
     problem = f"no {CLAIMS} here or in a folder above"
-    raise MirageError(str(start), problem, "write one, then run `mirage-lint build`")
+    raise MirageError(str(start), problem, "run `mirage-lint init` to draft one")
 
 
 def require(claims: Path) -> Path:

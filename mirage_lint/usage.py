@@ -10,6 +10,7 @@ _HELP_WIDTH = 92
 
 _EPILOG = """\
 start here:
+  mirage-lint init                  draft claims.toml from the artifacts of this repository
   mirage-lint build                 read the artifacts that claims.toml names, write claims.lock
   mirage-lint check README.md docs  hold the documents against the lock; no artifact is needed
   mirage-lint explain MIR103        what a rule finds, why it is bad, a bad and a good example
@@ -17,10 +18,12 @@ start here:
 exit status: 0 nothing found, 1 findings, 2 the work could not be done
 """
 _STATUS = {
+    "init": "0 written, 1 no artifact found, 2 it could not be written",
     "build": "0 written (--check: up to date), 1 stale (--check only), 2 it could not be built",
     "check": "0 nothing found, 1 findings, 2 something could not be read",
     "claims": "0 listed, 2 something could not be read",
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
+    "suggest": "0 proposed or written, 1 nothing fits, 2 something could not be read or written",
     "explain": "0 explained, 2 no such rule",
     "selftest": "0 tried, 2 something could not be read",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
@@ -58,7 +61,11 @@ def _formatter(prog: str) -> argparse.HelpFormatter:
 
 
 def _add_facts(facts: argparse.ArgumentParser) -> None:
-    facts.add_argument("query", nargs="*", help="only facts whose names have these words")
+    facts.description = (
+        "Lists facts with their sources. Words are looked for in the names of facts and families;\n"
+        "a number is looked for in values, on any scale: 0.27% finds 1/371, 0.0027 and 0.27."
+    )
+    facts.add_argument("query", nargs="*", help='"silent mirage", kv_cache, 0.27%%, "rank 8"')
     _add_common(facts)
 
 
@@ -74,12 +81,43 @@ def _add_model(model: argparse.ArgumentParser) -> None:
     model.add_argument("name", nargs="+", metavar="NAME", help="one or two model names")
 
 
+def _add_init(init: argparse.ArgumentParser) -> None:
+    init.description = (
+        "Finds the artifacts of a repository (adapter configurations, trainer states, result\n"
+        "tables and so on), groups them into run families by folder, lineage and model, and\n"
+        "drafts claims.toml with its lock. Files that git ignores are not looked at. What it was\n"
+        "unsure of is printed, and what it left out stands at the end of the draft."
+    )
+    init.add_argument("path", nargs="?", default=".", metavar="PATH", help="default: this folder")
+    init.add_argument("--force", action="store_true", help="write over a claims.toml")
+
+
+def _add_suggest(suggest: argparse.ArgumentParser) -> None:
+    suggest.description = (
+        "Looks for the values of numbers that no fact covers in the artifacts of the repository,\n"
+        "and proposes the lines of claims.toml that would cover them, the best first. A value\n"
+        "alone never is enough: its name must stand in the text, and the fewer digits a number\n"
+        "has, the more of the name."
+    )
+    suggest.add_argument("paths", nargs="*", default=["."], metavar="PATH", help="default: .")
+    suggest.add_argument(
+        "--write", metavar="NUMBERS", help="add these proposals, as 1,3, and build the lock"
+    )
+    suggest.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
+    suggest.set_defaults(stdin_filename=None)
+
+
 def _add_build(build: argparse.ArgumentParser) -> None:
     build.description = (
         "Reads the artifacts that claims.toml names and writes every fact to claims.lock beside\n"
         "it. Facts of artifacts that are absent here are kept as they stand."
     )
     build.add_argument("--check", action="store_true", help="write nothing; tell what is stale")
+    build.add_argument(
+        "--untrusted",
+        action="store_true",
+        help="read nothing outside the repository, as for the pull request of a fork",
+    )
     build.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
 
 
@@ -122,10 +160,12 @@ def _add_common(command: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "init": ("draft claims.toml from the artifacts of a repository", _add_init),
     "build": ("read the artifacts, write claims.lock", _add_build),
     "check": ("lint documents against claims.lock", _add_documents),
     "claims": ("list every claim with its span, reading and status", _add_documents),
     "facts": ("list the facts of the registry", _add_facts),
+    "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),
     "selftest": ("try what a check would catch, on claims made wrong", _add_selftest),
     "explain": ("explain a rule", _add_explain),
     "model": ("show how a model name is read, or whether two agree", _add_model),

@@ -13,10 +13,11 @@ COMMANDS = {
     "claims": ("claims", "doc.md"),
     "selftest": ("selftest", "doc.md"),
     "facts": ("facts",),
+    "suggest": ("suggest", "doc.md"),
     "build": ("build",),
     "build --check": ("build", "--check"),
 }
-NEED_LOCK = ("check", "claims", "selftest", "facts")
+NEED_LOCK = ("check", "claims", "selftest", "facts", "suggest")
 every_command = pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 every_reader_of_the_lock = pytest.mark.parametrize(
     "command", [COMMANDS[name] for name in NEED_LOCK], ids=NEED_LOCK
@@ -26,7 +27,7 @@ every_reader_of_the_lock = pytest.mark.parametrize(
 @every_command
 def test_no_registry(bare: World, command: tuple[str, ...]) -> None:
     assert bare.refused(*command) == (
-        f".: no claims.toml here or in a folder above; write one, then {BUILD}"
+        ".: no claims.toml here or in a folder above; run `mirage-lint init` to draft one"
     )
 
 

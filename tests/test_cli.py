@@ -1,6 +1,7 @@
 """The command line: exit status, text output, standard input, places, colours, help."""
 
 import io
+import json
 import sys
 
 import pytest
@@ -211,7 +212,64 @@ def test_explain_takes_a_code_or_a_name_in_any_case(bare: World) -> None:
     assert bare.run("explain", "Denominator-Mixup").out == page
 
 
-COMMANDS = ("build", "check", "claims", "facts", "selftest", "explain", "model")
+FOUND_BY = {
+    "a percentage": ("0.27%", ["wrong"]),
+    "a question": ("what is 0.27%?", ["wrong"]),
+    "a fraction": ("1/371", ["wrong"]),
+    "a ratio": ("0.0027", ["wrong"]),
+    "its counts": ("371", ["wrong"]),
+    "percent without its sign": ("91.4", ["accuracy"]),
+    "a large number in thousands": ("85.7k", ["parameters"]),
+    "a large number in a head's millions": ("0.0857", ["parameters"]),
+    "a word and a value": ("wrong 0.27%", ["wrong"]),
+    "a word that the value is not of": ("accuracy 0.27%", []),
+    "a number in a name": ("top 1", ["top 1"]),
+    "a family": ("run b", ["wrong", "accuracy", "parameters", "top 1"]),
+    "no value": ("0.28%", []),
+}
+NUMBERS = """\
+[family.b]
+title = "B"
+aliases = ["run b"]
+[family.b.population]
+hard = { count = "True", artifact = "rows.csv" }
+[[family.b.fact]]
+metric = "wrong"
+population = "hard"
+artifact = "rows.csv"
+count = "wrong"
+[[family.b.table]]
+artifact = "m.json"
+rows = "@"
+"""
+
+
+@pytest.fixture
+def numbers(unbuilt: World) -> World:
+    """A registry with numbers of several kinds."""
+    unbuilt.write("claims.toml", CLAIMS + NUMBERS)
+    unbuilt.write("rows.csv", "wrong\nyes\n" + "no\n" * 370)
+    unbuilt.write("m.json", '{"accuracy": 0.9142, "parameters": 85712, "top 1": 77.5}')
+    assert unbuilt.run("build").status == 0
+    return unbuilt
+
+
+@pytest.mark.parametrize(("query", "metrics"), FOUND_BY.values(), ids=FOUND_BY)
+def test_facts_are_found_by(numbers: World, query: str, metrics: list[str]) -> None:
+    out = numbers.run("facts", query, "--output-format", "json").out
+    assert {fact["metric"] for fact in json.loads(out)} - {"examples"} == set(metrics)
+
+
+def test_a_rate_is_shown_as_it_was_asked_for(numbers: World) -> None:
+    assert numbers.run("facts", "0.27%").out == (
+        "b.wrong[hard] = 1/371 (0.2695%), in rows.csv count(wrong) of (True) (run metadata)\n"
+        "1 fact.\n"
+    )
+
+
+COMMANDS = (
+    *("init", "suggest", "build", "check", "claims", "facts", "selftest", "explain", "model"),
+)
 
 
 @pytest.mark.parametrize("arguments", [(), *((name,) for name in COMMANDS)])

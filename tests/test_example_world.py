@@ -79,7 +79,7 @@ def test_building_gives_the_committed_lock(second_world: Path) -> None:
 def test_building_without_the_alternate_package_holds_its_facts(second_world: Path) -> None:
     shutil.copy(WORLD / "claims.lock", second_world)
     told = run(["-m", "mirage_lint", "build"], second_world, second_world)
-    assert told.count("held: ~/Downloads/mirage_aware_package.tar.gz::") == 4
+    assert told.count(": MIR903 is absent here; ") == 4
     assert (second_world / "claims.lock").read_bytes() == (WORLD / "claims.lock").read_bytes()
 
 

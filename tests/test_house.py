@@ -16,7 +16,7 @@ from mirage_lint.rules.catalog import RULES
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "registry.md").read_text(encoding="utf-8")
-ENTRIES = (schema.FamilyEntry, schema.PopulationEntry, schema.TableEntry, schema.FactEntry)
+ENTRIES = (schema.FamiliesEntry, schema.PopulationEntry, schema.TableEntry, schema.FactEntry)
 FIGURES = (
     *(" times\nas long", " times as\nlong.", " commands:", " formats of artifacts", " rules,"),
     *(
@@ -39,6 +39,11 @@ def test_the_rules_page_is_made_of_the_docstrings() -> None:
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == script("docs/make_rules.py")[
         "text"
     ]()
+
+
+def test_the_schema_of_claims_toml_is_current_in_docs_and_package() -> None:
+    made = script("docs/make_schema.py")
+    assert [copy.read_text(encoding="utf-8") for copy in made["COPIES"]] == [made["text"]()] * 2
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)

@@ -7,12 +7,16 @@ import bz2
 import gzip
 import lzma
 import stat
+import struct
 import tarfile
 import zipfile
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from difflib import get_close_matches
+from importlib import import_module
 from typing import IO, Any, BinaryIO, cast
 
+from mirage_lint.artifacts import extras
 from mirage_lint.errors import MirageError
 
 MAX_MEMBERS = 100_000
@@ -23,8 +27,12 @@ MAX_RATIO = 250
 RATIO_FLOOR = 32 * 2**20
 MAX_HEADER = 2**16
 """Bytes of a tar header's extension: a long name or extended attributes."""
+MAX_DIRECTORY = 16 * 2**20
+"""Bytes of a zip's list of members, all of which are kept."""
 
 _BLOCK = 2**16
+_END, _LOCATOR, _END_64 = 22, 20, 56
+"""Bytes of the records at the end of a zip."""
 _MAX_COMPARED = 1000
 _MAX_EMPTY = 16
 _ZIP_HEADS = (b"PK\x03\x04", b"PK\x05\x06")
@@ -35,6 +43,7 @@ _EXTENSIONS = (
     tarfile.GNUTYPE_LONGNAME,
     tarfile.GNUTYPE_LONGLINK,
 )
+_ZSTD_HEAD = b"\x28\xb5\x2f\xfd"
 _DECOMPRESSORS: dict[bytes, Callable[[BinaryIO], Any]] = {
     b"\x1f\x8b": gzip.open,
     b"BZh": bz2.open,
@@ -48,19 +57,41 @@ def member(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
     Of members of the same name the last counts, as when unpacking. Raises MirageError at
     ``where`` if it is missing, no regular file, larger than ``limit``, or beyond a bound.
     """
-    head = archive.read(8)
-    archive.seek(0)
-    find = _from_zip if head.startswith(_ZIP_HEADS) else _from_tar
-    try:
+    find = _from_zip if _is_zip(archive) else _from_tar
+    with _told_in_one_line(where):
         return find(archive, _plain(name), where, limit)
+
+
+def names(archive: BinaryIO, where: str) -> list[str]:
+    """The names of all files in an open, seekable tar or zip archive, in its order.
+
+    Raises MirageError at ``where`` beyond a bound, or where the archive is damaged.
+    """
+    listed = _zip_names if _is_zip(archive) else _tar_names
+    with _told_in_one_line(where):
+        return listed(archive, where)
+
+
+@contextmanager
+def _told_in_one_line(where: str) -> Iterator[None]:
+    try:
+        yield
     except MirageError:
         raise
     except _LongHeaderError:
         problem = f"is in an archive with a header of more than {MAX_HEADER:,} bytes"
         raise MirageError(where, problem, "pack it again without extended attributes") from None
     except Exception:  # the standard library raises almost any kind on a damaged archive
-        problem = "is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, zip"
+        problem = (
+            "is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, tar.zst, zip"
+        )
         raise MirageError(where, problem, "fetch or pack it again") from None
+
+
+def _is_zip(archive: BinaryIO) -> bool:
+    head = archive.read(8)
+    archive.seek(0)
+    return head.startswith(_ZIP_HEADS)
 
 
 class _Metered:
@@ -95,22 +126,52 @@ class _BoundedInfo(tarfile.TarInfo):
         return info
 
 
+def _tar_names(archive: BinaryIO, where: str) -> list[str]:
+    found = []
+    for count, (_, info) in enumerate(_tar_members(_decompressed(archive, where)), start=1):
+        _check_count(count, where)
+        found += [_plain(info.name)] if info.isreg() else []
+    return found
+
+
 def _from_tar(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
-    head = archive.read(8)
-    archive.seek(0)
-    opener = next((make for magic, make in _DECOMPRESSORS.items() if head.startswith(magic)), None)
-    stream = _Metered(opener(archive) if opener else archive, archive, where)
+    stream = _decompressed(archive, where)
     found, names = None, []
-    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_BoundedInfo) as members:
-        while (info := members.next()) is not None:
-            cast(Any, members).members.clear()  # it would keep every header it has seen
-            names.append(_plain(info.name))
-            _check_count(len(names), where)
-            if names[-1] == name:
-                found = _tar_bytes(members, info, where, limit)
+    for members, info in _tar_members(stream):
+        names.append(_plain(info.name))
+        _check_count(len(names), where)
+        if names[-1] == name:
+            found = _tar_bytes(members, info, where, limit)
     while stream.read(_BLOCK):
         pass  # to the end, where checksums and missing tails are noticed
     return _found(found, name, names, where)
+
+
+def _tar_members(stream: _Metered) -> Iterator[tuple[tarfile.TarFile, tarfile.TarInfo]]:
+    with tarfile.open(fileobj=cast(BinaryIO, stream), mode="r|", tarinfo=_BoundedInfo) as members:
+        while (info := members.next()) is not None:
+            cast(Any, members).members.clear()  # it would keep every header it has seen
+            yield members, info
+
+
+def _decompressed(archive: BinaryIO, where: str) -> _Metered:
+    head = archive.read(8)
+    archive.seek(0)
+    opener = next((make for magic, make in _DECOMPRESSORS.items() if head.startswith(magic)), None)
+    if head.startswith(_ZSTD_HEAD):
+        opener = _zstd(where)
+    return _Metered(opener(archive) if opener else archive, archive, where)
+
+
+def _zstd(where: str) -> Callable[[BinaryIO], Any]:
+    """What opens a Zstandard stream: Python 3.14's own, or the extra; both bound their memory."""
+    try:  # from Python 3.14 on
+        return cast(Callable[[BinaryIO], Any], import_module("compression.zstd").open)
+    except ImportError:
+        library = extras.module("zstandard", "zstd", where)
+    return lambda archive: library.ZstdDecompressor().stream_reader(
+        archive, read_across_frames=True, closefd=False
+    )
 
 
 def _tar_bytes(members: tarfile.TarFile, info: tarfile.TarInfo, where: str, limit: int) -> bytes:
@@ -123,13 +184,51 @@ def _tar_bytes(members: tarfile.TarFile, info: tarfile.TarInfo, where: str, limi
     return data
 
 
+def _zip_names(archive: BinaryIO, where: str) -> list[str]:
+    with _zip(archive, where) as members:
+        return [_plain(info.filename) for info in members.infolist() if not info.is_dir()]
+
+
 def _from_zip(archive: BinaryIO, name: str, where: str, limit: int) -> bytes:
-    with zipfile.ZipFile(archive) as members:
+    with _zip(archive, where) as members:
         infos = {_plain(info.filename): info for info in members.infolist()}
-        _check_count(len(infos), where)
         info = infos.get(name)
         data = _zip_bytes(members, info, where, limit) if info else None
         return _found(data, name, infos, where)
+
+
+def _zip(archive: BinaryIO, where: str) -> zipfile.ZipFile:
+    if _directory_size(archive) > MAX_DIRECTORY:
+        problem = f"is in a zip whose list of members has more than {MAX_DIRECTORY:,} bytes"
+        raise MirageError(where, problem, "pack the artifacts by themselves")
+    members = zipfile.ZipFile(archive)
+    _check_count(len(members.infolist()), where)
+    return members
+
+
+def _directory_size(archive: BinaryIO) -> int:
+    """How long the list of members says that it is, in the record at a zip's end; 0 without one.
+
+    Of large archives a longer record before it, which it points at, tells instead.
+    """
+    end = archive.seek(0, 2)
+    start = archive.seek(max(0, end - _END - 2**16))
+    tail = archive.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0:
+        return 0
+    (size,) = struct.unpack_from("<12xL", tail, place)
+    locator = tail[max(0, place - _LOCATOR) : place]
+    if not locator.startswith(b"PK\x06\x07"):
+        return int(size)
+    (told,) = struct.unpack_from("<8xQ", locator)
+    return max(_long_size(archive, at) for at in (told, start + place - _LOCATOR - _END_64))
+
+
+def _long_size(archive: BinaryIO, at: int) -> int:
+    archive.seek(at)
+    record = archive.read(_END_64)
+    return int.from_bytes(record[40:48], "little") if record.startswith(b"PK\x06\x06") else 0
 
 
 def _zip_bytes(members: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, limit: int) -> bytes:

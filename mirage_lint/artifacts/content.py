@@ -1,12 +1,32 @@
 """What a reader finds in one artifact, and what a reader is."""
 
-from collections.abc import Iterable
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterable, Iterator
+from typing import BinaryIO, NamedTuple, Protocol
 
 from mirage_lint.core.facts import Datum
 
 Record = dict[str, str]
 """One row: column to cell, as text exactly as stored."""
+
+
+Opener = Callable[[], BinaryIO]
+"""Opens the same bytes, from their start, each time that it is called."""
+
+
+class Rows:
+    """Rows that are too many to be kept: they are read anew each time that they are gone through.
+
+    ``columns`` are their columns, where the head of the file names them for all rows.
+    """
+
+    def __init__(
+        self, read: Callable[[], Iterator[Record]], columns: tuple[str, ...] | None = None
+    ) -> None:
+        self._read = read
+        self.columns = columns
+
+    def __iter__(self) -> Iterator[Record]:
+        return self._read()
 
 
 class Content(NamedTuple):
@@ -46,3 +66,10 @@ class Reader(Protocol):
 
     def read(self, data: bytes, where: str) -> Content:
         """The content of a whole file; raises MirageError at ``where`` if it is broken."""
+
+
+class Streamer(Reader, Protocol):
+    """A format whose files may be of any size, as they are read row by row."""
+
+    def stream(self, opener: Opener, where: str) -> Content:
+        """As `read`, with rows that are read anew each time; what is broken is told on the way."""

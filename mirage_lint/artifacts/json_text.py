@@ -60,3 +60,9 @@ def record(item: dict[str, Any]) -> dict[str, str]:
     """An object as a row of text cells: null is empty, nested values are left out."""
     flat = {key: value for key, value in item.items() if not isinstance(value, dict | list)}
     return {key: as_text(value) or "" for key, value in flat.items()}
+
+
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects of a list, or a single one as a list; what is no object is left out."""
+    listed = value if isinstance(value, list) else [value]
+    return [item for item in listed if isinstance(item, dict)]

@@ -7,10 +7,14 @@ from mirage_lint.core.facts import Datum
 
 def at(content: Content, pointer: str) -> Datum | None:
     """The single value at ``pointer``, with its unit where the format gives one."""
-    for datum in (*content.told, *content.data):
-        if datum.pointer == pointer:
-            return datum
-    value = values.at(content.root, pointer)
+    for each in (*content.told, *content.data):
+        if each.pointer == pointer:
+            return each
+    return datum(pointer, values.at(content.root, pointer))
+
+
+def datum(pointer: str, value: object) -> Datum | None:
+    """The value that was found at ``pointer``, called by its last part; None if there is none."""
     return values.datum(pointer.rpartition("/")[2], value, pointer)
 
 

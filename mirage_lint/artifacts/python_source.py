@@ -3,13 +3,17 @@
 import ast
 import warnings
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from mirage_lint.artifacts import fields, values
 from mirage_lint.core.facts import Datum
 from mirage_lint.errors import MirageError
 
-_OPTION_CALLS = ("add_argument", "option")
+_OPTION_CALLS = ("add_argument", "option", "argument")
+_FIELD_CALLS = ("field", "Field")
+_TYPER_CALLS = ("Option", "Argument")
+_DEEPEST = 20
+"""Levels of nested dicts that are gone into."""
 
 
 class _Setting(NamedTuple):
@@ -63,7 +67,33 @@ def _constants(body: list[ast.stmt], prefix: str) -> Iterator[_Setting]:
                 names, value = [name], literal
             case _:
                 continue
-        yield from (_Setting("settings", prefix + name, value) for name in names)
+        for name in names:
+            yield from _named(prefix + name, _field_default(value))
+
+
+def _named(pointer: str, node: ast.expr | None, depth: int = 0) -> Iterator[_Setting]:
+    """A value under its name; those of a dict under its keys, as ``CONFIG.optimizer.lr``."""
+    if not isinstance(node, ast.Dict):
+        yield _Setting("settings", pointer, node)
+        return
+    for key, value in zip(node.keys, node.values, strict=True):
+        if isinstance(key, ast.Constant) and isinstance(key.value, str) and depth < _DEEPEST:
+            yield from _named(f"{pointer}.{key.value}", value, depth + 1)
+
+
+def _field_default(node: ast.expr | None) -> ast.expr | None:
+    """What a field of a dataclass or a model is by default, else the value as it is."""
+    return _default(node) if _called(node, _FIELD_CALLS) else node
+
+
+def _called(node: ast.expr | None, names: tuple[str, ...]) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and _name(node.func) in names
+
+
+def _default(call: ast.Call) -> ast.expr | None:
+    """The default that a call gives: its keyword, or its first argument."""
+    named = [keyword.value for keyword in call.keywords if keyword.arg == "default"]
+    return next(iter([*named, *call.args[:1]]), None)
 
 
 def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[_Setting]:
@@ -72,17 +102,40 @@ def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[_Setti
     pairs = [*zip(positional, arguments.defaults, strict=False)]
     named = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
     for argument, default in (*pairs, *named):
-        yield _Setting("keywords", f"{node.name}.{argument.arg}", default)
+        typer = _typer_call(argument, default)
+        if typer is None:
+            yield _Setting("keywords", f"{node.name}.{argument.arg}", default)
+        else:
+            flag = _flag(typer) or f"--{argument.arg.replace('_', '-')}"
+            place = flag if _name(typer.func) == "Option" else f"{node.name}.{argument.arg}"
+            value = _default(typer) if typer is default else default
+            yield _Setting("settings", place, value)
+
+
+def _typer_call(argument: ast.arg, default: ast.expr | None) -> ast.Call | None:
+    """The call that makes a parameter an option: its default, or in its annotation."""
+    if _called(default, _TYPER_CALLS):
+        return default
+    match argument.annotation:
+        case ast.Subscript(slice=ast.Tuple(elts=[_, *extras])):
+            return next((extra for extra in extras if _called(extra, _TYPER_CALLS)), None)
+    return None
+
+
+def _flag(call: ast.Call) -> str:
+    """The first long flag among the arguments of a call: ``--seeds``; empty if there is none."""
+    texts = (arg.value for arg in call.args if isinstance(arg, ast.Constant))
+    flags = (text for text in texts if isinstance(text, str) and text.startswith("--"))
+    return next(flags, "").partition("/")[0]
 
 
 def _keywords(call: ast.Call) -> Iterator[_Setting]:
     name = _name(call.func)
     if name in _OPTION_CALLS:
-        flags = [arg.value for arg in call.args if isinstance(arg, ast.Constant)]
-        long = [flag for flag in flags if isinstance(flag, str) and flag.startswith("--")]
         defaults = [keyword.value for keyword in call.keywords if keyword.arg == "default"]
-        yield from (_Setting("settings", long[0], default) for default in defaults if long)
-    elif name:
+        flag = _flag(call)
+        yield from (_Setting("settings", flag, default) for default in defaults if flag)
+    elif name and name not in (*_FIELD_CALLS, *_TYPER_CALLS):
         for keyword in call.keywords:
             if keyword.arg:
                 yield _Setting("keywords", f"{name}.{keyword.arg}", keyword.value)

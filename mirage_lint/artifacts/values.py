@@ -1,8 +1,10 @@
 """Single stored values as exact text, and the leaves of nested ones."""
 
 import re
+import struct
+from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mirage_lint.core.facts import Datum
 from mirage_lint.errors import MirageError
@@ -15,6 +17,8 @@ _NUMBER = re.compile(
 )
 _INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 _LONGEST_NUMBER = 100
+_DIGITS_OF_SINGLES = 9
+"""Digits that tell all numbers of 32 bits apart."""
 _MOST_BITS = 256
 """A longer integer would not pass as a number anyway, and its text takes time to make."""
 
@@ -40,6 +44,34 @@ def as_text(value: object) -> str | None:
         case float():
             return repr(value)  # the shortest text that stands for the same stored bits
     return None
+
+
+def shortest(value: float, layout: str) -> str:
+    """The shortest text that stands for a number's bits as ``struct`` packs it: ``0.1`` in 32."""
+    if layout == "<d":
+        return repr(value)
+    stored = _packed(layout, repr(value))
+
+    def is_enough(digits: int) -> bool:
+        return _packed(layout, f"{value:.{digits}g}") == stored
+
+    digits = 1 + bisect_left(range(1, _DIGITS_OF_SINGLES), True, key=is_enough)
+    return repr(float(f"{value:.{digits}g}"))
+
+
+def _packed(layout: str, text: str) -> bytes:
+    try:
+        return struct.pack(layout, float(text))
+    except OverflowError:  # a digit less can round the largest numbers beyond all
+        return b""
+
+
+def without_tokens(value: Any) -> Any:
+    """Nested values without the keys that end in "token": secrets and signatures stay there."""
+    if isinstance(value, dict):
+        kept = {key: item for key, item in value.items() if not key.lower().endswith("token")}
+        return {key: without_tokens(item) for key, item in kept.items()}
+    return [without_tokens(item) for item in value] if isinstance(value, list) else value
 
 
 def datum(metric: str, value: object, pointer: str) -> Datum | None:

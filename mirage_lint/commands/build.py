@@ -1,56 +1,82 @@
 """``mirage-lint build``: write ``claims.lock``, or with ``--check`` tell whether it is stale."""
 
 import os
-import stat
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mirage_lint.core.facts import TIER_NAMES, Fact, Registry, Source
-from mirage_lint.errors import MirageError
-from mirage_lint.registry import lock
-from mirage_lint.registry.build import Built, build
-from mirage_lint.registry.compare import changes
+from mirage_lint import writing
+from mirage_lint.core.facts import Registry
+from mirage_lint.memory import Memory
+from mirage_lint.registry.reach import Reach
 from mirage_lint.reports.printable import printable
+from mirage_lint.rules import absent_artifact, sources_conflict, stale_lock
+
+if TYPE_CHECKING:
+    from mirage_lint.registry.build import Built
+
+_Write = Callable[[str], object]
 
 
-def run(claims: Path, check: bool, write: Callable[[str], object]) -> int:
+def run(claims: Path, check: bool, write: _Write, *, untrusted: bool = False) -> int:
     """Build the lock beside ``claims``; ``write`` gets each line of the report, with its newline.
 
-    Returns 0, or 1 if ``check`` finds the lock stale; it then writes no file. Raises MirageError
-    where the registry cannot be built, and then nothing is written either.
+    With ``untrusted``, nothing outside the repository is read. Returns 0, or 1 if ``check`` finds
+    the lock stale; it then writes no file. Raises MirageError where the registry cannot be built,
+    and then nothing is written either.
     """
     place = claims.parent / f"{claims.stem}.lock"
+    reach = Reach(claims.parent, is_trusted=not untrusted)
+    for path in (claims, place):
+        reach.check(path.name, str(path))
+    memory = Memory(claims, place, reach)
+    told = memory.recall() if check else None
+    if told is None:
+        status, told = _build(claims, place, reach, memory, check)
+    else:
+        status = 0
+    for line in told:
+        write(f"{printable(line)}\n")
+    return status
+
+
+def _build(
+    claims: Path, place: Path, reach: Reach, memory: Memory, check: bool
+) -> tuple[int, list[str]]:
+    """Build, and hold the lock against it or write it: the exit status, and what to tell."""
+    from mirage_lint.registry import lock
+    from mirage_lint.registry.build import build
+
     old = lock.load(place) if os.path.exists(place) else None
-    built = build(claims, old)
+    built = build(claims, old, reach)
     text = lock.dump(built.registry)
     if check:
-        return _check(place, old, built, text, write)
-    _replace(place, text)
-    for line in (_summary(place, built), *_notes(built)):
-        write(f"{printable(line)}\n")
-    return 0
+        problems = _stale(place, old, built, text)
+        if problems:
+            return 1, problems
+    else:
+        writing.replace(place, text)
+    summary, warnings = _summary(place, built), list(_warnings(built))
+    checked = [f"{summary}, up to date", *warnings]
+    if built.is_lasting:
+        memory.keep(built.registry.artifacts, (path for path, _ in built.held), checked)
+    return 0, checked if check else [summary, *warnings, *_notes(built)]
 
 
-def _check(
-    place: Path, old: Registry | None, built: Built, text: str, write: Callable[[str], object]
-) -> int:
+def _stale(place: Path, old: Registry | None, built: "Built", text: str) -> list[str]:
+    """What to tell of a lock that is not what `build` would write; nothing if it is."""
     if old is None:
-        write(f"{place.name} is absent; run `mirage-lint build`\n")
-        return 1
+        return [f"{place.name} is absent; run `mirage-lint build`"]
     if place.read_bytes().replace(b"\r\n", b"\n") == text.encode():
-        write(f"{_summary(place, built)}, up to date\n")
-        for line in _held(built):
-            write(f"{printable(line)}\n")
-        return 0
+        return []
+    from mirage_lint.registry.compare import changes
+
     found = changes(old, built.registry) or ("its form is not the one that build writes",)
-    write(f"MIR901 {place.name} is stale; run `mirage-lint build`\n")
-    for line in found:
-        write(f"  {printable(line)}\n")
-    return 1
+    head = f"{stale_lock.CODE} {place.name} is stale; run `mirage-lint build`"
+    return [head, *(f"  {line}" for line in found)]
 
 
-def _summary(place: Path, built: Built) -> str:
+def _summary(place: Path, built: "Built") -> str:
     registry = built.registry
     facts = _plural(len(registry.facts), "fact", "facts")
     families = _plural(len(registry.families), "family", "families")
@@ -62,52 +88,21 @@ def _plural(count: int, one: str, many: str) -> str:
     return f"{count} {one if count == 1 else many}"
 
 
-def _held(built: Built) -> Iterator[str]:
-    """Artifacts that are absent here, whose facts stay as the lock has them."""
+def _warnings(built: "Built") -> Iterator[str]:
+    """What stands and should be known: artifacts that are absent here, and sources that lost."""
     digests = {artifact.path: artifact.digest for artifact in built.registry.artifacts}
     for path, count in built.held:
-        facts = _plural(count, "fact", "facts")
-        yield f"held: {path} is absent here, {facts} kept by digest {digests[path][:12]}"
-
-
-def _notes(built: Built) -> Iterator[str]:
-    yield from _held(built)
-    for path in built.unread:
-        yield f"note: {path} is of no format that is read; only its digest is kept"
+        state = absent_artifact.POINTER if path in built.pointers else absent_artifact.ABSENT
+        told = absent_artifact.message(state, count, digests[path])
+        yield f"{path}: {absent_artifact.CODE} {told}"
     for fact in built.registry.facts:
-        yield from _overruled(fact)
+        for loser in fact.overruled:
+            told = sources_conflict.message(fact, loser)
+            yield f"{loser.source.artifact}: {sources_conflict.CODE} {told}"
 
 
-def _overruled(fact: Fact) -> Iterator[str]:
-    winner = f"{fact.value} ({_told(fact.source)})"
-    for loser in fact.overruled:
-        yield f"note: MIR902 {fact.id}: {winner} wins over {loser.value} ({_told(loser.source)})"
-
-
-def _told(source: Source) -> str:
-    return f"{source}, {TIER_NAMES[source.tier]}"
-
-
-def _replace(place: Path, text: str) -> None:
-    """Write a file at once or not at all, with the mode that it had."""
-    place = Path(os.path.realpath(place))
-    try:
-        mode = stat.S_IMODE(place.stat().st_mode) if place.exists() else 0o666 & ~_umask()
-        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            os.chmod(name, mode)
-            os.replace(name, place)
-        except BaseException:
-            os.unlink(name)
-            raise
-    except OSError as error:
-        problem = f"cannot be written ({error.strerror or error})"
-        raise MirageError(str(place), problem, "make its directory writable") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _notes(built: "Built") -> Iterator[str]:
+    for path in sorted(set(built.pointers) - {path for path, _ in built.held}):
+        yield f"{path}: {absent_artifact.POINTER}; only its digest and size are kept"
+    for path in built.unread:
+        yield f"{path}: is of no format that is read; only its digest is kept"

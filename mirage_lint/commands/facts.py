@@ -1,36 +1,131 @@
-"""``facts``: the registry's facts."""
+"""``facts``: the registry's facts, found by name, family or value."""
 
+from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
-from mirage_lint import home
+from mirage_lint import home, vocabulary
+from mirage_lint.claims.claim import NUMBER, PERCENT, POINTS
+from mirage_lint.claims.numbers import Number, joined, numbers
 from mirage_lint.core import words
-from mirage_lint.core.facts import TIER_NAMES, Fact
+from mirage_lint.core.facts import TIER_NAMES, Fact, Family
+from mirage_lint.core.interval import stored
 from mirage_lint.reports.printable import printable
+from mirage_lint.rules.wording import decimal
+
+_HUNDRED, _SAME = Fraction(100), Fraction(1)
+_RATES = (_SAME, _HUNDRED, 1 / _HUNDRED)
+_LARGE = tuple(Fraction(1, 10**power) for power in (3, 6, 9))
+"""Scales on which a rate, and a large count, are written as well: 0.5 is 50, 7.2 is 7200 (k)."""
+_RATE_UNITS = ("ratio", "percent")
+_FEWEST_DIGITS = 2
+_PLACES = 4
+
+
+class Query(NamedTuple):
+    """What is looked for: stems of names, and numbers."""
+
+    stems: frozenset[str]
+    numbers: tuple[Number, ...]
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
-    """List the facts whose names have all words of the query; 1 where none has."""
+    """List the facts that the query fits; 1 where there is none."""
     claims: Path = arguments.claims or home.find(Path())
-    wanted = set(words.stems(" ".join(arguments.query)))
-    found = [fact for fact in home.open_at(claims).registry.facts if wanted <= _stems(fact)]
+    query = read(" ".join(arguments.query))
+    registry = home.open_at(claims).registry
+    families = {family.name: _stems_of(family) for family in registry.families}
+    found = [
+        one for one in registry.facts if fits(query, one, families.get(one.family, frozenset()))
+    ]
     if arguments.output_format == "json":
         from mirage_lint.reports import json_report
 
         out.write(json_report.facts(found))
     else:
-        out.writelines(map(_line, found))
+        out.writelines(_line(fact, query) for fact in found)
         out.write(f"{len(found)} fact{'' if len(found) == 1 else 's'}.\n")
     return 0 if found else 1
+
+
+def read(text: str) -> Query:
+    """The words and the numbers of a query: "what is the 0.27%?" asks for a value alone."""
+    found = joined(text, numbers(text, in_words=False))
+    names, end = "", 0
+    for number in found:
+        names += f"{text[end : number.start]} "
+        end = number.end
+    asking = vocabulary.load("words")["asking"]
+    told = [word for word, _, _ in words.located(names + text[end:]) if word not in asking]
+    stems = frozenset(stem for word in told for stem in words.canonical(word))
+    return Query(stems, tuple(found))
+
+
+def fits(query: Query, fact: Fact, family: frozenset[str]) -> bool:
+    """Whether a fact has all words of the query in its names or those of its ``family``, and all
+    its numbers in its value, its counts or its names.
+    """
+    return query.stems <= _stems(fact) | family and all(
+        _holds(number, fact) or _names(number, fact) for number in query.numbers
+    )
+
+
+def _stems_of(family: Family) -> frozenset[str]:
+    names = (family.title, *family.aliases)
+    return frozenset(stem for name in names for stem in words.stems(name))
 
 
 def _stems(fact: Fact) -> set[str]:
     return {stem for name in (fact.id, *fact.names) for stem in words.stems(name)}
 
 
-def _line(fact: Fact) -> str:
-    unit = f" {fact.unit}" if fact.unit else ""
-    line = f"{fact.id} = {fact.value}{unit}, in {fact.source} ({TIER_NAMES[fact.source.tier]})"
+def _names(number: Number, fact: Fact) -> bool:
+    """Whether a plain number is a word of the metric's name, or the value of a dimension."""
+    if number.kind != NUMBER:
+        return False
+    settings = {value for _, value in fact.dimensions}
+    names = {word for name in (fact.metric, *fact.names) for word in words.split(name)}
+    return number.digits in settings | names
+
+
+def _holds(number: Number, fact: Fact) -> bool:
+    """Whether the written number holds the fact's value, on any scale that prose uses."""
+    if fact.kind != "number":
+        return False
+    if number.digits in {fact.numerator, fact.denominator} - {""} and number.is_whole:
+        return True
+    exact, _ = stored(fact.value, fact.unit)
+    return any(number.value.holds(exact * scale) for scale in _scales(number, fact, exact))
+
+
+def _scales(number: Number, fact: Fact, exact: Fraction) -> tuple[Fraction, ...]:
+    """A percentage is a ratio, or stored as percent; a number may be any of these, or in
+    thousands, where its digits are more than chance.
+    """
+    is_count = bool(fact.unit) and fact.unit not in _RATE_UNITS
+    if number.kind in (PERCENT, POINTS):
+        bare = not fact.unit and not fact.value.endswith("%")
+        return (_SAME, 1 / _HUNDRED) if bare and exact > 1 else (_SAME,)
+    rates = (_SAME,) if is_count or number.is_whole else _RATES
+    digits = number.digits.replace(".", "").strip("0")
+    return rates + (_LARGE if len(digits) > _FEWEST_DIGITS and exact.denominator == 1 else ())
+
+
+def _line(fact: Fact, query: Query) -> str:
+    unit = {"ratio": "", "percent": "" if fact.value.endswith("%") else "%"}.get(
+        fact.unit, f" {fact.unit}".rstrip()
+    )
+    line = f"{fact.id} = {fact.value}{unit}{_as_asked(fact, query)}"
+    line += f", in {fact.source} ({TIER_NAMES[fact.source.tier]})"
     lost = "".join(f"; overrules {one.value} in {one.source}" for one in fact.overruled)
     return f"{printable(line + lost)}\n"
+
+
+def _as_asked(fact: Fact, query: Query) -> str:
+    """The value of a rate in percent, where a percentage was asked for."""
+    if fact.kind != "number" or not any(one.kind in (PERCENT, POINTS) for one in query.numbers):
+        return ""
+    exact, _ = stored(fact.value, fact.unit)
+    is_told = fact.value.endswith("%") or exact > 1
+    return "" if is_told else f" ({decimal(exact * _HUNDRED, _PLACES)}%)"

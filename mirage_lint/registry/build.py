@@ -4,6 +4,9 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from mirage_lint import artifacts
+from mirage_lint.artifacts import plugins
+from mirage_lint.artifacts.content import Reader
 from mirage_lint.core.digest import mark
 from mirage_lint.core.facts import Fact, Family, Population, Registry
 from mirage_lint.errors import MirageError
@@ -12,6 +15,7 @@ from mirage_lint.registry import (
     family,
     lock,
     paths,
+    patterns,
     populations,
     references,
     schema,
@@ -21,7 +25,8 @@ from mirage_lint.registry.derive import derived
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.held import Held
 from mirage_lint.registry.precedence import settle
-from mirage_lint.registry.schema import FamilyEntry
+from mirage_lint.registry.reach import Reach
+from mirage_lint.registry.schema import Claims, FamilyEntry
 from mirage_lint.registry.shelf import Shelf
 from mirage_lint.registry.units import Units
 
@@ -33,34 +38,38 @@ class Built(NamedTuple):
     """A registry, and what its making has to tell.
 
     ``held`` are the artifacts that are absent here, with how many facts the old lock gave for
-    each; ``unread`` are the files that no reader knows, kept by digest alone.
+    each; ``unread`` are the files that no reader knows, kept by digest alone; ``pointers`` are the
+    artifacts of which only a Git-LFS pointer is here. ``is_lasting`` is whether the same content of
+    claims.toml and of the artifacts makes the same again: the code of plugins may change, and what
+    a pointer stands for tells more.
     """
 
     registry: Registry
     held: tuple[tuple[str, int], ...]
     unread: tuple[str, ...]
+    pointers: tuple[str, ...]
+    is_lasting: bool
 
 
-def build(claims_path: Path, old: Registry | None) -> Built:
+def build(claims_path: Path, old: Registry | None, reach: Reach | None = None) -> Built:
     """Make the registry; ``old`` is the last one, which gives the facts of absent artifacts.
 
-    Artifacts are looked up from the directory of ``claims_path``. Raises MirageError, and
-    writes nothing.
+    Artifacts are looked up within ``reach``, or else from the directory of ``claims_path``, which
+    is trusted. Raises MirageError, and writes nothing.
     """
-    data = _read(claims_path)
-    claims = schema.parse(data, str(claims_path))
+    return built(_read(claims_path), claims_path, old, reach)
+
+
+def built(
+    data: bytes, claims_path: Path, old: Registry | None, reach: Reach | None = None
+) -> Built:
+    """As `build`, from the bytes that ``claims_path`` holds or would hold."""
+    reach = reach or Reach(claims_path.parent)
+    known = [artifact.path for artifact in old.artifacts] if old else []
+    claims = patterns.expanded(schema.parse(data, str(claims_path)), reach, known)
     references.check(claims)
-    shelf = Shelf(claims_path.parent, old)
-    held, units = Held(old), Units(claims.file.unit)
-    found: list[Fact] = []
-    people: list[Population] = []
-    for name in sorted(claims.file.family):
-        entry = claims.file.family[name]
-        workshop = Workshop(name, entry, family.namer(entry), shelf, held, claims.places, units)
-        sizes = populations.size_facts(workshop, claims_path.name)
-        workshop = _sized(workshop, sizes)
-        people += family.populations(name, entry, workshop.sizes)
-        found += _facts(workshop, sizes)
+    shelf = Shelf(reach, old, _readers(claims, reach))
+    people, found = _of_families(claims, shelf, Held(old), claims_path.name)
     registry = Registry(
         families=tuple(
             _family(name, claims.file.family[name]) for name in sorted(claims.file.family)
@@ -71,7 +80,39 @@ def build(claims_path: Path, old: Registry | None) -> Built:
         claims_digest=mark(data),
         units=tuple(sorted(claims.file.unit.items())),
     )
-    return Built(registry, _held_counts(registry, shelf), shelf.unread())
+    pointers = shelf.pointers()
+    return Built(
+        registry,
+        held=_held_counts(registry, shelf),
+        unread=shelf.unread(),
+        pointers=pointers,
+        is_lasting=not pointers and not claims.file.plugins,
+    )
+
+
+def _of_families(
+    claims: Claims, shelf: Shelf, held: Held, name_of_claims: str
+) -> tuple[list[Population], list[Fact]]:
+    """The populations and the facts of all families."""
+    people: list[Population] = []
+    found: list[Fact] = []
+    units = Units(claims.file.unit)
+    for name in sorted(claims.file.family):
+        entry = claims.file.family[name]
+        workshop = Workshop(name, entry, family.namer(entry), shelf, held, claims.places, units)
+        sizes = populations.size_facts(workshop, name_of_claims)
+        workshop = _sized(workshop, sizes)
+        people += family.populations(name, entry, workshop.sizes)
+        found += _facts(workshop, sizes)
+    return people, found
+
+
+def _readers(claims: Claims, reach: Reach) -> tuple[Reader, ...]:
+    """Those of plugins, and then our own; raises MirageError for code that may not be run."""
+    names, where = claims.file.plugins, claims.places.at("plugins")
+    if names and not reach.is_trusted:
+        raise MirageError(where, "names plugins, and --untrusted runs none", "remove them")
+    return (*(plugins.load(name, where) for name in names), *artifacts.READERS)
 
 
 def _read(path: Path) -> bytes:

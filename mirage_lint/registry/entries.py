@@ -70,12 +70,13 @@ def _named(metric: str, population: str, dimensions: Pairs, workshop: Workshop) 
 
 
 def _with_population(entry: FactEntry, population: str, workshop: Workshop) -> FactEntry:
-    """The entry with its population; a count runs over the rows that make the population."""
+    """The entry with its population; what is told of its rows runs over the rows that make it."""
     changes = {"population": population}
     told = workshop.entry.population.get(population)
     same = told is not None and paths.normal(told.artifact) == paths.normal(entry.artifact)
-    if told and entry.count and not entry.of and told.count and same:
-        changes["of"] = told.count
+    if told and told.count and same and entry.is_over_rows:
+        key = "of" if entry.count else "where"
+        changes[key] = getattr(entry, key) or told.count
     return entry.model_copy(update=changes)
 
 

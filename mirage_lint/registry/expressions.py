@@ -3,8 +3,9 @@
 import ast
 import operator
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Any
 
 from mirage_lint.errors import MirageError
@@ -17,6 +18,7 @@ MAX_BITS = 4096
 """Bounds of an expression: characters, syntax nodes, bits of a number on the way."""
 
 Scalar = str | bool | Fraction
+_Reader = Callable[[Mapping[str, str]], Scalar]
 _FALSE = frozenset({"", "0", "0.0", "false", "no", "none", "null"})
 _ORDER: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Lt: operator.lt,
@@ -46,11 +48,22 @@ class Expression:
         Cells compare as exact numbers where both sides are numbers, else as text. Empty, ``0``,
         ``false``, ``no``, ``none`` and ``null`` (any case) are false, all else is true.
         """
-        return _truth(self._scalar(self._root, record))
+        return _truth(self._test(record))
+
+    def names(self, known: Iterable[str]) -> list[str]:
+        """The names that it has, each once; raises MirageError for one that is not ``known``."""
+        found = {node.id for node in ast.walk(self._root) if isinstance(node, ast.Name)}
+        for name in sorted(found):
+            self._named(name, dict.fromkeys(known, ""))
+        return sorted(found)
 
     def number(self, names: Mapping[str, str]) -> Fraction:
         """Its exact value; its names stand for the numbers of ``names``."""
         return self._arithmetic(self._root, names)
+
+    @cached_property
+    def _test(self) -> _Reader:
+        return self._reader(self._root)
 
     def _parse(self) -> ast.expr:
         if len(self.text) > MAX_LENGTH:
@@ -71,24 +84,26 @@ class Expression:
     def _refused(self, node: ast.AST, mend: str) -> MirageError:
         return self._error(f"has what is not allowed here ({type(node).__name__})", mend)
 
-    def _scalar(self, node: ast.expr, record: Mapping[str, str]) -> Scalar:
+    def _reader(self, node: ast.expr) -> _Reader:
+        """What reads the value of a node from a record: made once, and asked for each row."""
         match node:
             case ast.Name(id=name):
-                return self._named(name, record)
-            case ast.BoolOp(op=ast.And(), values=parts):
-                return all(_truth(self._scalar(part, record)) for part in parts)
-            case ast.BoolOp(values=parts):
-                return any(_truth(self._scalar(part, record)) for part in parts)
+                return lambda record: record[name] if name in record else self._named(name, record)
+            case ast.BoolOp(op=how, values=parts):
+                readers = [self._reader(part) for part in parts]
+                every = all if isinstance(how, ast.And) else any
+                return lambda record: every(_truth(reader(record)) for reader in readers)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
-                return not _truth(self._scalar(operand, record))
+                reader = self._reader(operand)
+                return lambda record: not _truth(reader(record))
             case ast.UnaryOp(op=ast.USub(), operand=ast.Constant() as operand):
-                return -self._literal(operand)
+                return _always(-self._literal(operand))
             case ast.Constant(value=bool() | str() as value):
-                return value
+                return _always(value)
             case ast.Constant():
-                return self._literal(node)
+                return _always(self._literal(node))
             case ast.Compare():
-                return self._compare(node, record)
+                return self._comparison(node)
         raise self._refused(node, "use columns, constants, comparisons, and, or, not, in")
 
     def _named(self, name: str, names: Mapping[str, str]) -> str:
@@ -105,32 +120,34 @@ class Expression:
             raise self._error(f"has '{source[:50]}', which is no decimal number of fair length")
         return number
 
-    def _compare(self, node: ast.Compare, record: Mapping[str, str]) -> bool:
-        left = node.left
-        for comparison, right in zip(node.ops, node.comparators, strict=True):
-            if not self._pair(left, comparison, right, record):
-                return False
-            left = right
-        return True
+    def _comparison(self, node: ast.Compare) -> _Reader:
+        operands = [node.left, *node.comparators]
+        pairs = [self._pair(*pair) for pair in zip(operands, node.ops, operands[1:], strict=False)]
+        if len(pairs) == 1:
+            return pairs[0]
+        return lambda record: all(pair(record) for pair in pairs)
 
-    def _pair(
-        self, left: ast.expr, how: ast.cmpop, right: ast.expr, record: Mapping[str, str]
-    ) -> bool:
-        mine = self._scalar(left, record)
+    def _pair(self, left: ast.expr, how: ast.cmpop, right: ast.expr) -> _Reader:
+        mine = self._reader(left)
         if isinstance(how, ast.In | ast.NotIn):
-            return self._within(mine, right, record) != isinstance(how, ast.NotIn)
-        theirs = self._scalar(right, record)
+            within, wanted = self._within(mine, right), isinstance(how, ast.In)
+            return lambda record: within(record) == wanted
+        theirs = self._reader(right)
         if isinstance(how, ast.Eq | ast.NotEq):
-            return _equal(mine, theirs) != isinstance(how, ast.NotEq)
+            wanted = isinstance(how, ast.Eq)
+            return lambda record: _equal(mine(record), theirs(record)) == wanted
         if type(how) not in _ORDER:
             raise self._refused(how, "compare by ==, !=, <, <=, >, >=, in, not in")
-        return _ordered(mine, theirs, _ORDER[type(how)])
+        order = _ORDER[type(how)]
+        return lambda record: _ordered(mine(record), theirs(record), order)
 
-    def _within(self, item: Scalar, right: ast.expr, record: Mapping[str, str]) -> bool:
+    def _within(self, item: _Reader, right: ast.expr) -> _Reader:
         """Membership in a list of values, or of a text in a text."""
         if isinstance(right, ast.List | ast.Tuple | ast.Set):
-            return any(_equal(item, self._scalar(part, record)) for part in right.elts)
-        return str(item) in str(self._scalar(right, record))
+            parts = [self._reader(part) for part in right.elts]
+            return lambda record: any(_equal(item(record), part(record)) for part in parts)
+        text = self._reader(right)
+        return lambda record: str(item(record)) in str(text(record))
 
     def _arithmetic(self, node: ast.expr, names: Mapping[str, str]) -> Fraction:
         match node:
@@ -166,13 +183,23 @@ class Expression:
         return result
 
 
+def _always(value: Scalar) -> _Reader:
+    return lambda record: value
+
+
 def _truth(value: Scalar) -> bool:
     return value.strip().lower() not in _FALSE if isinstance(value, str) else bool(value)
 
 
+@lru_cache(maxsize=2**14)
+def _stored_number(text: str) -> Fraction | None:
+    """The number of a cell; columns that predicates ask about have few different ones."""
+    return values.exact(text.strip())
+
+
 def _number(value: Scalar) -> Fraction | None:
     if isinstance(value, str):
-        return values.exact(value.strip())
+        return _stored_number(value)
     return None if isinstance(value, bool) else value
 
 

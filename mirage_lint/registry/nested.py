@@ -1,6 +1,6 @@
-"""Rows within a nested artifact, by JMESPath (https://jmespath.org/specification.html)."""
+"""Values and rows within a nested artifact, by JMESPath (https://jmespath.org/specification.html)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import jmespath
@@ -10,13 +10,20 @@ from mirage_lint.artifacts import json_text
 from mirage_lint.artifacts.content import Record
 from mirage_lint.errors import MirageError
 
+MAX_PARTS = 64
+"""Parts of an expression: each list that it makes may double what the next one works on."""
 
-def rows(root: object, expression: str, where: str) -> Iterator[Record]:
+
+def rows(root: object, expression: str, where: str, key: str = "") -> Iterator[Record]:
     """The objects that ``expression`` gives of a nested artifact, as rows.
 
-    Raises MirageError at ``where`` if it is no JMESPath, or gives no list of objects.
+    Of an object of objects, none of which has ``key``, each is a row, and its name is its
+    ``key``. Raises MirageError at ``where`` if ``expression`` is no JMESPath, or gives no objects.
     """
-    found = _search(root, expression, where)
+    found = search(root, expression, f"rows '{expression}'", where)
+    if key and _is_named(found, key):
+        yield from named(found, key)
+        return
     listed = found if isinstance(found, list) else [found]
     for item in listed:
         if not isinstance(item, dict):
@@ -25,10 +32,29 @@ def rows(root: object, expression: str, where: str) -> Iterator[Record]:
         yield json_text.record(item)
 
 
-def _search(root: object, expression: str, where: str) -> Any:
+def named(objects: Mapping[str, dict[str, Any]], key: str) -> Iterator[Record]:
+    """Objects by name as rows that have their name as ``key``."""
+    for name, item in objects.items():
+        yield {key: name, **json_text.record(item)}
+
+
+def _is_named(found: object, key: str) -> bool:
+    items = found.values() if isinstance(found, dict) else ()
+    return bool(items) and all(isinstance(item, dict) and key not in item for item in items)
+
+
+def search(root: object, expression: str, told: str, where: str) -> Any:
+    """What ``expression`` gives; ``told`` is what messages call it."""
     try:
-        return jmespath.search(expression, root)
-    except (JMESPathError, RecursionError, ValueError, TypeError) as error:
-        told = " ".join(str(error).split())[:150]
+        parsed = jmespath.compile(expression)
+        if _parts(parsed.parsed) <= MAX_PARTS:
+            return parsed.search(root)
+    except (JMESPathError, RecursionError, ValueError, TypeError, ArithmeticError) as error:
+        problem = " ".join(str(error).split())[:150]
         mend = "see https://jmespath.org"
-        raise MirageError(where, f"rows '{expression}' fails: {told}", mend) from None
+        raise MirageError(where, f"{told} fails: {problem}", mend) from None
+    raise MirageError(where, f"{told[:100]} has more than {MAX_PARTS} parts", "take fewer steps")
+
+
+def _parts(node: Any) -> int:
+    return 1 + sum(_parts(child) for child in node["children"] if isinstance(child, dict))

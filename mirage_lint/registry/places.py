@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Iterable
+from copy import copy
 
 _HEADER = re.compile(r"\s*(\[\[?)([^\[\]]+)\]\]?\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
@@ -17,6 +18,7 @@ class Places:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self._lines: dict[Path, int] = {}
+        self._others: dict[Path, Path] = {}
         table: Path = ()
         counts: dict[Path, int] = {}
         for number, line in enumerate(text.split("\n"), start=1):
@@ -28,8 +30,15 @@ class Places:
             elif key := _KEY.match(line):
                 self._lines.setdefault(table + _parts(key[1]), number)
 
+    def also(self, path: Path, written: Path) -> "Places":
+        """These places, where what is asked for below ``path`` stands below ``written``."""
+        new = copy(self)
+        new._others = self._others | {path: written}
+        return new
+
     def at(self, *path: str | int) -> str:
         """``claims.toml:12``: the line of ``path``, or of the nearest key above it."""
+        path = self._others.get(path[:2], path[:2]) + path[2:]
         for length in range(len(path), 0, -1):
             if path[:length] in self._lines:
                 return f"{self.name}:{self._lines[path[:length]]}"

@@ -2,10 +2,11 @@
 
 from mirage_lint.core.facts import METADATA, Fact, Source
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import paths, records
+from mirage_lint.registry import paths
 from mirage_lint.registry.expressions import Expression
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named
+from mirage_lint.registry.records import Cells
 from mirage_lint.registry.schema import PopulationEntry
 from mirage_lint.registry.units import Units
 from mirage_lint.registry.values import Value
@@ -47,7 +48,7 @@ def _counted(name: str, entry: PopulationEntry, workshop: Workshop) -> Fact:
         source, size = old.source, int(old.value) if old.value.isdecimal() else 0
     else:
         source = Source(path, pointer, reading.tier)
-        size = records.counted(reading.content, Expression(entry.count, where), None)[0]
+        size = Cells(reading.content, where).counted(Expression(entry.count, where))[-1]
     if not size:
         raise MirageError(where, f"population '{name}' has no rows in {path}", "correct the count")
     if entry.size not in (None, size):

@@ -1,21 +1,35 @@
-"""Rows of a table: named by their keys, counted, summed."""
+"""Rows of a table: named by their keys, chosen by a predicate, counted, summed.
+
+Each works row by row, as a table may be larger than memory.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
+from typing import NamedTuple
 
-from mirage_lint.artifacts.content import Content
+from mirage_lint.artifacts.content import Content, Rows
 from mirage_lint.core import words
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import values
 from mirage_lint.registry.expressions import Expression
 from mirage_lint.registry.places import did_you_mean
+from mirage_lint.registry.totals import Total
 
 Record = dict[str, str]
 
 
+class Totalled(NamedTuple):
+    """The exact sum of a column, and the number of its rows."""
+
+    sum: Fraction
+    rows: int
+
+
 def columns(records: Iterable[Record]) -> list[str]:
     """All columns of the rows, in the order in which they first occur."""
+    if isinstance(records, Rows) and records.columns is not None:
+        return list(records.columns)
     return list(dict.fromkeys(column for record in records for column in record))
 
 
@@ -32,7 +46,7 @@ def pointer(keys: Iterable[tuple[str, str]], column: str) -> str:
     return ",".join(f"{key}={value}" for key, value in keys) + f"/{column}"
 
 
-def cell(text: str, records: tuple[Record, ...], where: str) -> str:
+def cell(text: str, records: Iterable[Record], where: str) -> str:
     """The cell at a `pointer`; keys are compared as numbers where both are.
 
     Raises MirageError if the pointer fits no row, or more than one.
@@ -42,11 +56,14 @@ def cell(text: str, records: tuple[Record, ...], where: str) -> str:
     if column is None:
         raise MirageError(where, f"pointer '{text}' ends in no column", did_you_mean("", known))
     pairs = _pairs(text.removesuffix(f"/{column}"), known, where)
-    rows = [record for record in records if all(_is(record, *pair) for pair in pairs)]
-    if len(rows) != 1:
-        mend = "correct its keys" if not rows else "add a key that tells them apart"
-        raise MirageError(where, f"pointer '{text}' fits {len(rows)} rows, not one", mend)
-    return rows[0].get(column, "")
+    found, count = "", 0
+    for record in records:
+        if all(_is(record, *pair) for pair in pairs):
+            found, count = record.get(column, ""), count + 1
+    if count != 1:
+        mend = "add a key that tells them apart" if count else "correct its keys"
+        raise MirageError(where, f"pointer '{text}' fits {count} rows, not one", mend)
+    return found
 
 
 def _pairs(text: str, known: list[str], where: str) -> list[tuple[str, str]]:
@@ -72,39 +89,79 @@ def _is(record: Record, key: str, value: str) -> bool:
     return left is not None and left == right
 
 
-def counted(content: Content, holds: Expression, of: Expression | None) -> tuple[int, int]:
-    """How many rows hold, of how many: of all, or of those for which ``of`` holds."""
-    rows = _named(tuple(content.records), holds.where)
-    among = [row for row in rows if of is None or of.holds(row)]
-    return sum(1 for row in among if holds.holds(row)), len(among)
+class Cells:
+    """The non-empty table of an artifact, whose cells expressions and columns name."""
 
+    def __init__(self, content: Content, where: str) -> None:
+        self._records = content.records
+        self._where = where
+        self.columns = columns(content.records)
+        if not self.columns:
+            raise MirageError(where, "the artifact is no table, so there are no rows to count")
+        spelled = {"_".join(words.split(column)): column for column in self.columns}
+        self._spelled = spelled | {column: column for column in self.columns}
 
-def distinct(content: Content, column: str, where: str) -> int:
-    """How many different non-empty values a column has."""
-    require(column, columns(content.records), where)
-    return len({record.get(column, "").strip() for record in content.records} - {""})
+    def counted(self, *tests: Expression | None) -> tuple[int, ...]:
+        """How many rows there are, for which the first test holds, the first two, and so on.
 
+        None is a test for which all rows hold.
+        """
+        counts = [0] * (len(tests) + 1)
+        holds = [self._test(test) for test in tests]
+        for record in self._records:
+            counts[0] += 1
+            for place, test in enumerate(holds, start=1):
+                if not test(record):
+                    break
+                counts[place] += 1
+        return tuple(counts)
 
-def summed(content: Content, column: str, where: str) -> Fraction:
-    """The exact sum of a column; raises MirageError at a cell that holds no number."""
-    require(column, columns(content.records), where)
-    total = Fraction(0)
-    for row, record in enumerate(content.records, start=1):
-        number = values.exact(record.get(column, "").strip())
-        if number is None:
-            text = record.get(column, "")[:50]
-            raise MirageError(where, f"column '{column}' holds '{text}' in row {row}, no number")
-        total += number
-    return total
+    def distinct(self, column: str, test: Expression | None) -> int:
+        """How many different non-empty values a column has in the rows for which ``test`` holds."""
+        return len({text for _, text in self._cells(column, test)} - {""})
 
+    def total(self, column: str, test: Expression | None) -> Totalled:
+        """The exact sum of a column over the rows for which ``test`` holds, and their number.
 
-def _named(records: tuple[Record, ...], where: str) -> list[Record]:
-    """Rows whose columns can be named in an expression: ``Top-1 (%)`` as ``top_1``."""
-    if not records:
-        raise MirageError(where, "the artifact is no table, so there are no rows to count")
-    known = columns(records)
-    spelled = {"_".join(words.split(column)): column for column in known}
-    spelled |= {column: column for column in known}
-    return [
-        {name: record.get(column, "") for name, column in spelled.items()} for record in records
-    ]
+        Raises MirageError at a cell that holds no number.
+        """
+        total, count = Total(self._where), 0
+        for row, text in self._cells(column, test):
+            if not total.add(text):
+                raise self._no_number(column, text, row)
+            count += 1
+        return Totalled(total.value(), count)
+
+    def extremes(self, column: str, test: Expression | None) -> tuple[str, str]:
+        """The smallest and the largest cell of a column, as they are written."""
+        found: list[tuple[Fraction, str]] = []
+        for row, text in self._cells(column, test):
+            number = values.exact(text)
+            if number is None:
+                raise self._no_number(column, text, row)
+            if not found:
+                found = [(number, text)] * 2
+            elif number < found[0][0]:
+                found[0] = (number, text)
+            elif number > found[1][0]:
+                found[1] = (number, text)
+        if not found:
+            raise MirageError(self._where, "there are no rows to look at", "correct 'where'")
+        return found[0][1], found[1][1]
+
+    def _test(self, test: Expression | None) -> Callable[[Record], bool]:
+        if test is None:
+            return lambda record: True
+        names = [(name, self._spelled[name]) for name in test.names(self._spelled)]
+        return lambda record: test.holds({name: record.get(own, "") for name, own in names})
+
+    def _cells(self, column: str, test: Expression | None) -> Iterator[tuple[int, str]]:
+        require(column, self.columns, self._where)
+        holds = self._test(test)
+        for row, record in enumerate(self._records, start=1):
+            if holds(record):
+                yield row, record.get(column, "").strip()
+
+    def _no_number(self, column: str, text: str, row: int) -> MirageError:
+        problem = f"column '{column}' holds '{text[:50]}' in row {row}, no number"
+        return MirageError(self._where, problem, "leave such rows out by 'where', or count them")

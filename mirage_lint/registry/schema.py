@@ -22,8 +22,12 @@ MAX_BYTES = 2**20
 VERSION = 1
 
 Name = Annotated[str, StringConstraints(pattern=r"^\w[\w-]*$", max_length=100)]
+Module = Annotated[str, StringConstraints(pattern=r"^[^\W\d]\w*(\.[^\W\d]\w*)*$", max_length=200)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=1000)]
 Texts = Annotated[tuple[Text, ...], Field(strict=False, max_length=10_000)]
+
+
+Query = Annotated[str, StringConstraints(max_length=10_000)]
 
 
 class _Entry(BaseModel):
@@ -50,29 +54,41 @@ class PopulationEntry(_Entry):
 class TableEntry(_Entry):
     """Records of an artifact: ``keys`` become dimensions, numeric columns become metrics.
 
-    ``artifact`` may be a pattern: the rows of all files that match are one table. ``rows`` is a
-    JMESPath expression for the list of rows in a nested format. With ``value``, the table is long:
-    one column names the metric (the key called ``metric``, or the last key), and ``value`` is the
-    column that holds its value.
+    ``artifact`` may be a pattern: the rows of all files that match are one table, and the key
+    ``run`` is what its ``*`` stands for, where they have no such column. ``rows`` is a JMESPath
+    expression for the list of rows in a nested format; it may give objects by name, whose names
+    are then the first key, and a single object needs no keys. ``sql`` is a query over the rows of
+    each file, whose result is the table. With ``value``, the table is long: one column names the
+    metric (the key called ``metric``, or the last key), and ``value`` is the column that holds its
+    value.
     """
 
     artifact: Text
-    keys: Annotated[Texts, Field(min_length=1)]
+    keys: Texts = ()
     rows: str = ""
+    sql: Query = ""
     value: str = ""
     columns: Texts = ()
     population: str = ""
     unit: str = ""
     names: dict[str, Texts] = {}
 
+    @model_validator(mode="after")
+    def _long_by_keys(self) -> "TableEntry":
+        if self.value and not self.keys:
+            raise ValueError("'value' needs 'keys', the last of which names the metric")
+        return self
 
-_SOURCES = ("pointer", "count", "distinct", "sum", "expression")
+
+_OVER_ROWS = ("count", "distinct", "sum", "mean", "min", "max")
+_SOURCES = ("pointer", *_OVER_ROWS, "sql", "expression")
 
 
 class FactEntry(_Entry):
-    """One value: by pointer, by a count, sum or number of distinct values, or by arithmetic.
+    """One value: by pointer, over rows, or by arithmetic.
 
-    ``of`` is what a count or a sum is divided by: a predicate for a count, a column for a sum.
+    ``where`` chooses the rows, and ``of`` is what a count or a sum over them is divided by: a
+    predicate for a count, a column for a sum.
     ``numerator`` is the count that a stored rate comes from; its population gives the other.
     """
 
@@ -86,10 +102,20 @@ class FactEntry(_Entry):
     count: str = ""
     distinct: str = ""
     sum: str = ""
+    mean: str = ""
+    min: str = ""
+    max: str = ""
+    where: str = ""
+    sql: Query = ""
     expression: str = ""
     of: str = ""
     numerator: Annotated[int, Field(ge=0)] | None = None
     tier: Literal[1, 2, 3] | None = None
+
+    @property
+    def is_over_rows(self) -> bool:
+        """Whether its value comes from many rows."""
+        return any(getattr(self, name) for name in _OVER_ROWS)
 
     @model_validator(mode="after")
     def _one_source(self) -> "FactEntry":
@@ -98,6 +124,8 @@ class FactEntry(_Entry):
             raise ValueError(f"exactly one of {', '.join(_SOURCES)} says where the value is")
         if self.of and given[0] not in ("count", "sum"):
             raise ValueError("'of' goes with 'count' or 'sum' only")
+        if self.where and given[0] not in _OVER_ROWS:
+            raise ValueError(f"'where' goes with {', '.join(_OVER_ROWS)} only")
         if self.numerator is not None and (given[0] != "pointer" or not self.population):
             raise ValueError("'numerator' goes with 'pointer' and 'population' only")
         return self
@@ -116,12 +144,38 @@ class FamilyEntry(_Entry):
     fact: Annotated[tuple[FactEntry, ...], Field(strict=False)] = ()
 
 
+class FamiliesEntry(FamilyEntry):
+    """A run family for each folder, or else for each file, that the pattern ``each`` matches.
+
+    ``{path}`` stands for it and ``{name}`` for its name in all texts. Of ``artifacts``, a folder
+    needs to have one only.
+    """
+
+    each: Text
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> "FamiliesEntry":
+        if "*" not in self.each or "**" in self.each:
+            raise ValueError("'each' is a pattern with a '*', as `runs/*`, and without '**'")
+        if not any(mark in self.title for mark in ("{name}", "{path}")):
+            raise ValueError("'title' needs {name}, so that the families differ")
+        return self
+
+
 class ClaimsFile(_Entry):
-    """The whole file."""
+    """The whole file. ``plugins`` are modules that read further formats: `build` imports them."""
 
     version: Literal[1]
+    plugins: Annotated[tuple[Module, ...], Field(strict=False, max_length=100)] = ()
     unit: dict[Name, Annotated[Texts, Field(min_length=1)]] = {}
-    family: dict[Name, FamilyEntry]
+    family: dict[Name, FamilyEntry] = {}
+    families: dict[Name, FamiliesEntry] = {}
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> "ClaimsFile":
+        if not self.family and not self.families:
+            raise ValueError("tells of no [family.NAME]")
+        return self
 
 
 class Claims(NamedTuple):
@@ -187,6 +241,9 @@ def _told(error: ValidationError, places: Places) -> MirageError:
     if path and path[-1] == "[key]":
         mend = "use letters, digits, '_' and '-'"
         return MirageError(where, f"{dotted(path[:-1])}: is no name", mend)
+    if kind == "string_pattern_mismatch":
+        mend = "write it as package.module"
+        return MirageError(where, f"{key}: is no name of a module", mend)
     problem = details[0]["msg"].removeprefix("Value error, ").removeprefix("Input ")
     problem = problem.replace("tuple", "list").replace("dictionary", "table")
     return MirageError(where, f"{key or 'the file'}: {problem[:1].lower()}{problem[1:]}")
@@ -201,4 +258,5 @@ def _model(path: tuple[str | int, ...]) -> type[BaseModel]:
     }
     if len(path) >= 4 and path[2] in entries:
         return entries[path[2]]
-    return FamilyEntry if len(path) == 3 else ClaimsFile
+    family = FamiliesEntry if path[0] == "families" else FamilyEntry
+    return family if len(path) == 3 else ClaimsFile

@@ -1,13 +1,15 @@
 """The artifacts of one build: each read once, or held by digest where it is absent."""
 
-from pathlib import Path
+from collections.abc import Sequence
 
 from mirage_lint import artifacts
 from mirage_lint.artifacts import files
-from mirage_lint.artifacts.content import Content, Reading
+from mirage_lint.artifacts.content import Content, Reader, Reading
+from mirage_lint.artifacts.files import Stored
 from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
+from mirage_lint.registry.reach import Reach
 
 _PROSE = (".md", ".markdown", ".rst", ".txt")
 _UNREAD = "no format that is read"
@@ -16,12 +18,20 @@ _UNREAD = "no format that is read"
 class Shelf:
     """Gives readings by path, and remembers what was asked for, by which family."""
 
-    def __init__(self, root: Path, old: Registry | None) -> None:
-        self._root = root
+    def __init__(
+        self,
+        reach: Reach,
+        old: Registry | None,
+        readers: Sequence[Reader] = artifacts.READERS,
+    ) -> None:
+        self._reach, self._readers = reach, readers
+        self._root = reach.root
         self._old = {artifact.path: artifact for artifact in old.artifacts} if old else {}
+        self._telling = {fact.source.artifact for fact in old.facts} if old else set()
         self._readings: dict[str, Reading | None] = {}
         self._artifacts: dict[str, Artifact] = {}
         self._families: dict[str, set[str]] = {}
+        self._pointers: set[str] = set()
 
     def listed(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
         """The artifacts that an entry of ``artifacts`` names, with their readings.
@@ -29,7 +39,7 @@ class Shelf:
         A reading is None where the artifact is absent and held from the old lock. A file of no
         known format is registered by its digest, and its reading is empty.
         """
-        found = paths.expand(entry, self._root, self._old, where)
+        found = paths.expand(entry, self._reach, self._old, where)
         return {path: self._get(path, family, where) for path in found}
 
     def reading(self, entry: str, family: str, where: str) -> Reading | None:
@@ -41,13 +51,18 @@ class Shelf:
 
     def readings(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
         """As `reading`, of all artifacts that an entry's pattern matches."""
-        found = paths.expand(entry, self._root, self._old, where)
+        found = paths.expand(entry, self._reach, self._old, where)
         return {path: self._read(path, family, where) for path in found}
 
     def _read(self, path: str, family: str, where: str) -> Reading | None:
         reading = self._get(path, family, where)
+        if reading is not None and reading.name == files.POINTER:
+            raise MirageError(where, f"artifact '{path}' is {files.POINTER}", "run `git lfs pull`")
         if reading is not None and reading.name == _UNREAD:
-            known = ", ".join(reader.NAME for reader in artifacts.READERS)
+            if self._artifacts[path].size > files.MAX_FILE:
+                problem = f"'{path}' is larger than {files.MAX_FILE:,} bytes, the most that is read"
+                raise MirageError(where, problem, "point at a smaller file")
+            known = ", ".join(reader.NAME for reader in self._readers)
             problem = f"artifact '{path}' is of no known format"
             raise MirageError(where, problem, f"known are: {known}")
         return reading
@@ -69,6 +84,10 @@ class Shelf:
             and not paths.is_archive(path)
         )
 
+    def pointers(self) -> tuple[str, ...]:
+        """The files that are not checked out: only their Git-LFS pointers are here; sorted."""
+        return tuple(sorted(self._pointers))
+
     def held(self) -> frozenset[str]:
         """The paths that are absent here."""
         return frozenset(path for path, reading in self._readings.items() if reading is None)
@@ -82,22 +101,57 @@ class Shelf:
         return self._readings[path]
 
     def _load(self, path: str, where: str, *, is_container: bool) -> Reading | None:
-        paths.refuse_folder(path, self._root, where)
+        self._reach.check(path, where)
+        paths.refuse_folder(path, self._reach, where)
         if is_container or paths.is_archive(path):
             found = files.load_digest(path, self._root)
             if found:
                 return self._keep(path, *found, _unread(path))
-        stored = files.load(path, self._root)
+        is_streamed = artifacts.is_streamed(path) and not paths.archive_of(path)
+        opener = files.opener(path, self._root) if is_streamed else None
+        is_ours = self._readers == artifacts.READERS  # a plugin may read any file as a whole
+        stored = files.load(path, self._root, artifacts.LARGE if opener and is_ours else None)
         if stored is None:
             self._hold(path, where)
             return None
-        is_known = artifacts.reader_of(stored) is not None
-        reading = artifacts.read(stored) if is_known else _unread(path)
+        if not stored.is_here:
+            return self._point(stored, where)
+        is_known = artifacts.reader_of(stored, self._readers) is not None
+        reading = artifacts.read(stored, self._readers, opener) if is_known else _unread(path)
         return self._keep(path, stored.digest, stored.size, reading)
 
     def _keep(self, path: str, digest: str, size: int, reading: Reading) -> Reading:
         self._artifacts[path] = Artifact(path, (), digest, size, reading.tier)
         return reading
+
+    def _point(self, stored: Stored, where: str) -> Reading | None:
+        """What stands for a Git-LFS pointer: the facts that the old lock has of the same content.
+
+        Where it has none of it, no more than digest and size.
+        """
+        path, is_known = stored.path, self._is_known(stored)
+        self._pointers.add(path)
+        if path in self._telling or not stored.digest:
+            if not is_known:
+                problem = (
+                    f"artifact '{path}' is {files.POINTER}, and no claims.lock holds its facts"
+                )
+                raise MirageError(where, problem, "run `git lfs pull`")
+            self._artifacts[path] = self._old[path]
+            return None
+        reading = _unread(path)._replace(name=files.POINTER)
+        if is_known:
+            reading = reading._replace(tier=self._old[path].tier)
+        return self._keep(path, stored.digest, stored.size, reading)
+
+    def _is_known(self, stored: Stored) -> bool:
+        """Whether the old lock was made of the content that a pointer stands for."""
+        place, digest = stored.path, stored.digest
+        if not digest:  # a member: its archive tells
+            place = paths.archive_of(place)
+            digest = self._artifacts[place].digest
+        is_same = place in self._old and self._old[place].digest == digest
+        return is_same and stored.path in self._old
 
     def _hold(self, path: str, where: str) -> None:
         if path not in self._old:

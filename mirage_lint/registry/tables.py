@@ -8,13 +8,16 @@ from mirage_lint.artifacts.content import Reading
 from mirage_lint.core import modelname, words
 from mirage_lint.core.facts import Fact, Source
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import nested, records, values
+from mirage_lint.registry import nested, paths, records, sql, values
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named, Pairs
 from mirage_lint.registry.places import did_you_mean
 from mirage_lint.registry.records import Record
 from mirage_lint.registry.schema import TableEntry
 from mirage_lint.registry.values import Value
+
+RUN = "run"
+"""The key that files of a pattern have by their paths, where they have no such column."""
 
 MAX_CELLS = 1_000_000
 """Cells of the largest table that becomes facts."""
@@ -49,8 +52,16 @@ def facts(index: int, entry: TableEntry, workshop: Workshop) -> list[Fact]:
 
 def _rows(path: str, reading: Reading, entry: TableEntry, where: str) -> Iterator[Row]:
     content = reading.content
-    found = nested.rows(content.root, entry.rows, where) if entry.rows else content.records
-    for number, cells in enumerate(islice(found, MAX_CELLS + 1), start=1):
+    key = next(iter(entry.keys), "")
+    found = nested.rows(content.root, entry.rows, where, key) if entry.rows else content.records
+    if entry.sql:
+        found = tuple(found) if entry.rows else found
+        found = sql.rows(found, records.columns(found), entry.sql, where)
+    listed = list(islice(found, MAX_CELLS + 1))
+    if RUN in entry.keys and not any(RUN in cells for cells in listed):
+        run = paths.opened(entry.artifact, path)
+        listed = [{RUN: run, **cells} for cells in listed]
+    for number, cells in enumerate(listed, start=1):
         yield Row(cells, Source(path, "", reading.tier), number)
 
 
@@ -81,7 +92,7 @@ def _refuse_repeats(entry: TableEntry, rows: list[Row], where: str) -> None:
         earlier, said = seen.setdefault(keys, (row, cells))
         if said != cells:
             shown = records.pointer(keys, "")[:100].rstrip("/")
-            problem = f"{earlier} and {row} have the same keys {shown}"
+            problem = f"{earlier} and {row} have the same keys {shown}".rstrip()
             raise MirageError(where, problem, "add a key that tells them apart")
 
 

@@ -42,8 +42,13 @@ def parse(text: str) -> Value | None:
 
 
 def exact(text: str) -> Fraction | None:
-    """A plain decimal as a fraction, or None if ``text`` is no such number."""
-    return Fraction(text) if is_number(text) and not text.endswith("%") else None
+    """A plain decimal or fraction exactly, or None if ``text`` is no such number."""
+    return Fraction(text) if is_plain(text) else None
+
+
+def is_plain(text: str) -> bool:
+    """Whether ``text`` is a number and no percentage."""
+    return is_number(text) and not text.endswith("%")
 
 
 def written(value: Fraction) -> str:

@@ -3,6 +3,7 @@
 from types import ModuleType
 
 from mirage_lint.rules import (
+    absent_artifact,
     arithmetic,
     blanket_claim,
     checksum,
@@ -12,6 +13,7 @@ from mirage_lint.rules import (
     lineage_model,
     lineage_number,
     rounding,
+    sources_conflict,
     stale_lock,
     unit_mismatch,
     value_mismatch,
@@ -30,4 +32,6 @@ RULES: tuple[ModuleType, ...] = (
     checksum,
     dead_path,
     stale_lock,
+    sources_conflict,
+    absent_artifact,
 )

@@ -34,7 +34,7 @@ def value(fact: Fact, claim: Claim | None = None) -> str:
         return f"{fact.numerator}/{fact.denominator} ({shown})" if fact.denominator else shown
     if fact.unit and exact.denominator == 1:
         return f"{exact.numerator:,} {_noun(fact.unit, exact == 1)}"
-    return fact.value
+    return f"{decimal(exact, 4)} ({fact.value})" if "/" in fact.value else fact.value
 
 
 def _noun(unit: str, is_one: bool) -> str:

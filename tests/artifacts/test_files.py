@@ -4,8 +4,10 @@ import hashlib
 import io
 import os
 import stat
+import sys
 import tarfile
 import zipfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,12 @@ def message(path: str, root: Path) -> str:
     with pytest.raises(MirageError) as error:
         files.load(path, root)
     return str(error.value)
+
+
+def lfs(oid: str = "ab" * 32, size: str = "12345", extension: str = "") -> str:
+    """A Git-LFS pointer."""
+    head = "version https://git-lfs.github.com/spec/v1\n"
+    return f"{head}{extension}oid sha256:{oid}\nsize {size}\n"
 
 
 def tar(path: Path, members: dict[str, bytes], mode: str = "w:gz") -> Path:
@@ -76,9 +84,6 @@ def test_what_is_no_readable_file_is_told_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "empty.json").touch()
     (tmp_path / "loop").symlink_to("loop")
-    (tmp_path / "lfs.bin").write_bytes(
-        b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n"
-    )
     os.mkfifo(tmp_path / "fifo")
     kind = "is not a regular file; name a file, not a folder or device"
     assert message("folder", tmp_path) == f"folder: {kind}"
@@ -90,12 +95,6 @@ def test_what_is_no_readable_file_is_told_in_one_line(tmp_path: Path) -> None:
     assert message("a\0b", tmp_path).endswith(
         "is not a path that a file can have; correct the path"
     )
-    pointer = "lfs.bin: is a Git-LFS pointer, not the file itself; run `git lfs pull`"
-    assert message("lfs.bin", tmp_path) == pointer
-    assert message("lfs.bin::a.json", tmp_path) == pointer
-    with pytest.raises(MirageError) as error:
-        files.load_digest("lfs.bin", tmp_path)
-    assert str(error.value) == pointer
 
 
 def test_of_a_file_beyond_the_bound_the_start_is_kept(
@@ -199,6 +198,21 @@ def test_a_zip_member_that_expands_beyond_all_measure_is_refused(
     assert "decompresses to more than 250 times its size" in message("bomb.zip::zeros", tmp_path)
 
 
+@pytest.mark.parametrize("count", [20, 70_000])
+def test_a_zip_with_an_endless_list_of_members_is_refused(
+    tmp_path: Path, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:  # of 70,000, in the longer form
+        for number in range(count):
+            archive.writestr(f"{number:060}", b"")
+    assert "is not in the archive" in message("a.zip::x", tmp_path)
+    monkeypatch.setattr(archives, "MAX_DIRECTORY", count * 100)
+    assert message("a.zip::x", tmp_path) == (
+        f"a.zip::x: is in a zip whose list of members has more than {count * 100:,} bytes; "
+        "pack the artifacts by themselves"
+    )
+
+
 def test_bounds_on_total_and_members_name_themselves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -242,17 +256,95 @@ def test_a_truncated_archive_is_told_in_one_line(tmp_path: Path, mode: str, part
     assert "\n" not in said
 
 
-@pytest.mark.parametrize("data", [b"no archive", b"PK\x03\x04junk", b"\x1f\x8bjunk", b"BZhjunk"])
+@pytest.mark.parametrize(
+    "data", [b"no archive", b"PK\x03\x04junk", b"\x1f\x8bjunk", b"BZhjunk", b"\x28\xb5\x2f\xfdjunk"]
+)
 def test_what_is_no_archive_is_told_with_the_kinds_that_are(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a").write_bytes(data)
     assert message("a::b", tmp_path) == (
-        "a::b: is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, zip; "
+        "a::b: is in a damaged archive, or in none of tar, tar.gz, tar.bz2, tar.xz, tar.zst, zip; "
         "fetch or pack it again"
     )
 
 
-def test_a_git_lfs_pointer_as_a_member_and_an_empty_member_are_told(tmp_path: Path) -> None:
-    pointer = b"version https://git-lfs.github.com/spec/v1\n"
-    tar(tmp_path / "a.tar", {"lfs": pointer, "empty": b""}, "w")
-    assert message("a.tar::lfs", tmp_path).startswith("a.tar::lfs: is a Git-LFS pointer")
+def test_an_empty_member_is_told(tmp_path: Path) -> None:
+    tar(tmp_path / "a.tar", {"empty": b""}, "w")
     assert message("a.tar::empty", tmp_path).startswith("a.tar::empty: is empty")
+
+
+@pytest.mark.parametrize("extension", ["", "ext-0-foo sha256:" + "1" * 64 + "\n"])
+def test_a_git_lfs_pointer_tells_digest_and_size(tmp_path: Path, extension: str) -> None:
+    (tmp_path / "a.bin").write_text(lfs(extension=extension))
+    stored = Stored("a.bin", "ab" * 32, 12345, b"", is_here=False)
+    assert files.load("a.bin", tmp_path) == stored
+    assert files.load_digest("a.bin", tmp_path) == ("ab" * 32, 12345)
+
+
+def test_a_git_lfs_pointer_may_be_a_member_or_an_archive(tmp_path: Path) -> None:
+    tar(tmp_path / "a.tar", {"a.bin": lfs().encode()}, "w")
+    stored = Stored("a.tar::a.bin", "ab" * 32, 12345, b"", is_here=False)
+    assert files.load("a.tar::a.bin", tmp_path) == stored
+    (tmp_path / "b.tar").write_text(lfs())
+    stored = Stored("b.tar::a.bin", "", 0, b"", is_here=False)
+    assert files.load("b.tar::a.bin", tmp_path) == stored
+
+
+@pytest.mark.parametrize(
+    "pointer", [lfs("0"), lfs(size="-1"), lfs(extension="x" * 2000 + "\n"), lfs() + "more\n"]
+)
+def test_a_damaged_git_lfs_pointer_is_told(tmp_path: Path, pointer: str) -> None:
+    (tmp_path / "a.bin").write_text(pointer)
+    for path in ("a.bin", "a.bin::b"):
+        assert message(path, tmp_path) == (
+            "a.bin: is a damaged Git-LFS pointer; run `git lfs pull`"
+        )
+
+
+def zstd(path: Path, members: dict[str, bytes]) -> Path:
+    """A tar.zst in two frames, as parallel packers write them."""
+    data = tar(path.with_suffix(".tar"), members, "w").read_bytes()
+    frames = (data[:700], data[700:])
+    path.write_bytes(b"".join(map(compressed, frames)))
+    return path
+
+
+def compressed(data: bytes) -> bytes:
+    if sys.version_info >= (3, 14):
+        return import_module("compression.zstd").compress(data)
+    return import_module("zstandard").ZstdCompressor(write_checksum=True).compress(data)
+
+
+def test_a_member_of_a_tar_zst_is_loaded(tmp_path: Path) -> None:
+    zstd(tmp_path / "pkg", {"other": b"x" * 3000, "run/a.json": DATA, "last": b"y"})
+    stored = Stored("pkg::run/a.json", digest(DATA), len(DATA), DATA)
+    assert files.load("pkg::run/a.json", tmp_path) == stored
+
+
+def test_a_tar_zst_that_expands_beyond_all_measure_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "RATIO_FLOOR", 2**20)
+    zstd(tmp_path / "bomb", {"zeros": bytes(2**23), "a.json": DATA})
+    assert "decompresses to more than 250 times its size" in message("bomb::a.json", tmp_path)
+
+
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.85])
+def test_a_truncated_tar_zst_is_told_in_one_line(tmp_path: Path, part: float) -> None:
+    noise = b"".join(hashlib.sha256(bytes([index])).digest() for index in range(250)) * 8
+    whole = zstd(tmp_path / "whole", {"a.json": noise}).read_bytes()
+    (tmp_path / "cut").write_bytes(whole[: int(len(whole) * part)])
+    said = message("cut::a.json", tmp_path)
+    assert said.startswith("cut::a.json: is ")
+    assert "\n" not in said
+
+
+def test_a_tar_zst_without_the_extra_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zstd(tmp_path / "a.tar.zst", {"a.json": DATA})
+    for library in ("zstandard", "compression.zstd"):
+        monkeypatch.setitem(sys.modules, library, None)
+    assert message("a.tar.zst::a.json", tmp_path) == (
+        "a.tar.zst::a.json: is read with the extra 'zstd', which is not installed; "
+        "run `pip install 'mirage-lint[zstd]'`"
+    )

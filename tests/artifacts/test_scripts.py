@@ -143,3 +143,9 @@ def test_variables_that_double_one_another_are_given_up(read) -> None:
     found = read("odd.sh", doubling).content.data
     assert max(len(item.value) for item in found) == 640
     assert found[-1] == Datum("b", "1", "B")
+
+
+def test_a_default_that_is_assigned_counts_and_the_number_of_a_stream_does_not(read) -> None:
+    source = ': "${STEPS:=600}"\nrun --quiet 2>/dev/null\nif [ "$1" = --check ]; then B=1; fi\n'
+    found = read("odd.sh", source).content.data
+    assert found == (Datum("steps", "600", "STEPS"), Datum("b", "1", "B"))

@@ -34,10 +34,10 @@ def test_an_absent_artifact_is_told_as_held(world: World) -> None:
     before = world.lock.read_bytes()
     (world.root / "rows.csv").unlink()
     status, lines = _run(world)
-    held = "held: rows.csv is absent here, 1 fact kept by digest"
+    held = "rows.csv: MIR903 is absent here; 1 fact is kept by digest"
     assert (status, lines[0], lines[1].rpartition(" ")[0]) == (0, SUMMARY, held)
     assert world.lock.read_bytes() == before
-    assert _run(world, check=True)[0] == 0
+    assert _run(world, check=True) == (0, [f"{SUMMARY}, up to date", lines[1]])
 
 
 def test_a_conflict_of_sources_is_noted(world: World) -> None:
@@ -46,16 +46,20 @@ def test_a_conflict_of_sources_is_noted(world: World) -> None:
         adapter_config__json='{"iters": 600, "lora_parameters": {}}',
         train__sh="ITERS=500\nrun --iters 500\n",
     )
-    assert _run(world)[1][1:] == [
-        "note: MIR902 run.training steps: 600 (adapter_config.json /iters, run metadata) wins over"
-        " 500 (train.sh --iters, script default)"
-    ]
+    told = (
+        "train.sh: MIR902 run.training steps: 600 (adapter_config.json /iters, run metadata) wins"
+        " over 500 (train.sh --iters, script default)"
+    )
+    status, lines = _run(world)
+    assert (status, lines[1:]) == (0, [told])
+    status, lines = _run(world, check=True)
+    assert (status, lines[1:]) == (0, [told])
 
 
 def test_a_file_of_no_known_format_is_noted(world: World) -> None:
     world.write('artifacts = ["weights.bin"]\n', weights__bin="x")
     assert _run(world)[1][1:] == [
-        "note: weights.bin is of no format that is read; only its digest is kept"
+        "weights.bin: is of no format that is read; only its digest is kept"
     ]
 
 

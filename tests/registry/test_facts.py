@@ -249,7 +249,8 @@ BAD_ENTRIES = {
     "a sum over a word": (
         FACT.replace("rows", "table") + 'sum = "acc"\n',
         "share,acc\n0.1,good\n",
-        "column 'acc' holds 'good' in row 1, no number",
+        "column 'acc' holds 'good' in row 1, no number; "
+        "leave such rows out by 'where', or count them",
     ),
 }
 

@@ -25,6 +25,17 @@ def test_run_metadata_wins_over_a_script_and_names_it(world: World) -> None:
     assert facts["rank"].overruled == ()
 
 
+def test_a_fact_of_one_family_never_overrules_that_of_another(world: World) -> None:
+    other = '[family.other]\ntitle = "Other"\nartifacts = ["train.sh"]\n'
+    world.write('artifacts = ["adapter_config.json"]\n' + other, train__sh="run --iters 500\n")
+    (world.root / "adapter_config.json").write_text(MLX)
+    facts = world.build().registry.facts
+    assert [(fact.id, fact.value, fact.overruled) for fact in facts if fact.unit == "step"] == [
+        ("other.training steps", "500", ()),
+        ("run.training steps", "600", ()),
+    ]
+
+
 def test_a_tier_may_be_set_by_hand(world: World) -> None:
     claims = _fact("speed", 'pointer = "/a"\ntier = 3') + _fact("speed", 'pointer = "/b"')
     world.write(claims, a__json='{"a": 1, "b": 2}')

@@ -24,8 +24,8 @@ ERRORS = {
         ":5: family.run.population.all.sise: unknown key; did you mean 'size'?",
     ),
     "an unknown key at the top, after a missing one": (
-        '[[families]]\ntitle = "x"\n',
-        ":4: families: unknown key; did you mean 'family'?",
+        '[[familly]]\ntitle = "x"\n',
+        ":4: familly: unknown key; did you mean 'family'?",
     ),
     "a missing key": (
         '[[family.run.fact]]\nmetric = "m"\npointer = "/x"\n',
@@ -37,8 +37,8 @@ ERRORS = {
     ),
     "two sources of one value": (
         '[[family.run.fact]]\nmetric = "m"\nartifact = "a"\npointer = "/x"\ncount = "y"\n',
-        ":4: family.run.fact[0]: exactly one of pointer, count, distinct, sum, expression"
-        " says where the value is",
+        ":4: family.run.fact[0]: exactly one of pointer, count, distinct, sum, mean, min, max, sql,"
+        " expression says where the value is",
     ),
     "a population that is not there": (
         "[family.run.population]\nhard = { size = 4 }\n"

@@ -6,6 +6,7 @@ import pytest
 from registry_world import World
 
 from mirage_lint.errors import MirageError
+from mirage_lint.registry import paths
 
 TABLE = '[[family.run.table]]\nartifact = "runs/*.csv"\nkeys = ["model"]\n'
 
@@ -104,3 +105,60 @@ def test_the_evaluations_of_a_trainer_may_be_a_table(world: World) -> None:
         ("run.eval loss{step=10}", "0.5", "step=10/eval_loss"),
         ("run.eval loss{step=20}", "0.25", "step=20/eval_loss"),
     ]
+
+
+def test_a_single_object_needs_no_keys(world: World) -> None:
+    table = '[[family.run.table]]\nartifact = "m.json"\nrows = "@"\n'
+    world.write(table, m__json='{"acc": 0.5, "loss": 2, "note": "fine"}')
+    assert world.values() == {"acc": "0.5", "loss": "2"}
+    assert [fact.source.pointer for fact in world.build().registry.facts] == ["/acc", "/loss"]
+
+
+def test_several_rows_need_keys(world: World) -> None:
+    world.write('[[family.run.table]]\nartifact = "m.csv"\n', m__csv="acc\n1\n2\n")
+    with pytest.raises(MirageError) as error:
+        world.build()
+    assert str(error.value).endswith(
+        "claims.toml:4: row 1 of 'm.csv' and row 2 of 'm.csv' have the same keys; "
+        "add a key that tells them apart"
+    )
+
+
+def test_objects_by_name_are_rows_whose_first_key_is_the_name(world: World) -> None:
+    table = '[[family.run.table]]\nartifact = "m.json"\nrows = "by_type"\nkeys = ["type"]\n'
+    world.write(table, m__json='{"by_type": {"x": {"acc": 0.5}, "y": {"acc": 0.25}}}')
+    assert world.values() == {"acc{type=x}": "0.5", "acc{type=y}": "0.25"}
+
+
+def test_the_key_run_is_what_the_pattern_leaves_open(world: World) -> None:
+    files(world, a="acc,split\n0.5,dev\n1,test\n", b="acc,split\n0.75,dev\n2,test\n")
+    world.write(TABLE.replace('["model"]', '["run", "split"]'))
+    assert world.values() == {
+        "acc{run=a,split=dev}": "0.5",
+        "acc{run=a,split=test}": "1",
+        "acc{run=b,split=dev}": "0.75",
+        "acc{run=b,split=test}": "2",
+    }
+
+
+def test_a_column_called_run_stays_what_it_is(world: World) -> None:
+    files(world, a="acc,run\n0.5,first\n")
+    world.write(TABLE.replace('["model"]', '["run"]'))
+    assert world.values() == {"acc{run=first}": "0.5"}
+
+
+OPENED = {
+    "a folder": ("runs/*/eval.json", "runs/small/eval.json", "small"),
+    "a part of a name": ("a/x_*.csv", "a/x_b.csv", "b"),
+    "two places": ("*/b/*.csv", "a/b/c.csv", "a/c"),
+    "any depth": ("a/**/d.csv", "a/b/c/d.csv", "b/c"),
+    "an end that also stands before": ("*.csv", "a.csv.csv", "a.csv"),
+    "no pattern": ("a.csv", "a.csv", ""),
+    "another path": ("a/*.csv", "b/c.csv", ""),
+    "too short a path": ("ab*ba", "aba", ""),
+}
+
+
+@pytest.mark.parametrize(("pattern", "path", "wanted"), OPENED.values(), ids=OPENED)
+def test_what_a_pattern_leaves_open(pattern: str, path: str, wanted: str) -> None:
+    assert paths.opened(pattern, path) == wanted

@@ -1,10 +1,13 @@
 """CSV and TSV with a head line: rows of text cells."""
 
 import csv
-from io import StringIO
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from typing import Any, BinaryIO
 
 from mirage_lint.artifacts import text
-from mirage_lint.artifacts.content import Content
+from mirage_lint.artifacts.content import Content, Opener, Record, Rows
 from mirage_lint.core.facts import METADATA
 from mirage_lint.errors import MirageError
 
@@ -22,30 +25,54 @@ def read(data: bytes, where: str) -> Content:
 
     The first name may be empty: so pandas writes the column of row labels.
     """
+    return Content(records=tuple(_records(partial(BytesIO, data), where)))
+
+
+def stream(opener: Opener, where: str) -> Content:
+    """As `read`, one row after another."""
+    with opener() as file:
+        head = _head(_rows(file, where), where)
+    return Content(records=Rows(partial(_records, opener, where), tuple(head)))
+
+
+def _records(opener: Opener, where: str) -> Iterator[Record]:
+    with opener() as file:
+        rows = _rows(file, where)
+        head = _head(rows, where)
+        width = len(head)
+        try:
+            for row in rows:
+                if len(row) == width:
+                    yield dict(zip(head, row, strict=True))
+                elif row:
+                    problem = f"has {len(row)} cells where the head has {width}"
+                    raise MirageError(f"{where}:{rows.line_num}", problem, "write the row again")
+        except csv.Error as error:
+            raise _broken(error, rows.line_num, where) from None
+
+
+def _rows(file: BinaryIO, where: str) -> Any:
     delimiter = "\t" if where.lower().endswith(".tsv") else ","
-    stream = StringIO(text.decode(data, where), newline="")
-    rows = csv.reader(stream, delimiter=delimiter, strict=True)
+    return csv.reader(text.lines(file, where), delimiter=delimiter, strict=True)
+
+
+def _broken(error: csv.Error, line: int, where: str) -> MirageError:
+    return MirageError(f"{where}:{line}", f"is not CSV ({error})", "mend it")
+
+
+def _head(rows: Any, where: str) -> list[str]:
+    """The names of the columns, each of its own."""
     try:
-        head = _checked(next(rows, []), f"{where}:1")
-        records = tuple(_record(head, row, rows.line_num, where) for row in rows if row)
-        return Content(records=records)
+        head: list[str] = next(rows, [])
     except csv.Error as error:
-        raise MirageError(f"{where}:{rows.line_num}", f"is not CSV ({error})", "mend it") from None
-
-
-def _checked(head: list[str], where: str) -> list[str]:
+        raise _broken(error, rows.line_num, where) from None
     seen: set[str] = set()
     for index, name in enumerate(head):
         if not name.strip() and index:
-            raise MirageError(where, f"has no name for column {index + 1}", "name every column")
+            problem = f"has no name for column {index + 1}"
+            raise MirageError(f"{where}:1", problem, "name every column")
         if name in seen:
-            raise MirageError(where, f"names two columns {name[:80]!r}", "name each differently")
+            problem = f"names two columns {name[:80]!r}"
+            raise MirageError(f"{where}:1", problem, "name each differently")
         seen.add(name)
     return head
-
-
-def _record(head: list[str], row: list[str], line: int, where: str) -> dict[str, str]:
-    if len(row) != len(head):
-        problem = f"has {len(row)} cells where the head has {len(head)}"
-        raise MirageError(f"{where}:{line}", problem, "write the row again")
-    return dict(zip(head, row, strict=True))

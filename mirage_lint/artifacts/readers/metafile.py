@@ -30,19 +30,14 @@ def read(data: bytes, where: str) -> Content:
     """The results of all models, and the whole by JSON pointer."""
     root = yaml_text.parse(text.decode(data, where), where)
     models = root.get("Models") if isinstance(root, dict) else None
-    rows = tuple(row for model in _dicts(models) for row in _rows(model))
+    rows = tuple(row for model in json_text.objects(models) for row in _rows(model))
     return Content(records=rows, root=root)
 
 
 def _rows(model: dict[str, Any]) -> Iterator[Record]:
     own = _told(model, _MODEL) | _numbers(model.get("Metadata"))
-    for result in _dicts(model.get("Results")) or [{}]:
+    for result in json_text.objects(model.get("Results")) or [{}]:
         yield own | _told(result, _RESULT) | _numbers(result.get("Metrics"))
-
-
-def _dicts(items: Any) -> list[dict[str, Any]]:
-    listed = items if isinstance(items, list) else [items]
-    return [item for item in listed if isinstance(item, dict)]
 
 
 def _told(item: dict[str, Any], names: dict[str, str]) -> Record:

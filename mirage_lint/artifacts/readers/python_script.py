@@ -1,6 +1,7 @@
 """Python scripts: the defaults that stand in their source, which is parsed and never run.
 
-Constants (``N_EVENTS``, also of a class: ``Config.n_events``), options (``--seeds``), defaults of
+Constants (``N_EVENTS``, also of a class: ``Config.n_events``), values of dicts
+(``CONFIG.optimizer.lr``), options of argparse, click and typer (``--seeds``), defaults of
 parameters and literal keyword arguments of calls (``run.n_events``).
 """
 

@@ -1,4 +1,4 @@
-"""Shell scripts: variables (``EPOCHS=3``, ``EPOCHS=${1:-3}``) and options (``--iters 600``).
+"""Shell scripts: variables (``EPOCHS=3``, ``EPOCHS=${1:-3}``, ``${EPOCHS:=3}``) and options.
 
 Only the words of the script are looked at; nothing is run, and what depends on a run (arguments,
 the output of commands) has no value here.
@@ -20,10 +20,16 @@ _SHEBANG = re.compile(rb"#!\S*(?:/|env +)(?:ba|z|da|k)?sh\b")
 _HEREDOC = re.compile(r"(?<!<)<<-?\s*(['\"]?)(\w+)\1")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)=(.*)", re.DOTALL)
 _FLAG = re.compile(r"(--[A-Za-z][\w.-]*)(?:=(.*))?", re.DOTALL)
-_EXPANSION = re.compile(r"\$(?:\{(\w+)(?::?-([^${}]*))?\}|(\w+))")
+_EXPANSION = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^${}]*))?\}|(\w+))")
+_DEFAULT = re.compile(r"\$\{([A-Za-z_]\w*):?=([^${}]*)\}")
+_REDIRECTED = re.compile(r"(?<![^\s;&|()])\d+(?=[<>])")
+"""The number of a file, as in ``2>/dev/null``: no word of its own."""
+_NO_VALUES = set(";&|()<>]")
 _LONGEST_COMMAND = 50
 """Lines that are joined at most to close an open quote."""
 _LONGEST_VALUE = 1000
+_LONGEST_LINE = 20_000
+"""Characters of a line with words: a longer one is data, and would take minutes to split."""
 
 
 def matches(path: str, head: bytes) -> bool:
@@ -49,7 +55,7 @@ def read(data: bytes, where: str) -> Content:
 def _commands(source: str) -> Iterator[list[str]]:
     """The words of each command line, its continuations and open quotes joined."""
     waiting: list[str] = []
-    for line in _without_heredocs(source.replace("\\\n", " ")):
+    for line in _without_heredocs(_REDIRECTED.sub("", source.replace("\\\n", " "))):
         waiting.append(line)
         is_last = len(waiting) == _LONGEST_COMMAND
         if len(waiting) > 1 and not is_last and not {'"', "'"} & set(line):
@@ -73,6 +79,8 @@ def _without_heredocs(source: str) -> Iterator[str]:
 
 def _words(line: str) -> list[str] | None:
     """Words and operators of a line; None while a quote is open."""
+    if len(line) > _LONGEST_LINE:
+        return []
     lexer = shlex.shlex(line, posix=True, punctuation_chars=";&|()<>")
     lexer.whitespace_split = True
     try:
@@ -85,9 +93,9 @@ def _settings(words: list[str]) -> Iterator[tuple[str, str]]:
     for word, following in pairwise([*words, ";"]):
         if flag := _FLAG.fullmatch(word):
             value = following if flag[2] is None else flag[2]
-            if not value.startswith("--") and value[:1] not in set(";&|()<>"):
+            if value.strip() and not value.startswith("--") and value[0] not in _NO_VALUES:
                 yield flag[1], value
-        elif assignment := _ASSIGNMENT.fullmatch(word):
+        elif assignment := _ASSIGNMENT.fullmatch(word) or _DEFAULT.fullmatch(word):
             yield assignment[1], assignment[2]
 
 

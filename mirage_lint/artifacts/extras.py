@@ -1,0 +1,15 @@
+"""Libraries that only some formats need: imported when such a file is read."""
+
+from importlib import import_module
+from types import ModuleType
+
+from mirage_lint.errors import MirageError
+
+
+def module(name: str, extra: str, where: str) -> ModuleType:
+    """The library ``name``; raises MirageError at ``where`` that says which extra brings it."""
+    try:
+        return import_module(name)
+    except ImportError:
+        problem = f"is read with the extra '{extra}', which is not installed"
+        raise MirageError(where, problem, f"run `pip install 'mirage-lint[{extra}]'`") from None

@@ -1,0 +1,1 @@
+"""A first ``claims.toml`` from what a repository holds: found, judged, grouped, written down."""

@@ -1,0 +1,235 @@
+"""What the files of a repository hold that a registry could tell, each judged by itself."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from mirage_lint import artifacts
+from mirage_lint.artifacts import files
+from mirage_lint.artifacts.content import Content, Reader, Record
+from mirage_lint.core import words
+from mirage_lint.core.facts import METADATA, NARRATIVE, SCRIPT, Datum
+from mirage_lint.drafting import keys, listing, logs, rows
+from mirage_lint.drafting.keys import Shape
+from mirage_lint.errors import MirageError
+from mirage_lint.registry import paths
+
+MAX_OPENED = 20_000
+"""Files that are opened to see what they are, those near the root first."""
+MAX_SIZE = 16 * 2**20
+"""Bytes of the largest file that is read for a draft."""
+MAX_READ = 256 * 2**20
+"""Bytes that are read for a draft in all."""
+
+_HEAD = 2**16
+MAX_ARCHIVE = 64 * 2**20
+"""Bytes of the largest archive that is looked into."""
+_MOST_MEMBERS = 30
+"""Members of one archive that may be artifacts: each is looked for from its start."""
+_MOST_LONE = 60
+"""Numbers of one object that are taken for its results; more are settings, or data."""
+_COURSE = {"metric", "step", "value"}
+"""Columns of a log that has a row for each value of each metric."""
+
+
+class Table(NamedTuple):
+    """Rows of an artifact, and their shape; None where by themselves they are no results."""
+
+    path: str
+    format: str
+    expression: str
+    records: tuple[Record, ...]
+    shape: Shape | None
+    key: str = ""
+
+
+class Told(NamedTuple):
+    """An artifact of a format that tells facts by itself; ``model`` is the base model it names,
+    ``logs`` are what it measured in the course of a run.
+    """
+
+    path: str
+    format: str
+    model: str
+    fields: tuple[str, ...]
+    logs: tuple[Table, ...] = ()
+
+
+class Finds(NamedTuple):
+    """All finds, in order of path; ``left_out`` holds paths with the reason."""
+
+    told: tuple[Told, ...]
+    scripts: tuple[Told, ...]
+    tables: tuple[Table, ...]
+    left_out: tuple[tuple[str, str], ...]
+    is_whole: bool
+
+
+def find(root: Path) -> Finds:
+    """Look through the files of ``root``, and read those that may be artifacts."""
+    whole = listing.listed(root)
+    search = _Search(root)
+    for path in whole.paths[:MAX_OPENED]:
+        search.look(path)
+    is_whole = whole.is_whole and len(whole.paths) <= MAX_OPENED and search.budget > 0
+    return Finds(
+        tuple(sorted(search.told)),
+        tuple(sorted(search.scripts)),
+        tuple(sorted(search.tables, key=lambda table: (table.path, table.expression))),
+        tuple(sorted(search.left_out)),
+        is_whole,
+    )
+
+
+class _Search:
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.budget = MAX_READ
+        self.told: list[Told] = []
+        self.scripts: list[Told] = []
+        self.tables: list[Table] = []
+        self.left_out: list[tuple[str, str]] = []
+
+    def look(self, path: str) -> None:
+        """Judge one file; what it is, or why it is left out, is kept."""
+        if paths.is_archive(path):
+            self._open(path)
+            return
+        size, head = _start(self._root / path)
+        reader = next((one for one in artifacts.READERS if one.matches(path, head)), None)
+        if not size or reader is None or reader.TIER == NARRATIVE:
+            return
+        if size > MAX_SIZE or size > self.budget:
+            if reader.TIER == METADATA:
+                self.left_out.append((path, f"larger than {MAX_SIZE // 2**20} MB: raw data"))
+            return
+        self.budget -= size
+        try:
+            stored = files.load(path, self._root)
+            reading = artifacts.read(stored) if stored else None
+        except MirageError as error:
+            self._refuse(path, error, reader.TIER)
+            return
+        if reading is not None:
+            self._judge(path, reader, reading.content)
+
+    def _open(self, path: str) -> None:
+        """Judge the members of an archive that are of formats which tell facts by themselves."""
+        size, _ = _start(self._root / path)
+        if not 0 < size <= min(MAX_ARCHIVE, self.budget):
+            return
+        self.budget -= size
+        try:
+            named = files.members(path, self._root)
+            wanted = sorted(one for one in named if _may_tell(one))
+            for member in wanted if len(wanted) <= _MOST_MEMBERS else ():
+                self._take_member(member)
+        except MirageError as error:
+            self.left_out.append((path, error.problem))
+
+    def _take_member(self, path: str) -> None:
+        stored = files.load(path, self._root)
+        if stored is None:
+            return
+        head = stored.data[:_HEAD]
+        plain = path.replace("::", "/")
+        reader = next((one for one in artifacts.READERS if one.matches(plain, head)), None)
+        if reader is not None and reader.TIER == METADATA and not _is_general(plain, reader):
+            content = artifacts.read(stored).content
+            if content.told:
+                self._judge(path, reader, content)
+
+    def _refuse(self, path: str, error: MirageError, tier: int) -> None:
+        if tier == METADATA:
+            self.left_out.append((path, error.problem))
+
+    def _judge(self, path: str, reader: Reader, content: Content) -> None:
+        name = reader.NAME
+        fields = tuple(datum.metric for datum in content.told)
+        told = Told(path, name, _base(content.told), fields, _logs(path, name, content))
+        if reader.TIER == SCRIPT:
+            self.scripts += [told] if content.told else []
+        elif content.told:
+            self.told.append(told)
+        elif not (_is_general(path, reader) and _is_setup(path)):
+            self._take_rows(path, name, content)
+
+    def _take_rows(self, path: str, name: str, content: Content) -> None:
+        found = rows.sets(content)
+        if any(_COURSE.issubset(one.records[0]) for one in found):
+            told = "what was logged in the course of a run: name what documents tell of it"
+            self.left_out.append((path, told))
+            return
+        short = [one for one in found if len(one.records) <= rows.MAX_ROWS]
+        tables = [
+            Table(path, name, one.expression, one.records, _shape(path, one), one.key)
+            for one in short
+        ]
+        self.tables += tables
+        if _is_tabular(found) and not any(table.shape for table in tables):
+            count = max(len(one.records) for one in found)
+            told = f"more than {rows.MAX_ROWS:,}" if count > rows.MAX_ROWS else f"{count:,}"
+            self.left_out.append((path, f"{told} rows that no names tell apart: raw data"))
+
+
+def _may_tell(member: str) -> bool:
+    endings = (".json", ".bin", ".yaml", ".yml")
+    return listing.is_wanted(member.replace("::", "/")) and member.lower().endswith(endings)
+
+
+def _start(place: Path) -> tuple[int, bytes]:
+    """Size and first bytes of a regular file, no link; nothing where it is none, or unreadable."""
+    try:
+        if place.is_symlink() or not place.is_file():
+            return 0, b""
+        with place.open("rb") as file:
+            return place.stat().st_size, file.read(_HEAD)
+    except (OSError, ValueError):
+        return 0, b""
+
+
+def _base(told: tuple[Datum, ...]) -> str:
+    """The base model, where the artifact names one."""
+    models = [datum.value for datum in told if datum.kind == "model"]
+    return models[0] if len(set(models)) == 1 else ""
+
+
+def _shape(path: str, found: rows.Rows) -> Shape | None:
+    if not _tells_results(path) and (len(found.records) == 1 or _is_data(path)):
+        return None  # one object may be anything: a set-up, a list of versions
+    shape = keys.shape(found.records, found.key)
+    is_long = shape is not None and not shape.keys and len(shape.metrics) > _MOST_LONE
+    return None if is_long else shape
+
+
+def _logs(path: str, name: str, content: Content) -> tuple[Table, ...]:
+    """Logs that a format does not tell as rows by itself."""
+    own = tuple(content.records)
+    found = []
+    for one in logs.series(content.root):
+        is_told = all(any(row.items() <= record.items() for record in own) for row in one.records)
+        shape = None if is_told else keys.log_shape(one.records, one.key)
+        found += [Table(path, name, one.expression, one.records, shape)] if shape else []
+    return tuple(found)
+
+
+def _is_general(path: str, reader: Reader) -> bool:
+    """Whether the format is one that may hold anything: it takes files by their ending."""
+    return reader.matches("x." + path.rpartition(".")[2], b"")
+
+
+def _is_setup(path: str) -> bool:
+    return bool(set(words.split(path)) & listing.words("setup_words"))
+
+
+def _tells_results(path: str) -> bool:
+    """Whether a file's name, or that of its folder, says that results are in it."""
+    near = "/".join(path.split("/")[-2:])
+    return bool(set(words.split(near)) & listing.words("result_words"))
+
+
+def _is_data(path: str) -> bool:
+    return bool(set(words.split(path)) & listing.words("data_words"))
+
+
+def _is_tabular(found: list[rows.Rows]) -> bool:
+    return any(len(one.records) > 1 for one in found)

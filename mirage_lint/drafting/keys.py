@@ -1,0 +1,269 @@
+"""What tells the rows of a table apart, and what they measure: found by looking at the rows."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import combinations, pairwise
+from math import isqrt
+from typing import NamedTuple
+
+from mirage_lint.artifacts.content import Record
+from mirage_lint.core import words
+from mirage_lint.drafting import listing
+from mirage_lint.registry import values
+
+MAX_KEYS = 4
+_MOST_CANDIDATES = 12
+_MOST_SETTINGS = 20
+"""Different numbers of a column that is a setting, like a share of something that is kept."""
+_LONG_TEXT, _LONG_NAME = 100, 80
+_FEW_ROWS, _MANY_ROWS = 4, 12
+_TRUTH = frozenset({"true", "false", "yes", "no", "0", "1", ""})
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d.*|\d\d?:\d\d(?::\d\d)?.*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.*")
+_DIGEST = re.compile(r"[0-9a-f-]{7,64}", re.IGNORECASE)
+_ENDING = re.compile(r"\.\w{1,5}\Z")
+_STAMP = re.compile(r"\d{10,19}(?:\.\d*)?|(?:19|20)\d\d")
+"""Seconds since 1970, and years."""
+_DIGITS = re.compile(r"\d+")
+_PLAIN = re.compile(r"\d{1,9}(?:\.0)?|0?\.0*\d{1,2}|\d\.\d|\d(?:\.\d)?e-?\d{1,2}")
+"""How numbers are written that people chose: few digits, or whole."""
+
+
+class Shape(NamedTuple):
+    """The columns that tell rows apart, and those that measure something.
+
+    ``has_others`` says whether further columns hold numbers, which are no measure.
+    """
+
+    keys: tuple[str, ...]
+    metrics: tuple[str, ...]
+    has_others: bool
+
+
+def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape | None:
+    """The shape of rows; ``key`` is a column that is known to name them, ``by_name`` says that
+    only names may be keys, and no settings.
+
+    None where the rows are data rather than results: no names tell them apart, they hold long
+    texts, or they measure nothing.
+    """
+    table = _Table(rows)
+    if any(column.is_long for column in table.columns):
+        return None
+    found = [column.name for column in table.columns if column.is_measure]
+    if len(rows) == 1:
+        return _shape((key,) if key else (), found, table)
+    keys = table.keys(key, by_name)
+    metrics = [name for name in found if name not in keys]
+    if not keys or not metrics or all(table.column(name).is_truth for name in metrics):
+        return None
+    return _shape(keys, metrics, table)
+
+
+def run_shape(rows: Sequence[Record], known: Sequence[str]) -> Shape | None:
+    """The shape of rows of several runs, which the columns ``known`` tell apart; further names
+    that they have are keys as well.
+    """
+    table = _Table(rows)
+    names = [c.name for c in table.columns if c.is_name and not c.is_file and len(c.values) > 1]
+    keys = tuple(dict.fromkeys((*known, *names)))[:MAX_KEYS]
+    found = [c.name for c in table.columns if c.is_measure and c.name not in keys]
+    is_told = table.is_telling(keys) and not any(column.is_long for column in table.columns)
+    return _shape(keys, found, table) if is_told else None
+
+
+def log_shape(rows: Sequence[Record], key: str) -> Shape | None:
+    """The shape of a log, whose rows a number tells apart; None where it measures nothing."""
+    table = _Table(rows)
+    found = [c.name for c in table.columns if c.is_measure and c.name != key and len(c.values) > 1]
+    return _shape((key,), found, table)
+
+
+def _shape(keys: tuple[str, ...], metrics: list[str], table: "_Table") -> Shape | None:
+    others = [column for column in table.columns if column.name not in (*keys, *metrics)]
+    if not metrics:
+        return None
+    return Shape(keys, tuple(metrics), any(column.has_numbers for column in others))
+
+
+class _Column:
+    """A column and what its cells are like."""
+
+    def __init__(self, name: str, cells: list[str]) -> None:
+        self.name = name
+        self.told = [cell.strip() for cell in cells if cell.strip()]
+        self.is_full = len(self.told) == len(cells)
+        self.values = set(self.told)
+
+    @cached_property
+    def numbers(self) -> int:
+        """How many cells hold a number."""
+        return sum(values.parse(cell) is not None for cell in self.told)
+
+    @property
+    def has_numbers(self) -> bool:
+        return self.numbers > 0
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether nearly all of its cells hold a number: some say "-" or "n/a"."""
+        return self.numbers > 0 and 2 * self.numbers > len(self.told)
+
+    @property
+    def is_truth(self) -> bool:
+        return all(cell.lower() in _TRUTH for cell in self.told)
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether it holds texts to read, as questions and answers are."""
+        return sum(map(len, self.told)) > _LONG_TEXT * max(len(self.told), 1)
+
+    @cached_property
+    def is_counter(self) -> bool:
+        """Whether it only numbers the rows, or the steps of a long log."""
+        whole = [int(cell) for cell in self.told if cell.isdecimal() and len(cell) < 10]
+        steps = {after - before for before, after in pairwise(whole)}
+        is_id = not self.name.strip() or self._is_id
+        even = steps == {1} and (is_id or len(whole) > _FEW_ROWS)
+        is_log = len(steps) == 1 and len(whole) > _MANY_ROWS
+        return len(whole) == len(self.told) > 1 and (even or is_log)
+
+    @property
+    def is_measure(self) -> bool:
+        """Whether its numbers measure something that has a name, and that differs."""
+        if not self.is_numeric or self.is_counter or self._is_moment:
+            return False
+        return self._is_telling and (len(self.told) == 1 or len(self.values) > 1)
+
+    @property
+    def _is_telling(self) -> bool:
+        """Whether prose can name it: by more than a letter, a number or a word like "total", and
+        what it holds is more than a label, as a version is.
+        """
+        own = [word for word, _, _ in words.located(self.name)]
+        is_label = bool(own) and own[-1] in listing.words("label_words")
+        return not is_label and any(len(word) > 1 and not word.isdigit() for word in own)
+
+    @property
+    def _is_moment(self) -> bool:
+        told = set(words.split(self.name))
+        moments = [cell for cell in self.told if _STAMP.fullmatch(cell)]
+        return bool(told & listing.words("moment_words")) and len(moments) == len(self.told)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether its cells are names that prose could call rows by."""
+        if self.is_numeric or self.is_truth or not self.told:
+            return False
+        if any(len(cell) > _LONG_NAME or "\n" in cell for cell in self.told):
+            return False
+        if self._mostly(_is_moment) or self._mostly(_is_digest) or self._is_id:
+            return False
+        shapes = {_DIGITS.sub("#", cell) for cell in self.values}
+        return len(shapes) > 1 or len(self.values) <= _MANY_ROWS
+
+    @property
+    def _is_id(self) -> bool:
+        """Whether it names rows to machines; a model's id is what prose has for it, too."""
+        told = set(words.split(self.name))
+        return bool(told & listing.words("id_words")) and "model" not in told
+
+    @property
+    def is_file(self) -> bool:
+        """Whether its cells are addresses or paths of files."""
+        return self._mostly(_is_address)
+
+    @property
+    def is_setting(self) -> bool:
+        """Whether its cells are a few numbers that rows were made with."""
+        if not (self.is_full and len(self.values) > 1 and self.name.strip()) or self.is_counter:
+            return False
+        plain = all(_PLAIN.fullmatch(cell) for cell in self.values)
+        return plain and (self._is_sorted or len(self.values) < len(self.told))
+
+    @cached_property
+    def _is_sorted(self) -> bool:
+        """Whether its numbers grow or shrink from row to row, as what was measured rarely does."""
+        numbers = [values.exact(cell) for cell in self.told]
+        told = [number for number in numbers if number is not None]
+        return len(told) > 2 and told in (sorted(told), sorted(told, reverse=True))
+
+    def _mostly(self, is_such: Callable[[str], bool]) -> bool:
+        return 2 * sum(map(is_such, self.told)) > len(self.told)
+
+
+def _is_moment(cell: str) -> bool:
+    return _MOMENT.fullmatch(cell) is not None
+
+
+def _is_digest(cell: str) -> bool:
+    mixed = any(map(str.isdigit, cell)) and any(map(str.isalpha, cell))
+    return mixed and _DIGEST.fullmatch(cell) is not None
+
+
+def _is_address(cell: str) -> bool:
+    return "://" in cell or ("/" in cell and _ENDING.search(cell) is not None)
+
+
+class _Table:
+    """Rows by their columns."""
+
+    def __init__(self, rows: Sequence[Record]) -> None:
+        self._rows = rows
+        names = dict.fromkeys(name for row in rows for name in row)
+        self.columns = [_Column(name, [row.get(name, "") for row in rows]) for name in names]
+
+    def column(self, name: str) -> _Column:
+        return next(column for column in self.columns if column.name == name)
+
+    def keys(self, known: str, by_name: bool) -> tuple[str, ...]:
+        """The fewest columns that tell the rows apart, and those that many rows share."""
+        smallest = next(self._telling(known, by_name), ())
+        if not smallest:
+            return ()
+        few = isqrt(len(self._rows))
+        shared = {
+            column.name
+            for column in self.columns
+            if column.is_name and not column.is_file and 1 < len(column.values) <= few
+        }
+        room = MAX_KEYS - len(smallest)
+        more = [c.name for c in self.columns if c.name in shared - {*smallest}][: max(room, 0)]
+        return tuple(c.name for c in self.columns if c.name in (*smallest, *more))
+
+    def _telling(self, known: str, by_name: bool) -> Iterator[tuple[str, ...]]:
+        """Sets of columns that tell the rows apart, with the ``known`` one: names before settings,
+        small ones first.
+        """
+        always = (known,) if known else ()
+        names = tuple(self._names())
+        for columns in (names,) if by_name else (names, (*names, *self._settings())):
+            candidates = [name for name in columns if name != known][:_MOST_CANDIDATES]
+            for size in range(1 - len(always), MAX_KEYS + 1 - len(always)):
+                found = ((*always, *more) for more in combinations(candidates, size))
+                yield from filter(self.is_telling, found)
+
+    def _names(self) -> Iterator[str]:
+        """Columns of names, those that are paths last."""
+        names = [c for c in self.columns if c.is_name and c.name.strip() and len(c.values) > 1]
+        yield from (c.name for c in names if not c.is_file)
+        yield from (c.name for c in names if c.is_file)
+
+    def _settings(self) -> Iterator[str]:
+        """Columns of numbers that people chose, never of those that look measured."""
+        most = max(_MOST_SETTINGS, isqrt(len(self._rows)))
+        settings = [c for at, c in enumerate(self.columns) if c.is_setting and self._leads(at)]
+        yield from (c.name for c in settings if len(c.values) <= most)
+
+    def _leads(self, at: int) -> bool:
+        """Whether only names and settings stand before a column: results stand behind them."""
+        return all(c.is_name or c.is_setting or c.is_counter for c in self.columns[:at])
+
+    def is_telling(self, names: tuple[str, ...]) -> bool:
+        """Whether no two rows that differ have the same cells in these columns."""
+        seen: dict[tuple[str, ...], Record] = {}
+        for row in self._rows:
+            told = tuple(row.get(name, "").strip() for name in names)
+            if seen.setdefault(told, row) != row:
+                return False
+        return all(any(row.get(name, "").strip() for name in names) for row in self._rows)

@@ -1,0 +1,124 @@
+"""Files that hold the same kind of rows, joined to one table by a pattern of their paths."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from mirage_lint.drafting import keys, rows
+from mirage_lint.drafting.finds import Table
+from mirage_lint.drafting.keys import Shape
+from mirage_lint.errors import MirageError
+from mirage_lint.registry import paths
+from mirage_lint.registry.reach import Reach
+from mirage_lint.registry.tables import RUN
+
+_FEWEST, _FEWEST_RUNS = 2, 3
+_Kind = tuple[str, str, str]
+"""Pattern, format and JMESPath."""
+_Id = tuple[str, str]
+"""Path and JMESPath of a table."""
+
+
+class Draft(NamedTuple):
+    """A table as it is drafted: ``artifact`` is a path or a pattern of ``files`` files."""
+
+    artifact: str
+    expression: str
+    shape: Shape
+    format: str
+    rows: int
+    files: int
+    names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def pooled(tables: tuple[Table, ...], reach: Reach) -> list[Draft]:
+    """One draft for each table, or for each pattern whose tables can be told as one."""
+    groups: dict[_Kind, list[Table]] = {}
+    for table in tables:
+        for pattern in _patterns(table.path):
+            groups.setdefault((pattern, table.format, table.expression), []).append(table)
+    taken: set[_Id] = set()
+    found: list[Draft] = []
+    for (pattern, *_), group in sorted(groups.items(), key=_largest):
+        rest = [table for table in group if _id(table) not in taken]
+        draft = _joined(pattern, rest, reach) if len(rest) == len(group) >= _FEWEST else None
+        if draft:
+            found.append(draft)
+            taken |= {_id(table) for table in group}
+    alone = (table for table in tables if table.shape and _id(table) not in taken)
+    return [*found, *map(single, alone)]
+
+
+def _id(table: Table) -> _Id:
+    return table.path, table.expression
+
+
+def _largest(group: tuple[_Kind, list[Table]]) -> tuple[object, ...]:
+    return -len(group[1]), group[0]
+
+
+def _patterns(path: str) -> Iterator[str]:
+    """The path with one of its folders, or the telling part of its name, left open."""
+    *folders, name = path.split("/")
+    for at in range(len(folders)):
+        yield "/".join([*folders[:at], "*", *folders[at + 1 :], name])
+    stem, dot, ending = name.rpartition(".")
+    for part in dict.fromkeys((re.sub(r"^.*?(?=[_-][^_-]*$|$)", "*", stem), "*")):
+        yield "/".join([*folders, part + dot + ending])
+
+
+def _joined(pattern: str, group: list[Table], reach: Reach) -> Draft | None:
+    """The tables as one, where keys tell all their rows apart and the pattern fits them alone."""
+    first = group[0]
+    records = [record for table in group for record in table.records]
+    if len(records) > rows.MAX_ROWS or not _is_alike(group) or not _is_same(pattern, group):
+        return None
+    by_name = all(len(table.records) == 1 for table in group)
+    shape = keys.shape(records, first.key, by_name) or _by_path(pattern, group)
+    if shape is None or not _fits(pattern, group, reach):
+        return None
+    return Draft(pattern, first.expression, shape, first.format, len(records), len(group))
+
+
+def _by_path(pattern: str, group: list[Table]) -> Shape | None:
+    """The shape of tables that only their paths tell apart: those of three runs or more."""
+    records = [record for table in group for record in table.records]
+    if len(group) < _FEWEST_RUNS or any(RUN in record for record in records):
+        return None
+    named = [(paths.opened(pattern, table.path), table) for table in group]
+    records = [{**record, RUN: name} for name, table in named for record in table.records]
+    own = group[0].shape.keys if group[0].shape else ()
+    return keys.run_shape(records, (*own, RUN))
+
+
+def _is_alike(group: list[Table]) -> bool:
+    """Whether each table shares a measure with the others."""
+    measured = [table.shape.metrics for table in group if table.shape]
+    often = Counter(metric for metrics in measured for metric in metrics)
+    shared = all(any(often[metric] > 1 for metric in metrics) for metrics in measured)
+    return shared and 2 * len(measured) > len(group)
+
+
+def _is_same(pattern: str, group: list[Table]) -> bool:
+    """Whether files of one folder have much the same columns: a summary is no part of its rows."""
+    if "*" not in pattern.rpartition("/")[2]:
+        return True
+    columns = [{name for row in one.records for name in row} for one in group]
+    often = Counter(name for one in columns for name in one)
+    usual = {name for name, count in often.items() if 2 * count > len(group)}
+    alike = all(2 * len(one & usual) > len(one) for one in columns)
+    return alike and all(one.shape for one in group)
+
+
+def _fits(pattern: str, group: list[Table], reach: Reach) -> bool:
+    try:
+        return paths.expand(pattern, reach, (), "") == sorted({table.path for table in group})
+    except MirageError:
+        return False
+
+
+def single(table: Table) -> Draft:
+    """A table of one artifact as it is drafted."""
+    shape = table.shape or Shape((), (), False)
+    return Draft(table.path, table.expression, shape, table.format, len(table.records), 1)

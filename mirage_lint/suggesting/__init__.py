@@ -1,0 +1,1 @@
+"""Registry lines for claims that no fact covers: what fits them by value and by name."""

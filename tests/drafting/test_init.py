@@ -1,0 +1,320 @@
+"""``init``: what it finds in a repository, how it groups it, and what it writes."""
+
+import io
+import json
+import os
+import subprocess
+import tarfile
+
+import pytest
+from cli_world import FALSE, PEFT, World
+
+from mirage_lint.drafting import finds
+
+HEAD = """\
+# Drafted by `mirage-lint init`; from here on it is yours. Rename families, give them the aliases
+# that prose has for them, take out what no document tells. Then: mirage-lint build
+
+version = 1
+
+"""
+NEXT = "Next: read claims.toml, then run `mirage-lint check` on your documents.\n"
+CARD = """\
+---
+base_model: org/llama-3-8b
+---
+# Sorter
+
+A fine-tuned [org/llama-3-8b](https://example.org) of rank 8. It reaches an accuracy of 0.9142.
+
+| Training Loss | Epoch | Step | Validation Loss | Accuracy |
+|:-------------:|:-----:|:----:|:---------------:|:--------:|
+| 0.5512        | 1.0   | 250  | 0.4011          | 0.8731   |
+| 0.3921        | 2.0   | 500  | 0.3312          | 0.9142   |
+"""
+LOG = [
+    {"epoch": 1.0, "loss": 0.5512, "step": 250},
+    {"epoch": 1.0, "eval_loss": 0.4011, "eval_accuracy": 0.8731, "step": 250},
+    {"epoch": 2.0, "loss": 0.3921, "step": 500},
+    {"epoch": 2.0, "eval_loss": 0.3312, "eval_accuracy": 0.9142, "step": 500},
+]
+STATE = {"epoch": 2.0, "global_step": 500, "max_steps": 500, "log_history": LOG}
+METAFILE = """\
+Models:
+- Name: {0}
+  In Collection: Nets
+  Metadata: {{Parameters: {1}}}
+  Results:
+  - {{Dataset: Birds, Task: Sorting, Metrics: {{Top 1: {2}}}}}
+  - {{Dataset: Birds, Task: Finding, Metrics: {{Top 1: {3}}}}}
+"""
+
+
+def drafted(world: World, *arguments: str) -> str:
+    """The text of the draft below its head; the lock that it gives is up to date."""
+    assert world.run("init", *arguments).status == 0
+    text = world.files()["claims.toml"].decode()
+    assert world.run("build", "--check").status == 0
+    assert text.startswith(HEAD)
+    return text.removeprefix(HEAD)
+
+
+def test_a_published_model_needs_no_editing(bare: World) -> None:
+    bare.write("doc.md", CARD)
+    bare.write("README.md", CARD)
+    bare.write("adapter_config.json", PEFT)
+    bare.write("trainer_state.json", json.dumps(STATE))
+    bare.write("all_results.json", '{"epoch": 2.0, "eval_accuracy": 0.91423, "eval_loss": 0.3312}')
+    bare.write("tokenizer_config.json", '{"model_max_length": 4096}')
+    text = drafted(bare)
+    assert '; base model org/llama-3-8b\n[family.sorter]\ntitle = "Sorter"\n' in text
+    assert text.count("[family.sorter]") == 1
+    for name in ("adapter_config", "trainer_state", "all_results"):
+        assert f'"{name}.json"' in text
+    assert "tokenizer" not in text
+    assert bare.run("check", "README.md").out.startswith("All right.")
+    bare.write("README.md", CARD.replace("0.3921", "0.3291").replace("rank 8", "rank 16"))
+    found = json.loads(bare.run("check", "README.md", "--output-format", "json").out)
+    assert [one["claim"]["text"] for one in found] == ["16", "0.3291"]
+
+
+def test_a_log_becomes_a_table_where_the_format_does_not_tell_it_by_step(bare: World) -> None:
+    bare.write("run/adapter_config.json", PEFT)
+    bare.write("run/trainer_state.json", json.dumps(STATE))
+    assert drafted(bare).count(".table]]") == 0
+    log = [{"epoch": 0.4, "loss": 0.7, "step": 100}, *LOG]
+    bare.write("run/trainer_state.json", json.dumps({**STATE, "log_history": log}))
+    assert drafted(bare, "--force").count('rows = "log_history[?loss]"') == 1
+
+
+def test_parts_of_one_model_with_files_of_one_name_are_one_run(bare: World) -> None:
+    bare.write("net/config.json", '{"model_type": "bert", "num_hidden_layers": 2}')
+    bare.write(
+        "net/1_Pooling/config.json", '{"word_embedding_dimension": 8, "pooling_mode": "cls"}'
+    )
+    assert 'artifacts = ["net/1_Pooling/config.json", "net/config.json"]' in drafted(bare)
+
+
+def test_many_metafiles_are_one_table(bare: World) -> None:
+    for number, name in enumerate(("small", "large", "huge", "vast"), start=1):
+        metafile = METAFILE.format(f"net-{name}", f"{number}000000", f"7{number}.5", f"6{number}.5")
+        bare.write(f"configs/{name}/metafile.yml", metafile)
+    assert drafted(bare) == (
+        '# model metafile\n[family.metafile]\ntitle = "metafile"\n\n'
+        "# 8 rows of 4 files: Parameters, Top 1\n[[family.metafile.table]]\n"
+        'artifact = "configs/*/metafile.yml"\nkeys = ["model", "task"]\n'
+    )
+
+
+def test_it_says_what_it_wrote_and_what_it_was_unsure_of(bare: World) -> None:
+    bare.write("runs/a/adapter_config.json", PEFT)
+    bare.write("runs/b/adapter_config.json", PEFT)
+    bare.write("train.py", "epochs = 3\nlearning_rate = 0.1\n")
+    assert bare.run("init") == (
+        0,
+        "claims.toml: 2 families, 2 artifacts, 4 facts\n"
+        "unsure: 2 runs (a, b): give each the aliases that prose has for it\n"
+        "left out: train.py: a script that sets training epochs, learning rate: of which run?\n"
+        + NEXT,
+        "",
+    )
+
+
+def test_a_claims_toml_is_written_over_by_force_alone(built: World) -> None:
+    assert built.refused("init") == (
+        "claims.toml: is there already; edit it, see `mirage-lint suggest`, or give --force to "
+        "write it anew"
+    )
+    assert drafted(built, "--force").startswith(
+        "# PEFT adapter config; base model org/llama-3-8b\n"
+    )
+
+
+def test_where_nothing_is_found_nothing_is_written(bare: World) -> None:
+    before = bare.files()
+    assert bare.run("init") == (
+        1,
+        "No artifact was found whose facts are known; nothing was written.\n",
+        "",
+    )
+    assert bare.files() == before
+
+
+def test_another_folder_can_be_named(bare: World) -> None:
+    bare.write("sub/adapter_config.json", PEFT)
+    bare.write("sub/doc.md", FALSE.replace("Run A", "It"))
+    assert bare.run("init", "sub").out.startswith(
+        "sub/claims.toml: 1 family, 1 artifact, 2 facts\n"
+    )
+    assert (
+        bare.refused("init", "nowhere") == "nowhere: is no folder; name the folder of a repository"
+    )
+
+
+def test_the_same_repository_gives_the_same_draft(bare: World) -> None:
+    for name in ("b", "a", "c"):
+        bare.write(f"runs/{name}/adapter_config.json", PEFT)
+        bare.write(f"results/{name}.csv", f"model,acc,loss\nx{name},0.5,1.5\ny{name},0.25,2.5\n")
+    first = drafted(bare)
+    assert drafted(bare, "--force") == first
+    assert first.count("\n[family.") == 4
+
+
+NOISE = {
+    "a package": ("package.json", '{"version": 1, "size": 20}'),
+    "a lock of packages": ("package-lock.json", '{"lockfileVersion": 3}'),
+    "a set-up": ("config/report.json", '{"width": 20, "height": 10}'),
+    "an installed package": ("node_modules/x/results.json", '{"score": 0.5, "loss": 2}'),
+    "a fixture": ("tests/results.json", '{"score": 0.5, "loss": 2}'),
+    "a workflow": (".github/workflows/bench.yml", "jobs: {bench: {timeout: 20, score: 3}}"),
+    "an object without results": ("colours.json", '{"red": 20, "green": 10}'),
+    "prose": ("results.md", "| model | acc |\n|---|---|\n| x | 0.5 |\n| y | 0.25 |\n"),
+}
+
+
+@pytest.mark.parametrize(("name", "text"), NOISE.values(), ids=NOISE)
+def test_noise_is_passed_over(bare: World, name: str, text: str) -> None:
+    bare.write(name, text)
+    assert bare.run("init").out == (
+        "No artifact was found whose facts are known; nothing was written.\n"
+    )
+
+
+LEFT_OUT = {
+    "rows by number alone": (
+        "answers.csv",
+        "id,right\n" + "".join(f"{number},{number % 2}\n" for number in range(50)),
+        "50 rows that no names tell apart: raw data",
+    ),
+    "texts to read": (
+        "answers.csv",
+        "question,score\n" + "".join(f"{'why ' * 40}{n},0.{n}\n" for n in range(9)),
+        "9 rows that no names tell apart: raw data",
+    ),
+    "a data set": (
+        "data/train.csv",
+        "word,length\nhouse,5\ntree,4\nflower,6\n",
+        "3 rows that no names tell apart: raw data",
+    ),
+    "more rows than people read": (
+        "results.csv",
+        "model,acc\n" + "".join(f"net {chr(97 + n % 26)}{n},0.{n}\n" for n in range(2001)),
+        "more than 2,000 rows that no names tell apart: raw data",
+    ),
+    "what is not checked out": (
+        "results.csv",
+        f"version https://git-lfs.github.com/spec/v1\noid sha256:{'0' * 64}\nsize 9\n",
+        "is a Git-LFS pointer, not checked out",
+    ),
+    "what was logged for each step": (
+        "runs/log.csv",
+        "metric,step,value\nacc,1,0.5\nacc,2,0.75\n",
+        "what was logged in the course of a run: name what documents tell of it",
+    ),
+    "what is broken": ("results.json", "{", "is not JSON (Expecting property name enclosed in"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "reason"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_what_is_left_out_is_told(bare: World, name: str, text: str, reason: str) -> None:
+    bare.write(name, text)
+    bare.write("adapter_config.json", PEFT)
+    assert f"# Left out:\n#   {name}: {reason}" in drafted(bare)
+    assert f"left out: {name}: {reason}" in bare.run("init", "--force").out
+
+
+def test_of_a_run_the_last_checkpoint_counts(bare: World) -> None:
+    bare.write("run/adapter_config.json", PEFT)
+    for step in (500, 1000):
+        bare.write(f"run/checkpoint-{step}/adapter_config.json", PEFT)
+        state = json.dumps({"global_step": step, "epoch": 1.0})
+        bare.write(f"run/checkpoint-{step}/trainer_state.json", state)
+    text = drafted(bare)
+    assert text.count("[family.") == 1
+    assert (
+        'artifacts = ["run/adapter_config.json", "run/checkpoint-1000/trainer_state.json"]' in text
+    )
+    assert "#   run/checkpoint-500/trainer_state.json: an earlier state of the run\n" in text
+
+
+def test_a_script_belongs_to_the_run_of_its_model(bare: World) -> None:
+    bare.write("runs/a/adapter_config.json", PEFT)
+    bare.write("runs/b/adapter_config.json", PEFT.replace("llama-3-8b", "llama-3-70b"))
+    bare.write("train.sh", "python train.py --model org/llama-3-70b --epochs 3\n")
+    assert 'artifacts = ["runs/b/adapter_config.json", "train.sh"]' in drafted(bare)
+
+
+def test_an_archive_is_looked_into(bare: World) -> None:
+    with tarfile.open(bare.root / "pkg.tar.gz", "w:gz") as archive:
+        info = tarfile.TarInfo("fine/adapter_config.json")
+        info.size = len(PEFT)
+        archive.addfile(info, io.BytesIO(PEFT.encode()))
+    assert drafted(bare) == (
+        "# PEFT adapter config; base model org/llama-3-8b\n[family.fine]\n"
+        'title = "fine"\nartifacts = ["pkg.tar.gz::fine/adapter_config.json"]\n'
+    )
+
+
+def test_runs_that_only_their_folders_tell_apart_are_one_table(bare: World) -> None:
+    for name in ("small", "large", "huge"):
+        bare.write(
+            f"runs/{name}/metrics.json", f'{{"accuracy": 0.{len(name)}, "loss": 1.{len(name)}}}'
+        )
+    bare.write("README.md", "# Nets\n")
+    assert drafted(bare) == (
+        '# JSON\n[family.nets]\ntitle = "Nets"\n\n'
+        "# 3 rows of 3 files: accuracy, loss\n[[family.nets.table]]\n"
+        'artifact = "runs/*/metrics.json"\nrows = "@"\nkeys = ["run"]\n'
+    )
+    bare.write("doc.md", "The small run has an accuracy of 0.5, the huge run a loss of 1.6.\n")
+    found = json.loads(bare.run("check", "doc.md", "--output-format", "json").out)
+    assert [one["claim"]["text"] for one in found] == ["1.6"]
+
+
+def test_files_of_one_folder_that_tell_the_same_are_families_of_their_own(bare: World) -> None:
+    for name in ("birds", "trees"):
+        bare.write(f"results/{name}.csv", f"model,acc\nx,0.{ord(name[0])}\ny,0.5\n")
+    text = drafted(bare)
+    assert text.count("[[family.birds_results.table]]") == 1
+    assert text.count("[[family.trees_results.table]]") == 1
+
+
+def test_what_git_ignores_is_not_looked_at(bare: World) -> None:
+    subprocess.run(("git", "init", "--quiet"), cwd=bare.root, check=True)
+    bare.write(".gitignore", "old/\n")
+    bare.write("old/adapter_config.json", PEFT)
+    bare.write("new/adapter_config.json", PEFT)
+    assert '\nartifacts = ["new/adapter_config.json"]\n' in drafted(bare)
+
+
+def test_links_and_pipes_are_passed_over(bare: World) -> None:
+    bare.write("adapter_config.json", PEFT)
+    os.symlink(bare.root, bare.root / "circle")
+    os.symlink("/etc", bare.root / "etc")
+    os.symlink("adapter_config.json", bare.root / "link.json")
+    os.mkfifo(bare.root / "results.json")
+    assert 'artifacts = ["adapter_config.json"]\n' in drafted(bare)
+
+
+def test_a_large_repository_is_looked_at_near_its_root(
+    bare: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(finds, "MAX_OPENED", 2)
+    bare.write("adapter_config.json", PEFT)
+    bare.write("deep/down/adapter_config.json", PEFT)
+    assert bare.run("init").out.splitlines()[1] == (
+        "unsure: the repository is large: only the files near its root were looked at"
+    )
+
+
+def test_what_is_left_out_alike_is_told_once(bare: World) -> None:
+    bare.write("adapter_config.json", PEFT)
+    for name in "abc":
+        bare.write(f"results/{name}.json", "{")
+        bare.write(f"runs/{name}/eval.json", "[")
+    out = bare.run("init").out
+    assert out.splitlines()[1:3] == [
+        "left out: results (3 files): is not JSON (Expecting property name enclosed in double "
+        "quotes), and so on",
+        "left out: */eval.json (3 files): is not JSON (Expecting value), and so on",
+    ]

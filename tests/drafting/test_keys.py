@@ -1,0 +1,65 @@
+"""The keys of tables and what they measure, found by looking at their rows."""
+
+import csv
+import io
+
+import pytest
+
+from mirage_lint.drafting import keys
+
+TABLES = {
+    "a name for each row": (
+        "model,acc\nbert,0.5\ngpt,0.25\n",
+        (("model",), ("acc",)),
+    ),
+    "two names where one is not enough": (
+        "model,set,acc\na,x,1\na,y,2\nb,x,3\nb,y,4\n",
+        (("model", "set"), ("acc",)),
+    ),
+    "a setting that grows": (
+        "retention,kept,valid\n1.0,0.5,0.75\n0.5,0.25,0.625\n0.1,0.125,0.375\n",
+        (("retention",), ("kept", "valid")),
+    ),
+    "two settings that make a grid": (
+        "epsilon,k,hits\n0.05,1,7\n0.05,2,9\n0.1,1,3\n0.1,2,4\n",
+        (("epsilon", "k"), ("hits",)),
+    ),
+    "a name rather than a path or a date": (
+        "file,day,tool,acc\na/b.txt,2024-01-02,x,1\na/c.txt,2024-01-03,y,2\n",
+        (("tool",), ("acc",)),
+    ),
+    "a name that follows from another is none": (
+        "model,maker,acc\na,org,1\nb,org,2\nc,other,3\n",
+        (("model",), ("acc",)),
+    ),
+    "but one that many rows share is": (
+        "model,task,acc\n" + "".join(f"m{chr(97 + n)},{'xy'[n % 2]},{n}.5\n" for n in range(9)),
+        (("model", "task"), ("acc",)),
+    ),
+    "what never differs measures nothing": (
+        "model,seed,acc\na,1,0.5\nb,1,0.25\n",
+        (("model",), ("acc",)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "wanted"), TABLES.values(), ids=TABLES)
+def test_keys_and_measures(text: str, wanted: tuple[tuple[str, ...], tuple[str, ...]]) -> None:
+    found = keys.shape(list(csv.DictReader(io.StringIO(text))))
+    assert found is not None
+    assert (found.keys, found.metrics) == wanted
+
+
+DATA = {
+    "rows by number": "id,score\n1,0.5\n2,0.25\n3,0.75\n",
+    "rows by an id": "uuid,score\na1,0.5\nb2,0.25\nc3,0.75\n",
+    "rows that say different things of one name": "model,score\na,0.5\na,0.25\n",
+    "no numbers": "model,maker\na,x\nb,y\n",
+    "truth values": "model,right\na,True\nb,False\n",
+    "a log": "step,loss\n" + "".join(f"{step}0,0.{step}\n" for step in range(20)),
+}
+
+
+@pytest.mark.parametrize("text", DATA.values(), ids=DATA)
+def test_what_is_no_table_of_results(text: str) -> None:
+    assert keys.shape(list(csv.DictReader(io.StringIO(text)))) is None
