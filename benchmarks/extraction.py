@@ -61,7 +61,7 @@ NOT_READ = {
 
 
 HALVES = ("dev", "held", "second", "third")
-"""The parts of our own set; the second and the third were written after those before had been read."""
+"""The parts of our own set; the second and the third were written when those before were known."""
 
 
 class Gold(NamedTuple):

@@ -27,6 +27,7 @@ _DOI = r"10\.\d{4,}/"
 _WITHIN = r"[a-z\d],? \Z"
 """What stands before a word in the midst of a sentence."""
 _WORD_BEFORE = r"[^\W\d_]+\Z"
+_NOUN_BEHIND = r"\d+ ([^\W\d_]+)"
 _FILE = r"\w\.[A-Za-z]{1,6}\Z"
 _NUMERAL_BEFORE = r"(?<!\w)\d[\d.,]*[kKMB%]?\Z"
 _HOUR = r"\d\d?(?:\.[0-5]\d)?"
@@ -147,7 +148,9 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
     if re.compile(_NUMERAL_BEFORE).search(text, max(start - _REACH, 0), start - 1):
         return False  # a range: "5k-20k"
     word = text[max(start - _REACH, 0) : start - 1].split()[-1:]
-    return not (word and word[0].strip("(`\"'").lower() in lexicon.keys)
+    noun = re.compile(_NOUN_BEHIND).match(text, start)  # "rank-1 accuracy"
+    is_score = noun is not None and noun[1].lower() in lexicon.scores
+    return is_score or not (word and word[0].strip("(`\"'").lower() in lexicon.keys)
 
 
 def _is_marked(text: str, start: int, mark: str) -> bool:

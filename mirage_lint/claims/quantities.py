@@ -44,7 +44,6 @@ _ASSIGNMENT = (
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
 _NO_WORDS: tuple[str, ...] = ()
-_NOUN_BEHIND = r"\d+ ([^\W\d_]+)"
 _ENDS = frozenset("[],–-")
 _WHOLES = (["total"], ["all"], ["n"], ["count"])
 _HALF_YEAR = r"\b(?:first|second) \Z"
@@ -275,15 +274,8 @@ def _assigned(passage: Passage, start: int, lexicon: Lexicon) -> "re.Match[str] 
     if match["joint"].strip("` ") == "=":
         return match
     if match["joint"] == "-":
-        return match if _is_set(match, lexicon) else None
+        return match if match["key"].lower() in lexicon.keys else None
     return match if passage.kind in CODE or "_" in match["key"] else None
-
-
-def _is_set(match: "re.Match[str]", lexicon: Lexicon) -> bool:
-    """ "rank-8", but not "rank-1 accuracy"."""
-    behind = re.compile(_NOUN_BEHIND).match(match.string, match.end())
-    is_score = behind is not None and behind[1].lower() in lexicon.scores
-    return match["key"].lower() in lexicon.keys and not is_score
 
 
 def _is_end(text: str, number: Number) -> bool:
