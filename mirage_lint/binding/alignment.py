@@ -25,6 +25,8 @@ from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import interval
 
 _SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
+_AT = re.compile(r"\bacc(?:uracy)?@(\d+)", re.IGNORECASE)
+"""Another way to write "top 1"."""
 _RATIO = re.compile(r"[^\W\d_]/[^\W\d_]|\bper\b")
 _MOST_VALUES = 2
 """Distinct values that a cell may deny at once."""
@@ -229,10 +231,13 @@ class Alignment:
         wrong = self._beside(at, self.wrong - {at})
         if len(right) > _MAJORITY * len(wrong) and self._is_good(at):
             return True
-        is_named = self.fits[cell.column.number].score == 1 and not untold
-        return is_named and (
-            self._is_only_wrong(at) or self._is_in_good_column(at) or self._is_in_good_table(at)
-        )
+        fit = self.fits[cell.column.number]
+        is_named = fit.score == 1 or (bool(fit.score) and self._is_told(fit))
+        if not is_named:
+            return False
+        if not untold and (self._is_only_wrong(at) or self._is_in_good_table(at)):
+            return True
+        return len(values(facts)) == 1 and self._is_in_good_column(at)
 
     def _is_only_wrong(self, at: int) -> bool:
         """Whether all else in the row is right: then a whole column may be of another day."""
@@ -363,7 +368,7 @@ def _shown(slot: Slot) -> str:
 
 def _name(head: str) -> frozenset[str]:
     """The stems of a head without its unit; of a ratio ("s/test", "tests per run") none."""
-    name = _SCALE.sub(" ", head)
+    name = _AT.sub(r"top \1 ", _SCALE.sub(" ", head))
     return frozenset() if _RATIO.search(name) else frozenset(words.key(name))
 
 

@@ -11,7 +11,7 @@ from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import POPULATION
-from mirage_lint.binding.slots import CLAUSE, HEADS
+from mirage_lint.binding.slots import CLAUSE, COLUMN, HEADS, ROW
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
@@ -64,7 +64,7 @@ def is_narrow(reading: Reading, whole: list[Fact], is_single: bool) -> bool:
     """
     families = reading.lookup.registry.families
     only = len({fact.family for fact in reading.facts}) == 1
-    told = any(slot.layer == CLAUSE for slot in reading.dimensions.values())
+    told = any(slot.layer in (CLAUSE, ROW, COLUMN) for slot in reading.dimensions.values())
     known = bool(reading.families.values) or len(families) == 1 or (only and told)
     is_one = is_single or (
         _is_one_row(reading, whole)

@@ -145,6 +145,9 @@ def _line(number: int, heads: list[View], naming: list[View], index: Index) -> L
         told = _whole(view, index)
         for key in {key for key, _ in told} - set(whole):
             whole[key] = {value for other, value in told if other == key}
+    linked = {pair for view in naming for pair in _linked(view, index)} if not whole else set()
+    for key, value in linked if len(linked) == 1 else ():
+        whole[key] = {value}
     loose: dict[str, set[str]] = {}
     for view in naming:
         for key, value in _loose(view.as_head):
@@ -162,6 +165,13 @@ def _whole(view: View, index: Index) -> set[Pair]:
     called = index.records.called
     names = {name for text in texts for name in names_of(text) if name}
     return {pair for name in names for pair in called.get(name, ())}
+
+
+def _linked(view: View, index: Index) -> set[Pair]:
+    """The record whose name is nearest to a file that a cell links to."""
+    targets = (match[1] for one in view.passage.marks if (match := _TARGET.match(one.target)))
+    names = (next(names_of(target)) for target in targets)
+    return set().union(*(index.records.nearest(name) for name in names))
 
 
 def _loose(mentions: Iterable[Mention]) -> Iterator[Pair]:

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
+_FEWEST_WORDS = 4
+"""Words of a link's file that are enough to tell one record from others."""
 Pair = tuple[str, str]
 """A dimension's key and value."""
 
@@ -45,6 +48,26 @@ class Records:
         for pair in fact.dimensions:
             self.having[pair].add(record)
 
+    def nearest(self, name: tuple[str, ...]) -> set[Pair]:
+        """What is called by all words of ``name`` in their order and the fewest others; nothing
+        where several are: a link leads to ``run-3b_long.py`` for the run ``run-3b_8gpu_long``.
+        """
+        if len(name) < _FEWEST_WORDS:
+            return set()
+        rarest = min(name, key=lambda word: len(self._by_word.get(word, ())))
+        found = [one for one in self._by_word.get(rarest, ()) if _holds(one, name)]
+        fewest = min(map(len, found), default=0)
+        best = [one for one in found if len(one) == fewest]
+        return self.called[best[0]] if len(best) == 1 else set()
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[tuple[str, ...]]]:
+        found: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for name in sorted(self.called):
+            for word in set(name):
+                found[word].append(name)
+        return found
+
     def depends(self, metric: tuple[str, ...], key: str) -> bool:
         """Whether a metric is known to change with a dimension, all else equal."""
         if (metric, key) not in self._depends:
@@ -57,6 +80,12 @@ class Records:
             rest = tuple(pair for pair in fact.dimensions if pair[0] != key)
             groups[fact.family, fact.population, rest].append(fact.value)
         return any(len(set(values)) > 1 for values in groups.values())
+
+
+def _holds(name: tuple[str, ...], part: tuple[str, ...]) -> bool:
+    """Whether all words of ``part`` stand in ``name`` in their order."""
+    words_left = iter(name)
+    return all(word in words_left for word in part)
 
 
 def names_of(text: str) -> Iterator[tuple[str, ...]]:
