@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mirage_lint.binding.agreement import comparable, is_count
 from mirage_lint.binding.index import METRIC, Index, Phrase
 from mirage_lint.binding.mentions import Mention, metrics_of
-from mirage_lint.binding.slots import CLAUSE, CORNER, HEADS, SENTENCE, Around, Layer
+from mirage_lint.binding.slots import CLAUSE, CORNER, HEADS, ROW, SENTENCE, Around, Layer
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.spans import Spans
@@ -67,11 +67,13 @@ def _metrics(
     mentions = layer.mentions
     if layer.name == CLAUSE:
         mentions = tuple(one for one in mentions if not _is_of_next(one, claim, view))
+    elif layer.name == ROW:  # the first cell is the row's head, others tell what it is of
+        mentions = around.table.row[0].as_head if around.table.row else ()
     metrics = set(metrics_of(mentions))
     if layer.name == CLAUSE and claim.unit:
         metrics |= index.metrics_named(claim.unit)
     if layer.name in HEADS:
-        for head in around.heads:
+        for head in (*around.table.row[:1], *filter(None, [around.table.column])):
             metrics |= index.metrics_named(head.passage.text)
     # A corner names what the rows are ("Model") as often as what the cells say ("Recall").
     only_rates = layer.name == CORNER

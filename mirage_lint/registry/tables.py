@@ -125,15 +125,17 @@ def _cells(entry: TableEntry, rows: list[Row], workshop: Workshop) -> Iterator[F
                 continue
             metric = row.cells.get(_metric_key(entry), "") if entry.value else column
             named = workshop.namer.parse(metric, population, dimensions)
-            names = (metric, *entry.names.get(metric, ()))
+            bare = workshop.units.measured(metric)[1]
+            names = (metric, *filter(None, [bare]), *entry.names.get(metric, ()))
             source = row.source._replace(pointer=records.pointer(pairs, column))
             unit = _unit(entry, metric, workshop)
             yield workshop.fact(named, names, value._replace(unit=unit), source)
 
 
 def _unit(entry: TableEntry, metric: str, workshop: Workshop) -> str:
-    """What the table is said to be in, or what a metric called by a unit alone is counted in."""
-    return workshop.units.named(entry.unit) or workshop.units.counted(metric)
+    """What the table is said to be in, or what the metric's name says that it is in."""
+    units = workshop.units
+    return units.named(entry.unit) or units.counted(metric) or units.measured(metric)[0]
 
 
 def _slots(entry: TableEntry, row: Record, workshop: Workshop) -> tuple[str, Pairs]:

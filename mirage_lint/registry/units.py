@@ -29,6 +29,14 @@ class Units:
         plain = not before or before in (["n"], ["num"], ["number", "of"])
         return (self.named(last) or "") if plain and last not in SCALES else ""
 
+    def measured(self, metric: str) -> tuple[str, str]:
+        """The unit that a metric's name ends in, and the name without it: "compare_s" is "compare"
+        in seconds; empty where it ends in none.
+        """
+        name, _, last = metric.rpartition("_")
+        is_unit = last.lower() in vocabulary.load("words")["measures"]
+        return ((self.named(last.lower()) or ""), name) if name and is_unit else ("", "")
+
     def spellings(self, unit: str) -> list[str]:
         """The words for a unit, singular and plural first."""
         words = list(self._words.get(unit, [unit]))
