@@ -30,7 +30,7 @@ def test_nothing_is_found_in_a_true_document(built: World, name: str) -> None:
     status, out, _ = built.run("check", name)
     assert (status, out.partition(" Looked at ")[0]) == (0, "All right.")
     claims = json.loads(built.run("claims", name, "--output-format", "json").out)
-    assert sum(claim["status"] == "verified" for claim in claims) > 1
+    assert sum(bool(claim["facts"]) for claim in claims) > 1
 
 
 def test_all_that_is_false_is_found(built: World) -> None:
@@ -151,7 +151,7 @@ def test_nothing_is_found_in_a_card_as_people_write_them(cards: World, name: str
     status, out, _ = cards.run("check", f"{name}/README.md")
     assert (status, out.partition(" Looked at ")[0]) == (0, "All right.")
     claims = json.loads(cards.run("claims", f"{name}/README.md", "--output-format", "json").out)
-    assert sum(claim["status"] == "verified" for claim in claims) > 1
+    assert sum(bool(claim["facts"]) for claim in claims) > 1
 
 
 def test_a_card_of_another_size_is_found_out(cards: World) -> None:

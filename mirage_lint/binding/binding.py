@@ -25,7 +25,9 @@ class Binding(NamedTuple):
 
     ``change`` names the slot whose smallest change would make a contradicted claim true, and
     ``others`` holds the facts that would then bear it out. ``because`` tells what in the text the
-    reading rests on, one phrase a slot; ``populations`` are those that the text names.
+    reading rests on, one phrase a slot; ``populations`` are those that the text names. ``fits``
+    says of a claim that is not judged that some reading of it agrees with its facts: too little to
+    call it verified, which is said only where a wrong value would have been caught.
     """
 
     claim: Claim
@@ -37,3 +39,9 @@ class Binding(NamedTuple):
     populations: tuple[str, ...] = ()
     artifacts: tuple[Artifact, ...] = ()
     equation: Equation | None = None
+    fits: bool = False
+
+    @property
+    def is_borne_out(self) -> bool:
+        """Whether its facts agree with it, surely or not."""
+        return self.status == VERIFIED or self.fits

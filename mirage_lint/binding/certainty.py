@@ -59,18 +59,27 @@ def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[F
 
 def is_narrow(reading: Reading, whole: list[Fact], is_single: bool) -> bool:
     """Whether the reading leaves few enough values for all of them to be denied: a number over
-    many rows may be their mean, and one of no named run may be of a run unknown here.
-    ``is_single`` says that it is of one row: the end of a change, or what a key is set to.
+    many rows may be their sum or mean. ``is_single`` says that it is of one row: the end of a
+    change, or what a key is set to.
+    """
+    if not is_known(reading, whole):
+        return False
+    return is_single or (
+        _is_one_row(reading, whole)
+        and not _is_partial(reading, whole)
+        and not any(_may_be_of(reading.claim, rows) for rows in _tables(whole))
+    )
+
+
+def is_known(reading: Reading, whole: list[Fact]) -> bool:
+    """Whether the reading leaves few values, of runs that the text names: one of no named run may
+    be of a run unknown here.
     """
     families = reading.lookup.registry.families
     only = len({fact.family for fact in reading.facts}) == 1
     told = any(slot.layer in (CLAUSE, ROW, COLUMN) for slot in reading.dimensions.values())
-    known = bool(reading.families.values) or len(families) == 1 or (only and told)
-    is_one = is_single or (
-        _is_one_row(reading, whole)
-        and not any(_may_be_of(reading.claim, rows) for rows in _tables(whole))
-    )
-    return known and len(values(whole)) <= _MOST_VALUES and is_one
+    is_named = bool(reading.families.values) or len(families) == 1 or (only and told)
+    return is_named and len(values(whole)) <= _MOST_VALUES
 
 
 def _is_partial(reading: Reading, facts: list[Fact]) -> bool:

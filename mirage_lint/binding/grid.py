@@ -15,6 +15,8 @@ from mirage_lint.documents.passages import Passage
 
 _TARGET = re.compile(r"(?:.*/)?([^/#?]+?)(?:\.[A-Za-z]{1,6})?/?(?:[#?].*)?\Z", re.DOTALL)
 """The last part of a link's address, its ending left out."""
+_SHORTEST_AXIS = 2
+"""Heads that are numbers, from which on they may be the values of one setting."""
 _MOST_CELLS = 20_000
 """Cells of a table that are looked at as a whole."""
 
@@ -57,7 +59,9 @@ class Grid:
     def __init__(self, table: Iterable[Passage], see: Callable[[Passage], View], index: Index):
         self._see, self._index = see, index
         self._columns: dict[tuple[int, tuple[str, ...]], Line] = {}
-        self.cells = list(self._cells(list(table)))
+        passages = list(table)
+        self._axis = self._find_axis(passages)
+        self.cells = list(self._cells(passages))
 
     def _cells(self, passages: list[Passage]) -> Iterator[Cell]:
         for number, row in enumerate(_rows(passages[:_MOST_CELLS])):
@@ -88,12 +92,36 @@ class Grid:
                 return {key: frozenset({value})}
         return {}
 
+    def _find_axis(self, passages: list[Passage]) -> str:
+        """The one dimension that all heads which are numbers are values of: "| 0.4 | 0.5 | 0.6 |";
+        empty where there is none.
+        """
+        heads = {id(one.column): one.column for one in passages if one.column}
+        told = [_number(self._see(head)) for head in heads.values()]
+        numbers = {one.digits for one in told if one and one.text == one.passage.text}
+        if len(numbers) < _SHORTEST_AXIS:
+            return ""
+        look = self._index.dimension_value
+        keys = sorted(self._index.numeric_keys)
+        found = [key for key in keys if all(look(key, [Fraction(one)]) for one in numbers)]
+        return found[0] if len(found) == 1 else ""
+
+    def _on_axis(self, head: View) -> dict[str, frozenset[str]]:
+        number = _number(head) if self._axis else None
+        if number is None or number.text != head.passage.text:
+            return {}
+        value = self._index.dimension_value(self._axis, [Fraction(number.digits)])
+        return {self._axis: frozenset({value})} if value else {}
+
     def _column(self, head: Passage, parts: tuple[str, ...]) -> Line:
         key = id(head), parts
         if key not in self._columns:
             views = [self._see(head)]
             line = _line(len(self._columns), views, views, self._index)
-            self._columns[key] = line._replace(parts=parts)
+            axis = self._on_axis(views[0])
+            self._columns[key] = line._replace(
+                parts=parts, named=line.named | axis, whole=line.whole.union(axis)
+            )
         return self._columns[key]
 
 

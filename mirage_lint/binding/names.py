@@ -42,7 +42,8 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     agreeing = [fact for fact in index.model_facts if not _differs(claim, fact)]
     because = (f"family {' or '.join(sorted(map(str, families.values)))} by its {families.layer}",)
     if right := [fact for fact in meant if fact in agreeing]:
-        return Binding(claim, VERIFIED, tuple(right), because=because)
+        status = VERIFIED if roles.is_base(claim, view, around) else UNBOUND
+        return Binding(claim, status, tuple(right), because=because)
     if not meant and families.layer in _NEAR_LAYERS:
         plain = [fact for fact in index.model_facts if fact.metric in roles.PLAIN]
         meant = _near_misses(claim, [fact for fact in plain if fact.family in families.values])
@@ -53,7 +54,9 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     ):
         meant = []
     if not meant:
-        return Binding(claim, VERIFIED if agreeing else UNBOUND, tuple(agreeing))
+        known = any(fact.family in families.values for fact in agreeing)
+        is_near = known and families.layer in _NEAR_LAYERS
+        return Binding(claim, VERIFIED if is_near else UNBOUND, tuple(agreeing))
     return Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
 
 

@@ -16,7 +16,14 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.blankets import families_named, is_blanket
-from mirage_lint.binding.certainty import TRAINING_LENGTHS, is_narrow, overall, values, whole
+from mirage_lint.binding.certainty import (
+    TRAINING_LENGTHS,
+    is_known,
+    is_narrow,
+    overall,
+    values,
+    whole,
+)
 from mirage_lint.binding.changes import Change, Reading, change, foreign
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
@@ -124,7 +131,9 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         if against and not _is_doubtful(reading, aimed, view, around, against):
             because = _because(reading, aimed)
             return Binding(claim, AMBIGUOUS, tuple(agreeing), BLANKET, against, because)
-        return Binding(claim, VERIFIED, tuple(agreeing))
+        is_sure = denied is not None and _is_sure(reading, overall(reading, denied))
+        status = VERIFIED if is_sure else UNBOUND
+        return Binding(claim, status, tuple(agreeing), fits=not is_sure)
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
     if _is_before(claim) and len(values(denied)) == 1:
@@ -138,6 +147,12 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     return Binding(
         claim, CONTRADICTED, found.facts, found.slot, found.others, because, tuple(named)
     )
+
+
+def _is_sure(reading: Reading, told: list[Fact]) -> bool:
+    """Whether another value would be denied: what is verified is what would have been caught."""
+    agreeing = reading.agreeing(told)
+    return bool(told) and is_known(reading, told) and len(agreeing) == len(told)
 
 
 def _is_doubtful(

@@ -12,7 +12,6 @@ from mirage_lint.binding.binding import (
     CONTRADICTED,
     UNBOUND,
     VALUE,
-    VERIFIED,
     Binding,
 )
 from mirage_lint.binding.blankets import is_blanket
@@ -212,11 +211,11 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
     told: dict[tuple[object, ...], set[str]] = {}
     right: set[tuple[object, ...]] = set()
     for one in bindings:
-        is_judged = one.status in (VERIFIED, CONTRADICTED)
+        is_judged = one.is_borne_out or one.status == CONTRADICTED
         if is_judged and one.claim.kind in QUANTITIES and one.equation is None:
             key = _told_of(one)
             told.setdefault(key, set()).add(one.claim.text)
-            if one.status == VERIFIED:
+            if one.is_borne_out:
                 right.add(key)
     return [
         Binding(one.claim, UNBOUND)
@@ -244,8 +243,9 @@ def _place(claim: Claim) -> object:
 
 def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:
     """Tables that agree with the registry nowhere are about something else: not judged."""
-    agreeing = {one.claim.passage.table for one in bindings if _is_cell(one, VERIFIED)}
-    cells = [one for one in bindings if _is_cell(one, CONTRADICTED)]
+    numbers = [one for one in bindings if _is_cell(one)]
+    agreeing = {one.claim.passage.table for one in numbers if one.is_borne_out}
+    cells = [one for one in numbers if one.status == CONTRADICTED]
     # A cell that another slot explains shows that the table is about these runs after all.
     agreeing |= {one.claim.passage.table for one in cells if one.change != VALUE}
     denied = [one.claim.passage.table for one in cells]
@@ -260,6 +260,6 @@ def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:
     ]
 
 
-def _is_cell(binding: Binding, status: str) -> bool:
+def _is_cell(binding: Binding) -> bool:
     is_number = binding.claim.kind in QUANTITIES and binding.change != ARITHMETIC
-    return bool(binding.claim.passage.table) and is_number and binding.status == status
+    return bool(binding.claim.passage.table) and is_number
