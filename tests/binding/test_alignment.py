@@ -129,3 +129,61 @@ def test_the_longer_of_two_names_is_its_own_row() -> None:
 def test_a_heading_that_names_other_data_of_the_registry_is_heard() -> None:
     text = table("| finch-small_8gpu | 11.69 | 94.82 |").replace("Meadow", "Harbour")
     assert {status for _, status, _ in read(text)} == {"verified"}
+
+
+def judged(text: str) -> list[tuple[str, str, str]]:
+    return [one for one in read(text) if one[1] == "contradicted"]
+
+
+HEAD = "| Model | Params (M) | Hit-1 (miss) |"
+
+
+def test_a_head_of_two_things_tells_each_number_of_a_cell_its_own() -> None:
+    rows = (
+        "| finch-small_8gpu | 11.69 | 69.90 (30.10) |",
+        "| finch-base_8gpu | 25.56 | 76.55 (23.45) |",
+        "| finch-large_8gpu | 44.55 | 77.97 (22.03) |",
+    )
+    assert judged(table(*rows, head=HEAD)) == []
+    wrong = table(*rows, head=HEAD).replace("76.55", "76.65")
+    assert judged(wrong) == [("76.65", "contradicted", "value")]
+
+
+def test_the_scale_of_a_head_may_be_that_of_the_stored_numbers_or_not() -> None:
+    told = table(*TRUE, head="| Model | Params (M) | Hit-1 (K) |")
+    assert {status for _, status, _ in read(told)} == {"verified"}
+
+
+def test_a_row_is_the_record_that_its_link_is_nearest_to() -> None:
+    linked = "| [long](configs/finch-large_gpu-long.py) | 44.55 | 80.12 |"
+    assert {status for _, status, _ in read(table(*TRUE, linked))} == {"verified"}
+    wrong = table(*TRUE, linked).replace("80.12", "80.21")
+    assert judged(wrong) == [("80.21", "contradicted", "value")]
+
+
+def test_a_row_may_be_wrong_as_a_whole_where_its_columns_are_right() -> None:
+    rows = (*TRUE, "| finch-large_8gpu-long | 99.10 | 99.20 |")
+    assert judged(table(*rows)) == [
+        ("99.10", "contradicted", "value"),
+        ("99.20", "contradicted", "value"),
+    ]
+
+
+def test_a_column_may_be_wrong_as_a_whole_where_its_rows_are_right() -> None:
+    text = table(
+        "| finch-small_8gpu | 11.69 | 90 | 61.1 |",
+        "| finch-base_8gpu | 25.56 | 90 | 62.2 |",
+        head="| Model | Params (M) | Epochs | Hit Rate 1 |",
+    )
+    assert [one[0] for one in judged(text)] == ["61.1", "62.2"]
+
+
+@pytest.mark.parametrize("name", ["Total", "`stress`", "another run"])
+def test_a_row_of_nothing_known_is_not_held_against_the_others(name: str) -> None:
+    assert judged(table(*TRUE, f"| {name} | 3.21 | 12.34 |")) == []
+
+
+def test_a_flipped_rounding_is_told_on_the_scale_of_the_head() -> None:
+    assert judged(table(*TRUE).replace("25.56", "25.6").replace("25.6 ", "25.5 ")) == [
+        ("25.5", "contradicted", "rounding")
+    ]

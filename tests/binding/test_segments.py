@@ -53,3 +53,18 @@ def test_clauses_have_a_number_and_a_name_of_their_own(text: str, expected: list
 def test_denials(text: str, expected: list[str]) -> None:
     found = segments.denied(text, (0, len(text)))
     assert [text[low:high] for low, high in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("ours (20 layers, tied) has 30%", ["ours (20 layers, tied) has 30%"]),
+        ("recall 40%, lane width 94.8", ["recall 40%", ", lane width 94.8"]),
+        ("recall 40%, rising to 50%", ["recall 40%, rising to 50%"]),
+    ],
+)
+def test_asides_and_numbers_with_labels_of_their_own(text: str, parts: list[str]) -> None:
+    numbers = [match.span() for match in re.finditer(r"\d[\d.]*%?(?: layers)?", text)]
+    names = [match.span() for match in re.finditer("ours|recall", text)]
+    found = segments.clauses(text, (0, len(text)), numbers, names)
+    assert [text[slice(*span)] for span in found] == parts
