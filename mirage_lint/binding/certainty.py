@@ -84,13 +84,10 @@ def is_known(reading: Reading, whole: list[Fact]) -> bool:
 
 def _is_partial(reading: Reading, facts: list[Fact]) -> bool:
     """Whether the text names no row, and the metric is known of some rows only."""
+    if reading.dimensions:
+        return False
     lookup = reading.lookup
-    keys = {
-        (fact.family, key)
-        for fact in facts
-        for key, _ in fact.dimensions
-        if key not in reading.dimensions
-    }
+    keys = {(fact.family, key) for fact in facts for key, _ in fact.dimensions}
     return any(
         {
             value

@@ -55,6 +55,7 @@ def doubtful(
     sentence = view.sentence(claim)
     return (
         _is_sample(view, reading)
+        or _is_of_unknown_rows(claim, reading, denied)
         or _tells_of_elsewhere(claim, view, around, sentence)
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
@@ -103,6 +104,14 @@ def _is_loose(claim: Claim, fact: Fact) -> bool:
         return value.low is not None and value.low > exact
     is_label = fact.unit == "parameter" and is_whole and scale(claim) != "1"
     return side == "below" and (is_label or (value.high is not None and value.high < exact))
+
+
+def _is_of_unknown_rows(claim: Claim, reading: Reading, denied: list[Fact]) -> bool:
+    """ "12/60" where no 60 are known: a fraction of rows that the registry does not tell of."""
+    total = claim.denominator
+    if claim.kind != FRACTION or total is None or reading.lookup.sized(total):
+        return False
+    return not any(fact.denominator == str(total) for fact in denied)
 
 
 def _is_of_other_thing(view: View, around: Around) -> bool:

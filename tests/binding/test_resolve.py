@@ -108,6 +108,8 @@ def test_the_smallest_change_that_makes_it_true_names_the_slot(
         "The fine-grained run has our method's recall at 90% on night images, 96% overall.",
         "The fine-grained run took 30 epochs, the coarse run 12.",
         "The fine-grained run took 30 epochs, not 12.",
+        "The fine-grained run has our method's recall at 12/60 in the fog.",
+        "The fine-grained run has a recall of 70% on night images.",
         "Did the coarse run take 30 epochs?",
         "The coarse run warmed up for 2 epochs.",
         "On the subset of foggy nights the fine-grained run has a recall of 70%.",
