@@ -171,10 +171,11 @@ def _other_population(reading: Reading, meant: list[Fact]) -> tuple[Fact, ...]:
     """
     claim = reading.claim
     alike = {(fact.family, fact.dimensions) for fact in meant}
+    own = set(meant)
     elsewhere = [
         fact
         for fact in reading.kin
-        if fact not in meant and ((fact.family, fact.dimensions) in alike or not fact.dimensions)
+        if (not fact.dimensions or (fact.family, fact.dimensions) in alike) and fact not in own
     ]
     if others := reading.agreeing(elsewhere):
         return others

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from mirage_lint.binding.models import Models
@@ -95,6 +96,10 @@ class Index:
     def families_with_model(self, name: ModelName) -> frozenset[str]:
         """Families whose model agrees with ``name``."""
         return frozenset(fact.family for fact in self._model_facts.agreeing(name))
+
+    def facts_with_model(self, name: ModelName) -> list[Fact]:
+        """Models that agree with ``name``, as facts, in order of their ids."""
+        return sorted(self._model_facts.agreeing(name), key=attrgetter("id", "value", "source"))
 
     def settings_with_model(self, name: ModelName) -> frozenset[tuple[str, str]]:
         """Dimensions whose value is a model that agrees with ``name``."""

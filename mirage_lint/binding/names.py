@@ -39,7 +39,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     if played := _in_role(claim, view, families, index):
         return played
     meant = [fact for fact in _bases(index) if fact.family in families.values]
-    agreeing = [fact for fact in index.model_facts if not _differs(claim, fact)]
+    agreeing = index.facts_with_model(claim.model)
     because = (f"family {' or '.join(sorted(map(str, families.values)))} by its {families.layer}",)
     if right := [fact for fact in meant if fact in agreeing]:
         status = VERIFIED if roles.is_base(claim, view, around) else UNBOUND
@@ -71,7 +71,7 @@ def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding 
     if right := tuple(fact for fact in meant if not _differs(claim, fact)):
         return Binding(claim, VERIFIED, right)
     because = (f"role {meant[0].metric} by its clause",)
-    others = tuple(fact for fact in index.model_facts if not _differs(claim, fact))
+    others = tuple(index.facts_with_model(claim.model)) if claim.model else ()
     return Binding(claim, CONTRADICTED, tuple(meant), MODEL, others, because)
 
 
