@@ -57,7 +57,7 @@ def _is_rate(value: str) -> bool:
 def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     """Whether the claim's number holds the fact's value; ``percent`` as in `comparable`."""
     value = claim.value
-    if value is None:
+    if value is None or (claim.key and not _is_exact(claim, fact)):
         return False
     if claim.kind == FRACTION and fact.denominator:
         same = (str(claim.numerator), str(claim.denominator)) == (fact.numerator, fact.denominator)
@@ -67,6 +67,15 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     is_fraction = claim.kind == FRACTION
     values = _values(claim, fact, percent)
     return any(_meets(value, is_fraction, exact, interval) for exact, interval in values)
+
+
+def _is_exact(claim: Claim, fact: Fact) -> bool:
+    """Whether a setting is written as it is stored, and not rounded: 0.1 is no 0.05."""
+    exact, reach = stored(fact.value, fact.unit)
+    if claim.kind != NUMBER or claim.hedge or not reach.is_point or fact.denominator:
+        return True
+    low, high = claim.value or (None, None)
+    return low is None or high is None or (low + high) * HALF in (exact, exact * 100)
 
 
 def _whole(claim: Claim, fact: Fact, percent: bool) -> str:

@@ -73,8 +73,15 @@ class Alignment:
         columns: dict[int, list[int]] = defaultdict(list)
         for at, cell in enumerate(self.cells):
             columns[cell.column.number].append(at)
-        found = ((column, self._fit(cells)) for column, cells in columns.items())
-        return {column: fit for column, fit in found if fit}
+        found = {column: fit for column in columns if (fit := self._fit(columns[column]))}
+        best: dict[Phrase, Fit] = {}
+        for fit in found.values():
+            best[fit.metric] = max(best.get(fit.metric, fit), fit, key=_rank)
+        # Of two columns of one metric, the other is of another kind of it: "AP" and "AP 50".
+        return {
+            column: fit if fit is best[fit.metric] else fit._replace(wrong=frozenset())
+            for column, fit in found.items()
+        }
 
     @cached_property
     def right(self) -> frozenset[int]:
@@ -224,7 +231,7 @@ class Alignment:
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""
         cell = self.cells[at]
-        if len(values(facts)) > _MOST_VALUES:
+        if len(values(facts)) > _MOST_VALUES or _is_vague(cell.row):
             return False
         untold = self._untold(cell, facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
@@ -350,6 +357,11 @@ def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
         return Aligned({}, frozenset())
     bindings = filter(None, (best.binding(at) for at in range(len(best.cells))))
     return Aligned({one.claim: one for one in bindings}, frozenset(best.strange()))
+
+
+def _is_vague(line: Line) -> bool:
+    """Whether what a line names in passing fits several records."""
+    return any(key and len(told) > 1 for key, told in line.named.items() if key not in line.whole)
 
 
 def _fitting(records: set[Record], key: str, slot: Slot) -> set[Record]:

@@ -45,7 +45,7 @@ def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[F
         return meant
     told = _qualifiers(claim, view)
     fitting = [fact for fact in meant if told <= _covered(fact)]
-    if meant and not fitting:
+    if not fitting and (meant or not told.isdisjoint(_intervals())):
         return None
     is_whole = (
         not claim.unit
@@ -131,7 +131,10 @@ def overall(reading: Reading, facts: list[Fact]) -> list[Fact]:
 
 def _is_one_row(reading: Reading, facts: list[Fact]) -> bool:
     """Whether what the text names fits one row only, not all models of a name."""
-    pairs = {pair for fact in facts for pair in fact.dimensions if pair[0] in reading.dimensions}
+    told, numeric = reading.dimensions, reading.lookup.numeric_keys
+    if any(len(slot.values) > 1 for key, slot in told.items() if key not in numeric):
+        return False
+    pairs = {pair for fact in facts for pair in fact.dimensions if pair[0] in told}
     return len(pairs) == len(dict(pairs))
 
 
@@ -174,7 +177,9 @@ def _qualifiers(claim: Claim, view: View) -> set[str]:
         for stem in view.stems_within((low, high))
         if stem.text in _qualifying()
         and view.slots.at(stem.start) is None
-        and _STOPS.isdisjoint(text[min(stem.start, claim.end) : max(stem.start, claim.start)])
+        and _STOPS.isdisjoint(
+            text[min(stem.start, claim.end) : max(stem.start, claim.start)].rstrip(": ")
+        )
     }
     return found - _blanket() if is_blanket(claim, view) else found
 
@@ -182,6 +187,13 @@ def _qualifiers(claim: Claim, view: View) -> set[str]:
 @cache
 def _qualifying() -> frozenset[str]:
     cues = vocabulary.load("words")["qualifiers"]
+    return frozenset(stem for word in cues for stem in words.stems(word))
+
+
+@cache
+def _intervals() -> frozenset[str]:
+    """Stems of what is done every so many steps, and of steps that only add up: no run's length."""
+    cues = vocabulary.load("words")["intervals"]
     return frozenset(stem for word in cues for stem in words.stems(word))
 
 

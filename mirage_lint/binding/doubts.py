@@ -56,6 +56,7 @@ def doubtful(
     return (
         _is_sample(view, reading)
         or _is_of_unknown_rows(claim, reading, denied)
+        or _is_of_nearer_metric(view, around, reading, denied)
         or _tells_of_elsewhere(claim, view, around, sentence)
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
@@ -112,6 +113,20 @@ def _is_of_unknown_rows(claim: Claim, reading: Reading, denied: list[Fact]) -> b
     if claim.kind != FRACTION or total is None or reading.lookup.sized(total):
         return False
     return not any(fact.denominator == str(total) for fact in denied)
+
+
+def _is_of_nearer_metric(view: View, around: Around, reading: Reading, denied: list[Fact]) -> bool:
+    """ "On the evaluation set: loss 3.47", where an evaluation loss is known beside the loss."""
+    near = [*filter(None, [around.intro]), *around.headings]
+    told = {stem.text for one in (view, *near) for stem in one.stems}
+    families = {fact.family for fact in denied}
+    own = {frozenset(words.key(fact.metric)) for fact in denied}
+    return any(
+        stems < frozenset(metric) <= stems | told
+        for metric, facts in reading.lookup.facts.items()
+        for stems in own
+        if not families.isdisjoint(fact.family for fact in facts)
+    )
 
 
 def _is_of_other_thing(view: View, around: Around) -> bool:

@@ -19,10 +19,11 @@ _VERSION = re.compile(r"(?<![\w.\-])(?:v\d+(?:\.\d+)*|[Vv]ersion\s+\d+(?:\.\d+)*
 _PER_BEHIND = re.compile(r"\s*(?:\bper\b|/\s*[^\W\d])")
 _PER_BEFORE = re.compile(r"\bper[\s\-](?:\w+[\s\-])?\Z", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w.\-])[^\W\d_]\w*(?:[.\-]\w+)*")
-_IS_NAME = re.compile(r"[^\W\d_]-?\d|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]\w{0,40}-|-[A-Z]")
+_IS_NAME = re.compile(r"[A-Z]{3}|[^\W\d_]-?\d|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]\w{0,40}-|-[A-Z]")
 """What words have that are names of systems: "BM25", "XGBoost", "E5-base"."""
 _ACRONYM = re.compile(r"[A-Z]{3,}")
 _LEADS = re.compile(r"[\s,;(]*(?:(?:and|but|while|whereas|the|a|an)\s+)*", re.IGNORECASE)
+_ON = re.compile(r"\b(?:on|for)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s\b|\s*+(?:[(:]\s*+)?(?=[.~]*\d)")
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _OF = re.compile(r"(?:\b(?P<first>[^\W\d][\w\-]*)\s+)?\b(?P<noun>[^\W\d][\w\-]*)\s+of\s+\Z")
@@ -41,7 +42,11 @@ def is_of_other(
         or _is_of_other_version(claim, view, around)
         or _is_of_other_setting(claim, view, names)
         or (aimed.layer != ROW and any(map(_is_strange_head, around.table.row)))
+        or (
+            aimed.layer != ROW and not claim.unit and any(map(_tells_nothing, around.table.row[:1]))
+        )
         or _is_of_other_subject(view, view.clause(claim))
+        or _is_on_other_data(view, view.clause(claim))
     )
 
 
@@ -98,6 +103,17 @@ def _is_strange_head(view: View) -> bool:
     """Whether the head of a row names a system, and nothing that is known."""
     known = any(one.kind != METRIC for one in view.as_head)
     return not known and any(_names(view, (0, len(view.passage.text))))
+
+
+def _tells_nothing(view: View) -> bool:
+    """Whether the head of a row names nothing known: the row is of something else."""
+    return bool(view.passage.text.strip()) and not view.as_head
+
+
+def _is_on_other_data(view: View, clause: Span) -> bool:
+    """ "On MMLU it scores 68.2": data with a name that is not known."""
+    text = view.passage.text
+    return any(_ON.search(text, clause[0], start) for start, _ in _names(view, clause))
 
 
 def _is_of_other_subject(view: View, clause: Span) -> bool:

@@ -10,6 +10,7 @@ from mirage_lint.binding.binding import (
     AMBIGUOUS,
     BLANKET,
     CONTRADICTED,
+    FAMILY,
     POPULATION,
     UNBOUND,
     VERIFIED,
@@ -33,6 +34,8 @@ from mirage_lint.core.facts import Fact
 
 # As text, what few documents need: it is compiled where it is used.
 _FROM, _TO = r"\bfrom\W+\Z", r"(?:\bto|→)\W+\Z"
+_MOST_FAMILIES = 6
+"""Runs among which a text that names none may be thought to mean them all."""
 _REACH = 40
 """Characters behind the first end of a change in which the second stands."""
 _FROM_ANY = r"\bfrom\W+\d[^;]*\Z|→"
@@ -173,6 +176,8 @@ def _contradiction(reading: Reading, whole: list[Fact], is_single: bool) -> Chan
     if not denying:
         return None
     found = change(reading, denying)
+    if found.slot == FAMILY and reading.families.values and not certain:
+        return None  # another run's model, or setting, may be named as well
     told = found.slot == POPULATION and is_telling(reading.claim)
     return found if told or is_narrow(reading, denying, is_single) else None
 
@@ -209,6 +214,8 @@ def _disagreeing(
     ):
         return ()
     true = {fact.family for fact in agreeing}
+    if len({fact.family for fact in meant}) > _MOST_FAMILIES and not is_blanket(claim, view):
+        return ()  # a page about none of many runs
     against = [fact for fact in meant if fact.family not in true]
     told = set(reading.dimensions)
     # A family with a value for each of many rows may mean another of them.

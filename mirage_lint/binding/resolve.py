@@ -74,7 +74,8 @@ class _Reader:
         aligned = self._table(passage, around) if passage.table else _ALONE
         for claim in view.claims:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
-            if binding.status == CONTRADICTED and claim in aligned.strange:
+            is_strange = claim in aligned.strange or _is_key(claim)
+            if binding.status == CONTRADICTED and is_strange:
                 binding = Binding(claim, UNBOUND)
             if claim.group in wrong:
                 # The calculation is wrong in itself: that is told once, and nothing besides.
@@ -225,6 +226,12 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
         else one
         for one in bindings
     ]
+
+
+def _is_key(claim: Claim) -> bool:
+    """Whether a number is the head of a row, and so tells which row it is."""
+    is_number = claim.kind in QUANTITIES and claim.text == claim.passage.text
+    return is_number and claim.passage.kind == "row"
 
 
 def _told_of(binding: Binding) -> tuple[object, ...]:

@@ -45,7 +45,8 @@ def _roles() -> dict[str, tuple[str, ...]]:
 def is_base(claim: Claim, view: View, around: Around) -> bool:
     """Whether the text says that the model is what the run was built on."""
     low, high = view.clause(claim)
-    clause = _plain(view.passage.text[low:high])
+    # The name itself gives no role: "BERT-base".
+    clause = _plain(f"{view.passage.text[low : claim.start]} {view.passage.text[claim.end : high]}")
     if view.passage.kind in CODE:
         key = re.search(_MODEL_KEY, view.passage.text[max(claim.start - 30, 0) : claim.start])
         return key is not None

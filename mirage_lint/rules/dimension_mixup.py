@@ -24,5 +24,6 @@ def message(binding: Binding) -> str:
     there, here = others[0], facts[0] if facts else None
     told = f"{claim.text!r} is the {there.metric} at {wording.slots(there, here)}"
     if here:
-        told += f"; at {wording.slots(here, there)} it is {wording.values(facts, claim)}"
+        place = wording.slots(here, there)
+        told += f"; {f'at {place}' if place else 'over all'} it is {wording.values(facts, claim)}"
     return told
