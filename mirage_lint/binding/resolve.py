@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import islice
 
 from mirage_lint.binding import names, quantities, roles
+from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.alignment import Aligned, align
 from mirage_lint.binding.binding import (
     ARITHMETIC,
@@ -229,9 +230,12 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
 
 
 def _is_key(claim: Claim) -> bool:
-    """Whether a number is the head of a row, and so tells which row it is."""
+    """Whether a number is the head of a row, and so tells which row it is: as a setting does, and
+    what looks measured does not.
+    """
     is_number = claim.kind in QUANTITIES and claim.text == claim.passage.text
-    return is_number and claim.passage.kind == "row"
+    is_measured = "." in claim.digits and is_telling(claim)
+    return is_number and claim.passage.kind == "row" and not is_measured
 
 
 def _told_of(binding: Binding) -> tuple[object, ...]:
