@@ -65,7 +65,7 @@ def _add_facts(facts: argparse.ArgumentParser) -> None:
         "Lists facts with their sources. Words are looked for in the names of facts and families;\n"
         "a number is looked for in values, on any scale: 0.27% finds 1/371, 0.0027 and 0.27."
     )
-    facts.add_argument("query", nargs="*", help='"silent mirage", kv_cache, 0.27%%, "rank 8"')
+    facts.add_argument("query", nargs="*", help='"top-1 accuracy", val_loss, 0.27%%, "rank 8"')
     _add_common(facts)
 
 

@@ -17,6 +17,8 @@ from fractions import Fraction
 from pathlib import Path
 
 HALVES = ("dev", "held")
+LATER = ("second", "third")
+"""Sets that came after the halves; they need not show every form."""
 HEDGES = ("", "about", "least", "most")
 REQUIRED = {"quote", "nth", "unit", "hedge", "form"}
 OPTIONAL = {"value", "low", "high", "plus_minus", "ci"}
@@ -50,12 +52,11 @@ WAYS = {
 
 def exact(text: object) -> Fraction | None:
     """The exact number that a value text says, or None if it says none."""
-    if not isinstance(text, str) or not re.fullmatch(r"-?[0-9.]+(/[0-9]+)?", text):
+    if not isinstance(text, str) or not re.fullmatch(r"-?[0-9.]+(/[0-9.]+)?", text):
         return None
     try:
-        if "/" in text:
-            return Fraction(text)
-        return Fraction(Decimal(text))
+        above, _, below = text.partition("/")
+        return Fraction(Decimal(above)) / Fraction(Decimal(below or 1))
     except (InvalidOperation, ValueError, ZeroDivisionError):
         return None
 
@@ -171,10 +172,16 @@ def main(arguments: list[str]) -> int:
     errors = []
     for number, passage in enumerate(passages):
         name = passage.get("id", f"line {number + 1}")
-        errors += [f"{name}: {error}" for error in passage_errors(passage, HALVES[number % 2])]
+        later = passage.get("half") in LATER
+        half = passage["half"] if later else HALVES[number % 2]
+        errors += [f"{name}: {error}" for error in passage_errors(passage, half)]
     ids = Counter(passage["id"] for passage in passages)
     errors += [f"{name}: id used {times} times" for name, times in ids.items() if times > 1]
-    errors += show(count(passages))
+    errors += show(count([one for one in passages if one.get("half") not in LATER]))
+    for half in LATER:
+        told = [passage for passage in passages if passage.get("half") == half]
+        claims = sum(len(passage["claims"]) for passage in told)
+        print(f"\n{half}: {len(told)} passages, {claims} claims")
     for error in errors:
         print(error, file=sys.stderr)
     print(f"\n{len(errors)} errors")

@@ -4,9 +4,8 @@ Its ``batch_size`` is that of all devices and accumulated steps; ``micro_batch_s
 """
 
 import re
-from functools import partial
 
-from mirage_lint.artifacts import fields, text, values, yaml_text
+from mirage_lint.artifacts import training_yaml
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import METADATA
 
@@ -19,15 +18,13 @@ _MODEL = re.compile(rb"^base_model *:", re.M)
 
 def matches(path: str, head: bytes) -> bool:
     """By its ending and its keys."""
-    is_yaml = path.lower().endswith((".yaml", ".yml"))
-    return is_yaml and _MODEL.search(head) is not None and _KEYS.search(head) is not None
+    return training_yaml.matches(path, head, _MODEL, _KEYS)
 
 
 def read(data: bytes, where: str) -> Content:
     """Its known fields, those of an adapter only where one is tuned; all others by JSON pointer."""
-    root = yaml_text.parse_mapping(text.decode(data, where), where)
-    at = partial(values.at, root)
-    told = [*fields.of_training("axolotl", at), *fields.bits(at, "")]
-    if not root.get("adapter"):
-        told = [item for item in told if item.metric not in fields.OF_ADAPTERS]
-    return Content(tuple(told), root=root)
+    return training_yaml.read(data, where, "axolotl", _tunes_adapter)
+
+
+def _tunes_adapter(root: dict[str, object]) -> bool:
+    return bool(root.get("adapter"))
