@@ -65,8 +65,10 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
         return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
     is_fraction = claim.kind == FRACTION
-    values = _values(claim, fact, percent)
-    return any(_meets(value, is_fraction, exact, interval) for exact, interval in values)
+    for exact, interval in _values(claim, fact, percent):
+        if _meets(value, is_fraction, exact, interval):
+            return True
+    return False
 
 
 def _is_exact(claim: Claim, fact: Fact) -> bool:
@@ -85,37 +87,33 @@ def _whole(claim: Claim, fact: Fact, percent: bool) -> str:
     return claim.digits if claim.value is not None and claim.value.holds(exact) else ""
 
 
-def _values(claim: Claim, fact: Fact, percent: bool) -> list[tuple[Fraction, Interval]]:
+def _values(claim: Claim, fact: Fact, percent: bool) -> tuple[tuple[Fraction, Interval], ...]:
     """The fact's value on the scales that the claim may use."""
-    exact, interval = stored(fact.value, fact.unit)
+    is_fine = claim.kind == NUMBER and (percent or "." in claim.digits)
+    is_thousands = fact.unit in _BINARY and scale(claim) == "1000"
+    return _scales(fact.value, fact.unit, claim.kind == PERCENT, is_fine, is_thousands)
+
+
+@cache
+def _scales(
+    value: str, unit: str, is_percent: bool, is_fine: bool, is_thousands: bool
+) -> tuple[tuple[Fraction, Interval], ...]:
+    exact, interval = stored(value, unit)
     values = [(exact, interval)]
-    bare = not fact.unit and not fact.value.endswith("%")
-    if claim.kind == PERCENT and bare and exact > 1:
-        values = [_hundredth(fact.value, fact.unit)]
-    is_rate = fact.unit in _RATIOS or (bare and exact <= 1)
-    if claim.kind == NUMBER and is_rate and (percent or "." in claim.digits):
+    bare = not unit and not value.endswith("%")
+    if is_percent and bare and exact > 1:
+        values = [(exact * _HUNDREDTH, interval.scaled(_HUNDREDTH))]
+    if is_fine and (unit in _RATIOS or (bare and exact <= 1)):
         # Tables tell rates in percent as often as not, with or without saying so.
-        values.append(_hundredfold(fact.value, fact.unit))
-    if fact.unit in _BINARY and exact % _KIBI == 0 and scale(claim) == "1000":
+        values.append((exact * 100, interval.scaled(Fraction(100))))
+    if is_thousands and exact % _KIBI == 0:
         values.append((exact * 1000 / _KIBI, interval.scaled(Fraction(1000, _KIBI))))
-    return values
+    return tuple(values)
 
 
 def scale(claim: Claim) -> str:
     """What the marks behind a plain number multiply it by: "1000" for "128K"."""
     return "1" if claim.said is None or isinstance(claim.said, Interval) else claim.said[1]
-
-
-@cache
-def _hundredth(value: str, unit: str) -> tuple[Fraction, Interval]:
-    exact, interval = stored(value, unit)
-    return exact * _HUNDREDTH, interval.scaled(_HUNDREDTH)
-
-
-@cache
-def _hundredfold(value: str, unit: str) -> tuple[Fraction, Interval]:
-    exact, interval = stored(value, unit)
-    return exact * 100, interval.scaled(Fraction(100))
 
 
 def _meets(value: Interval, is_fraction: bool, exact: Fraction, interval: Interval) -> bool:

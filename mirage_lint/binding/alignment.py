@@ -18,7 +18,7 @@ from mirage_lint.binding.changes import Reading, change
 from mirage_lint.binding.grid import Cell, Grid, Line, records_of
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
-from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, dimensions
+from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, dimensions, named
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
@@ -170,7 +170,7 @@ class Alignment:
         if column.named:
             found = found & (records_of(column, self._index) or set()) or found
         for key, slot in self._told_around(row, column).items():
-            found = _fitting(found, key, slot) or found
+            found = _fitting(found, key, slot)
         return found
 
     def _told_around(self, row: Line, column: Line) -> dict[str, Slot]:
@@ -233,6 +233,8 @@ class Alignment:
         cell = self.cells[at]
         if len(values(facts)) > _MOST_VALUES or _is_vague(cell.row):
             return False
+        if self._is_elsewhere(cell, facts):
+            return False
         untold = self._untold(cell, facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
         wrong = self._beside(at, self.wrong - {at})
@@ -245,6 +247,18 @@ class Alignment:
         if not untold and (self._is_only_wrong(at) or self._is_in_good_table(at)):
             return True
         return len(values(facts)) == 1 and self._is_in_good_column(at)
+
+    def _is_elsewhere(self, cell: Cell, facts: list[Fact]) -> bool:
+        """Whether what leads into the table names another setting than the facts have, where the
+        row and the column name none: "Results on B", and the row is known on A only.
+        """
+        own = {*cell.row.named, *cell.column.named}
+        known = {pair for fact in facts for pair in fact.dimensions if pair[0] not in own}
+        return any(
+            told.isdisjoint(known)
+            for key in {key for key, _ in known}
+            if (told := next(filter(None, (named(layer, key) for layer in self._context)), None))
+        )
 
     def _is_only_wrong(self, at: int) -> bool:
         """Whether all else in the row is right: then a whole column may be of another day."""
@@ -268,7 +282,20 @@ class Alignment:
         fit = self.fits[cell.column.number]
         here = [one for one in (*fit.right, *fit.wrong) if self.records(one) == self.records(at)]
         is_row = bool(cell.row.whole) and len(here) == 1
+        if cell.row.number in self._strangers:
+            return False
         return is_row and self._is_told(fit) and len(fit.right) >= len(fit.wrong)
+
+    @cached_property
+    def _strangers(self) -> set[int]:
+        """The rows of several numbers all of which are wrong, where there are many such: they are
+        of another day, or measured on something else.
+        """
+        right = {self.cells[at].row.number for at in self.right}
+        wrong = Counter(self.cells[at].row.number for at in self.wrong)
+        found = {row for row, count in wrong.items() if count > 1 and row not in right}
+        is_few = len(found) == 1 or len(right) > _MAJORITY * len(found)
+        return set() if is_few else found
 
     def _untold(self, cell: Cell, facts: list[Fact]) -> set[str]:
         """The dimensions of facts that neither the heads nor what stands around the table name."""
@@ -380,7 +407,7 @@ def _shown(slot: Slot) -> str:
 
 def _name(head: str) -> frozenset[str]:
     """The stems of a head without its unit; of a ratio ("s/test", "tests per run") none."""
-    name = _AT.sub(r"top \1 ", _SCALE.sub(" ", head))
+    name = words.thresholds(_AT.sub(r"top \1 ", _SCALE.sub(" ", head)))
     return frozenset() if _RATIO.search(name) else frozenset(words.key(name))
 
 

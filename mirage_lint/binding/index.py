@@ -192,6 +192,7 @@ class Index:
         """
         metric = words.key(name)
         phrases = [metric, *map(words.key, names)]
+        self._add_thresholds(metric, names)
         further = {stem for phrase in phrases for stem in phrase}.difference(metric)
         for slots in {frozenset(further.intersection(_slot_stems(fact))) for fact in facts}:
             for phrase in phrases:
@@ -199,6 +200,13 @@ class Index:
                 self.names[phrase].add(metric)
                 self.names[bare].add(metric)
                 self.meanings[bare].add(Meaning(METRIC, metric))
+
+    def _add_thresholds(self, metric: Phrase, names: Iterable[str]) -> None:
+        """ "AP50" names what is stored as "AP@0.5"."""
+        for name in names:
+            if (told := words.thresholds(name)) != name:
+                self.names[words.key(told)].add(metric)
+                self.meanings[words.key(told)].add(Meaning(METRIC, metric))
 
     def _add_families(self) -> None:
         for family in self.registry.families:

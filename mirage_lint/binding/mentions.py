@@ -11,6 +11,8 @@ from mirage_lint.core.spans import Spans
 
 _GOES_ON = re.compile(r"-[^\W\d_]*\d")
 """A name that goes on with a number is another one: "ImageNet-V2", "run-2"."""
+_PART = re.compile(r"\w-")
+"""What stands before the last part of a name, which is no setting: "coco" of "net-s-coco"."""
 # As text, what few documents need: it is compiled where it is used.
 _COMES_ON = r"(?<![\w\-])[A-Z]\w*\d-\Z"
 _LONGEST_NAME = 24
@@ -61,6 +63,8 @@ def by_name(
             text[start - 1 : start] == "-"
             and re.compile(_COMES_ON).search(text, max(start - _LONGEST_NAME, 0), start)
         )
+        if _PART.fullmatch(text, max(start - 2, 0), start):
+            by_kind.pop(DIMENSION, None)
         for kind, values in by_kind.items():
             if (kind == METRIC or not is_other) and (kind == DIMENSION or not inside):
                 yield Mention(kind, start, end, frozenset(values))

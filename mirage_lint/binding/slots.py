@@ -280,12 +280,17 @@ def _is_strong(layer: Layer) -> bool:
 
 def _dimension(context: list[Layer], key: str) -> Slot:
     for layer in _telling(context):
-        found = {value for value in _values(layer) if value[0] == key}
+        found = named(layer, key)
         if layer.name == BLOCK:  # names there are keys of their own; only numbers set something
             found = {value for value in found if re.fullmatch(_NUMERIC, str(value[1]))}
         if found:
             return Slot(frozenset(found), layer.name, layer.text)
     return Slot(frozenset())
+
+
+def named(layer: Layer, key: str) -> set[tuple[str, str]]:
+    """The values of a dimension that a layer names, each with its key."""
+    return {value for value in _values(layer) if value[0] == key}
 
 
 def _values(layer: Layer) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from mirage_lint import vocabulary
 
 _WORD = re.compile(r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+|\d+")
+_SHARE = re.compile(r"(?<![\d.])0?\.(\d\d?)(?!\d)")
 _SUFFIXES = (
     "ations",
     "ation",
@@ -33,6 +34,11 @@ def split(text: str) -> list[str]:
     Splits on case, underscores, punctuation, and between letters and digits.
     """
     return [word.lower() for word in _WORD.findall(text)]
+
+
+def thresholds(text: str) -> str:
+    """``text`` with its shares as percent: "AP@0.5" is "AP@50", and "mAP@.5:.95" "mAP@50:95"."""
+    return _SHARE.sub(lambda match: match[1].ljust(2, "0"), text) if "." in text else text
 
 
 def lower(text: str) -> str:

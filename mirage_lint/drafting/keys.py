@@ -52,12 +52,12 @@ def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape
         return None
     found = [column.name for column in table.columns if column.is_measure]
     if len(rows) == 1:
-        return _shape((key,) if key else (), found, table)
+        return _shape((*((key,) if key else ()), *table.alike()), found, table)
     keys = table.keys(key, by_name)
     metrics = [name for name in found if name not in keys]
     if not keys or not metrics or all(table.column(name).is_truth for name in metrics):
         return None
-    return _shape(keys, metrics, table)
+    return _shape(table.in_order((*keys, *table.alike())[:MAX_KEYS]), metrics, table)
 
 
 def run_shape(rows: Sequence[Record], known: Sequence[str]) -> Shape | None:
@@ -229,7 +229,7 @@ class _Table:
         }
         room = MAX_KEYS - len(smallest)
         more = [c.name for c in self.columns if c.name in shared - {*smallest}][: max(room, 0)]
-        return tuple(c.name for c in self.columns if c.name in (*smallest, *more))
+        return self.in_order((*smallest, *more))
 
     def _telling(self, known: str, by_name: bool) -> Iterator[tuple[str, ...]]:
         """Sets of columns that tell the rows apart, with the ``known`` one: names before settings,
@@ -258,6 +258,18 @@ class _Table:
     def _leads(self, at: int) -> bool:
         """Whether only names and settings stand before a column: results stand behind them."""
         return all(c.is_name or c.is_setting or c.is_counter for c in self.columns[:at])
+
+    def in_order(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Columns as they stand beside one another."""
+        return tuple(column.name for column in self.columns if column.name in names)
+
+    def alike(self) -> list[str]:
+        """Columns that say of all rows what they were measured on: a document may tell of the same
+        models on other data.
+        """
+        names = (c for c in self.columns if c.is_name and c.is_full and len(c.values) == 1)
+        known = listing.words("measured_on_words")
+        return [c.name for c in names if c.name.strip() and words.split(c.name)[-1] in known]
 
     def is_telling(self, names: tuple[str, ...]) -> bool:
         """Whether no two rows that differ have the same cells in these columns."""

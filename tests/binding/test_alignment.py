@@ -34,9 +34,9 @@ INDEX = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), tuple(_fa
 LEXICON = lexicon.make([], [])
 
 
-def read(text: str) -> list[tuple[str, str, str]]:
+def read(text: str, index: Index = INDEX) -> list[tuple[str, str, str]]:
     document = markdown.read(source.make("README.md", text))
-    found = bind_document(document, LEXICON, INDEX, lambda path: False)
+    found = bind_document(document, LEXICON, index, lambda path: False)
     numbers = [one for one in found if one.claim.kind in QUANTITIES]
     return [(one.claim.text, one.status, one.change) for one in numbers]
 
@@ -176,6 +176,56 @@ def test_a_column_may_be_wrong_as_a_whole_where_its_rows_are_right() -> None:
         head="| Model | Params (M) | Epochs | Hit Rate 1 |",
     )
     assert [one[0] for one in judged(text)] == ["61.1", "62.2"]
+
+
+def test_many_rows_that_are_right_in_nothing_are_of_something_else() -> None:
+    strange = ("| finch-large_8gpu-long | 99.10 | 99.20 |", "| finch-large_8gpu | 98.10 | 98.20 |")
+    assert judged(table(*TRUE, strange[0]))
+    assert judged(table(*TRUE[:2], *strange)) == []
+
+
+def test_what_leads_into_a_table_names_its_data_where_no_row_does() -> None:
+    led = table(*TRUE, "| finch-large_8gpu-long | 44.55 | 61.30 |")
+    assert judged(led) == [("61.30", "contradicted", "value")]
+    assert judged(led.replace("## Results on Meadow", "Results on Harbour, all runs")) == []
+
+
+def test_a_part_of_a_longer_name_is_no_setting() -> None:
+    """The last part of "finch-small-harbour" is a part of the model's name."""
+    row = "| [finch-small-harbour](configs/finch-small_8gpu.py) | 11.69 | 69.90 |"
+    assert {status for _, status, _ in read(table(row, *TRUE[1:]))} == {"verified"}
+
+
+def test_a_threshold_is_told_as_a_share_or_in_percent() -> None:
+    source_of = Source("rows.json", "", METADATA)
+    values = {"a": ("41.2", "60.3"), "b": ("43.5", "63.9"), "c": ("47.1", "65.8")}
+    facts = [
+        Fact(
+            "zoo",
+            metric,
+            (name,),
+            "",
+            (("model", f"finch-{key}"),),
+            "number",
+            "",
+            value,
+            "",
+            "",
+            source_of,
+        )
+        for key, told in values.items()
+        for metric, name, value in zip(("ap", "ap 0 5"), ("AP", "AP@0.5"), told, strict=True)
+    ]
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), tuple(facts), ""))
+    rows = [f"| finch-{key} | {one} | {other} |" for key, (one, other) in values.items()]
+    text = table(*rows, head="| Model | AP | AP<sup>50</sup> |")
+    for head in ("AP<sup>50</sup>", "AP50", "AP@.5", "AP@0.50"):
+        told = text.replace("AP<sup>50</sup>", head)
+        assert {status for _, status, _ in read(told, index)} == {"verified"}
+        wrong = told.replace("63.9", "63.4")
+        assert [one for one in read(wrong, index) if one[1] == "contradicted"] == [
+            ("63.4", "contradicted", "value")
+        ]
 
 
 @pytest.mark.parametrize("name", ["Total", "`stress`", "another run"])

@@ -102,7 +102,7 @@ def test_many_metafiles_are_one_table(bare: World) -> None:
     assert drafted(bare) == (
         '# model metafile\n[family.metafile]\ntitle = "metafile"\n\n'
         "# 8 rows of 4 files: Parameters, Top 1\n[[family.metafile.table]]\n"
-        'artifact = "configs/*/metafile.yml"\nkeys = ["model", "task"]\n'
+        'artifact = "configs/*/metafile.yml"\nkeys = ["model", "dataset", "task"]\n'
     )
 
 
