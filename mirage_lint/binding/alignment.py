@@ -193,6 +193,8 @@ class Alignment:
         facts = self.facts(at, fit.metric)
         if at in fit.right:
             return Binding(cell.claim, VERIFIED, tuple(self._agreeing(at, facts, fit.is_scaled)))
+        if cell.row.number in self._strangers:
+            return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
             return self._contradiction(at, fit, meant)
         # Where the text leaves nothing open, what it says of each cell by itself still counts.
@@ -282,8 +284,6 @@ class Alignment:
         fit = self.fits[cell.column.number]
         here = [one for one in (*fit.right, *fit.wrong) if self.records(one) == self.records(at)]
         is_row = bool(cell.row.whole) and len(here) == 1
-        if cell.row.number in self._strangers:
-            return False
         return is_row and self._is_told(fit) and len(fit.right) >= len(fit.wrong)
 
     @cached_property
