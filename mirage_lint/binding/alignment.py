@@ -171,6 +171,8 @@ class Alignment:
             found = found & (records_of(column, self._index) or set()) or found
         for key, slot in self._told_around(row, column).items():
             found = _fitting(found, key, slot)
+        if told := row.populations | column.populations:
+            found = {r for r in found if not r.population or (r.family, r.population) in told}
         return found
 
     def _told_around(self, row: Line, column: Line) -> dict[str, Slot]:
@@ -221,26 +223,39 @@ class Alignment:
         return fact.population, tuple(pair for pair in fact.dimensions if pair[0] in untold)
 
     def strange(self) -> Iterator[Claim]:
-        """Claims in rows that name none of what every row that agrees is named by: "Total", or a
-        run that is not known.
+        """Claims in rows that lack something which rows that agree are named by: "Total", or a run
+        that is not known.
         """
-        known = [self.cells[at].row.whole for at in self.right]
-        keys = frozenset.intersection(*known)
+        rows = {cell.row.number: cell.row for cell in map(self.cells.__getitem__, self.right)}
+        often = Counter(key for row in rows.values() for key in row.whole)
+        keys = {key for key, count in often.items() if _MAJORITY * (len(rows) - count) < count}
         for cell in self.cells:
-            if keys and keys.isdisjoint(cell.row.named):
+            if not keys <= cell.row.named.keys():
                 yield cell.claim
+
+    def known(self) -> Iterator[tuple[Claim, frozenset[Fact]]]:
+        """Claims of rows that are records by their name, each with all that it may be about."""
+        known = self._index.records.facts
+        for at, cell in enumerate(self.cells):
+            fit = self.fits.get(cell.column.number)
+            if cell.row.whole and fit and (facts := self.facts(at, fit.metric)):
+                yield cell.claim, frozenset(facts)
+            elif cell.row.whole and (found := self.records(at)):
+                of_record = (facts for record in found for facts in known[record].values())
+                yield cell.claim, frozenset().union(*of_record)
 
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""
         cell = self.cells[at]
         if len(values(facts)) > _MOST_VALUES or _is_vague(cell.row):
             return False
-        if self._is_elsewhere(cell, facts):
+        if self._is_elsewhere(cell, facts) or self._is_told_again(at):
             return False
         untold = self._untold(cell, facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
         wrong = self._beside(at, self.wrong - {at})
-        if len(right) > _MAJORITY * len(wrong) and self._is_good(at):
+        is_chance = len(right) == 1 and not is_telling(self.cells[right[0]].claim)
+        if len(right) > _MAJORITY * len(wrong) and self._is_good(at) and not is_chance:
             return True
         fit = self.fits[cell.column.number]
         is_named = fit.score == 1 or (bool(fit.score) and self._is_told(fit))
@@ -249,6 +264,18 @@ class Alignment:
         if not untold and (self._is_only_wrong(at) or self._is_in_good_table(at)):
             return True
         return len(values(facts)) == 1 and self._is_in_good_column(at)
+
+    def _is_told_again(self, at: int) -> bool:
+        """Whether another row tells the same of the same record: they are told apart by something
+        that is not known.
+        """
+        return self._often[self.cells[at].column.number, self.records(at)] > 1
+
+    @cached_property
+    def _often(self) -> Counter[tuple[int, frozenset[Record]]]:
+        """How many cells of a column tell of the same records."""
+        judged = self.right | self.wrong
+        return Counter((self.cells[at].column.number, self.records(at)) for at in judged)
 
     def _is_elsewhere(self, cell: Cell, facts: list[Fact]) -> bool:
         """Whether what leads into the table names another setting than the facts have, where the
@@ -282,9 +309,7 @@ class Alignment:
         """
         cell = self.cells[at]
         fit = self.fits[cell.column.number]
-        here = [one for one in (*fit.right, *fit.wrong) if self.records(one) == self.records(at)]
-        is_row = bool(cell.row.whole) and len(here) == 1
-        return is_row and self._is_told(fit) and len(fit.right) >= len(fit.wrong)
+        return bool(cell.row.whole) and self._is_told(fit) and len(fit.right) >= len(fit.wrong)
 
     @cached_property
     def _strangers(self) -> set[int]:
@@ -368,12 +393,19 @@ class Alignment:
 
 
 class Aligned(NamedTuple):
-    """What a table as a whole says: bindings of its claims, and claims of rows that are of nothing
-    known.
+    """What a table as a whole says: bindings of its claims, claims of rows that are of nothing
+    known, and the facts that others may be about.
     """
 
     bindings: dict[Claim, Binding]
     strange: frozenset[Claim]
+    known: dict[Claim, frozenset[Fact]]
+
+    def is_of_others(self, binding: Binding) -> bool:
+        """Whether a claim's facts are of other records than its row."""
+        known = self.known.get(binding.claim)
+        told = {fact for fact in binding.facts if fact.dimensions}
+        return bool(known) and bool(told) and told.isdisjoint(known or ())
 
 
 def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
@@ -381,9 +413,10 @@ def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
     ways = [Alignment(grid, context, index, across) for across in (False, True)]
     best = max(ways, key=lambda way: len(way.right))
     if not best.right:
-        return Aligned({}, frozenset())
+        return Aligned({}, frozenset(), dict(best.known()))
     bindings = filter(None, (best.binding(at) for at in range(len(best.cells))))
-    return Aligned({one.claim: one for one in bindings}, frozenset(best.strange()))
+    of_claim = {one.claim: one for one in bindings}
+    return Aligned(of_claim, frozenset(best.strange()), dict(best.known()))
 
 
 def _is_vague(line: Line) -> bool:

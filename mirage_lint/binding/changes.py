@@ -11,6 +11,7 @@ from mirage_lint.binding.binding import DIMENSION, FAMILY, POPULATION, ROUNDING,
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, ROW, SENTENCE, Slot
 from mirage_lint.claims.claim import FRACTION, Claim
+from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
 _CERTAIN = frozenset({CLAUSE, SENTENCE, *HEADS, HEADING, DOCUMENT})
@@ -128,17 +129,28 @@ def foreign(reading: Reading) -> Change | None:
         if others and reading.populations.layer in _DIRECT:
             return Change(POPULATION, others, others)
         return None
-    if reading.families.layer not in _CERTAIN or not is_telling(reading.claim):
+    families = reading.families
+    if families.layer not in _CERTAIN or not families.certain or not is_telling(reading.claim):
         return None
     if others := _other_unit(reading):
         return Change(UNIT, others, others)
-    if others := reading.agreeing(fact for fact in reading.facts if not _is_size(reading, fact)):
+    measured = (fact for fact in reading.facts if not _is_chosen(reading, fact))
+    if others := reading.agreeing(measured):
         return Change(FAMILY, others, others)
     return None
 
 
-def _is_size(reading: Reading, fact: Fact) -> bool:
-    return reading.lookup.is_size(fact)
+def _is_chosen(reading: Reading, fact: Fact) -> bool:
+    """Whether a fact is what many runs may have alike: a size, or a setting."""
+    return reading.lookup.is_size(fact) or words.key(fact.metric) in _settings()
+
+
+@cache
+def _settings() -> frozenset[tuple[str, ...]]:
+    """What the settings of a run are called."""
+    fields = vocabulary.load("fields").values()
+    chosen = (name for one in fields if not one.get("measured") for name in one["names"])
+    return frozenset(map(words.key, chosen))
 
 
 def _other_unit(reading: Reading) -> tuple[Fact, ...]:

@@ -13,8 +13,8 @@ from mirage_lint.binding.agreement import is_count, scale
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import METRIC, POPULATION
-from mirage_lint.binding.others import is_of_other, is_of_other_value
-from mirage_lint.binding.slots import DOCUMENT, HEADS, PARAGRAPH, Around
+from mirage_lint.binding.others import is_name, is_of_other, is_of_other_value
+from mirage_lint.binding.slots import BLOCK, DOCUMENT, HEADS, PARAGRAPH, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
@@ -23,7 +23,8 @@ from mirage_lint.core.spans import Span, Spans
 
 _ELSEWHERE = re.compile(
     r"\bet al\b|[(\s](?:19|20)\d\d[),]|\bin\s+(?:the\s+)?(?:19|20)\d\d\b|\[\d+(?:,\s*\d+)*\]"
-    r"|\b(?:in|since|before|until)\s+v\d+(?:\.\d+)+\b|\b\d{4}-\d\d(?:-\d\d)?\b",
+    r"|\b(?:in|since|before|until)\s+v\d+(?:\.\d+)+\b|\b\d{4}-\d\d(?:-\d\d)?\b"
+    r"|\[(?:20)?\d\d[/.-]\d\d[/.-]\d\d\]",
     re.IGNORECASE,
 )
 """A citation, another year or version, a date."""
@@ -57,12 +58,13 @@ def doubtful(
         _is_sample(view, reading)
         or _is_of_unknown_rows(claim, reading, denied)
         or _is_of_nearer_metric(view, around, reading, denied)
-        or _tells_of_elsewhere(claim, view, around, sentence)
+        or tells_of_elsewhere(claim, view, around, sentence)
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
         or _is_of_other_model(view, reading, sentence)
         or is_of_other(claim, view, around, aimed, _names(denied))
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
+        or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
         or any(_is_loose(claim, fact) for fact in denied)
         or _is_of_other_thing(view, around)
@@ -77,7 +79,9 @@ def _is_sample(view: View, reading: Reading) -> bool:
     if view.passage.kind not in ("code", "comment"):
         return False
     is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
-    return is_flag or reading.families.layer in ("", PARAGRAPH, DOCUMENT)
+    families = reading.families
+    is_named = families.layer != BLOCK or families.certain  # a model there may be any reader's
+    return is_flag or not is_named or families.layer in ("", PARAGRAPH, DOCUMENT)
 
 
 def _is_open(reading: Reading, denied: list[Fact]) -> bool:
@@ -129,6 +133,17 @@ def _is_of_nearer_metric(view: View, around: Around, reading: Reading, denied: l
     )
 
 
+def _is_of_unknown_row(around: Around) -> bool:
+    """Whether the row has a name, and it is none that is known: of its first cell anything is one,
+    of others what looks like the name of a system.
+    """
+    return any(
+        not head.mentions
+        and (is_name(head.passage.text) if at else any(s.text for s in head.stems))
+        for at, head in enumerate(around.table.row)
+    )
+
+
 def _is_of_other_thing(view: View, around: Around) -> bool:
     """ "Other-Net, 800 epochs" in a column "Pretrained on": a cell of words under a head that names
     no metric tells of a thing of its own, not of its row.
@@ -155,7 +170,7 @@ def _is_of_other_model(view: View, reading: Reading, sentence: Span) -> bool:
     )
 
 
-def _tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span) -> bool:
+def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span) -> bool:
     """A cited work, another version, a plan or a trial."""
     told = view.passage.text[slice(*sentence)]
     texts = [told, *(head.passage.text for head in around.heads)]
@@ -228,7 +243,7 @@ def _is_qualified_rate(claim: Claim, view: View, denied: Iterable[Fact]) -> bool
     span = view.clause(claim)
     names = _names(denied)
     told = {stem.text for stem in view.stems_within(span)}
-    if (told & _stems("complements") or told & _stems("averages")) - names:
+    if (told & (_stems("complements") | _stems("averages") | _stems("spreads"))) - names:
         return True
     return any(_is_condition(one, claim, view) for one in view.numbers(span))
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from mirage_lint.binding.index import DIMENSION, FAMILY, Index
+from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION, Index
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.records import Pair, Record, names_of
 from mirage_lint.binding.views import View
@@ -25,6 +25,7 @@ class Line(NamedTuple):
     """A row or a column, its heads, and the dimensions and families that it names: by key, a
     family's is "". Those of ``whole`` are named by all of a cell, and surer than others. ``parts``
     are what its part of a head may be called that tells of two things: "Acc@1 (Err)".
+    ``populations`` are those that it names, as (family, name).
     """
 
     number: int
@@ -32,6 +33,7 @@ class Line(NamedTuple):
     named: dict[str, frozenset[str]]
     whole: frozenset[str] = frozenset()
     parts: tuple[str, ...] = ()
+    populations: frozenset[object] = frozenset()
 
     @property
     def text(self) -> str:
@@ -66,7 +68,7 @@ class Grid:
     def _cells(self, passages: list[Passage]) -> Iterator[Cell]:
         for number, row in enumerate(_rows(passages[:_MOST_CELLS])):
             views = [self._see(passage) for passage in row]
-            numbers = [_number(view) for view in views]
+            numbers = [None if _is_name(view) else _number(view) for view in views]
             line = self._row(number, views, numbers)
             for view in views:
                 if view.passage.column and view.passage.kind == "cell":
@@ -138,6 +140,12 @@ def _rows(passages: list[Passage]) -> Iterator[list[Passage]]:
         yield row
 
 
+def _is_name(view: View) -> bool:
+    """Whether a row's first cell is a name with a number in it: "Finch-Net 128"."""
+    claim = _number(view) if view.passage.kind == "row" else None
+    return claim is not None and bool(words.split(view.passage.text[: claim.start]))
+
+
 def _number(view: View) -> Claim | None:
     """The quantity that a cell tells first."""
     return next((one for one in view.claims if one.kind in QUANTITIES and one.digits), None)
@@ -182,7 +190,9 @@ def _line(number: int, heads: list[View], naming: list[View], index: Index) -> L
             if key not in whole:
                 loose.setdefault(key, set()).add(value)
     named = {key: frozenset(values) for key, values in (*whole.items(), *loose.items())}
-    return Line(number, tuple(heads), named, frozenset(whole))
+    of_rows = (one for view in naming for one in view.as_head if one.kind == POPULATION)
+    populations = frozenset(value for one in of_rows for value in one.values)
+    return Line(number, tuple(heads), named, frozenset(whole), populations=populations)
 
 
 def _whole(view: View, index: Index) -> set[Pair]:
@@ -220,7 +230,10 @@ def records_of(line: Line, index: Index) -> set[Record] | None:
         fitting = _having(key, line.named[key], index)
         if found is None:
             found = fitting
-        elif key in line.whole or found & fitting or not line.whole:
+            continue
+        # What a record does not tell rules it not out.
+        fitting |= {one for one in found if key and key not in dict(one.dimensions)}
+        if key in line.whole or found & fitting or not line.whole:
             found = found & fitting
     return found
 

@@ -1,9 +1,11 @@
 """The registry, turned so that text can be looked up in it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cached_property
+from itertools import combinations
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -120,20 +122,38 @@ class Index:
         Tried from the document's ``directory``, from the root, then as the end of a path.
         """
         path = path.strip("/") if not path.startswith("~") else path.rstrip("/")
+        if not path:
+            return []
         for candidate in (joined(directory, path), joined("", path)):
-            if found := [one for one in self.registry.artifacts if _is_at(one.path, candidate)]:
+            if candidate and (found := self._places.get(candidate)):
                 return found
         if self.archive_of(path):
             return []  # the archive is known, and has no such member
-        inner = f"/{path}"
-        return [
-            one
-            for one in self.registry.artifacts
-            if one.path.endswith((inner, f"::{path}"))
-            or f"{inner}/" in one.path
-            or f"::{path}/" in one.path
-            or f"{inner}::" in one.path
-        ]
+        return self._parts.get(path, [])
+
+    def is_at(self, path: str, directory: str) -> bool:
+        """Whether an artifact lies just there, seen from ``directory`` or from the root."""
+        return any(joined(one, path) in self._places for one in (directory, ""))
+
+    @cached_property
+    def _places(self) -> dict[str, list[Artifact]]:
+        """Artifacts by their paths, their archives and their folders."""
+        found: dict[str, list[Artifact]] = defaultdict(list)
+        for one in self.registry.artifacts:
+            for place in dict.fromkeys(one.path[: end.start()] for end in _borders(one.path)):
+                found[place].append(one)
+        return found
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Artifact]]:
+        """Artifacts by what their paths, archives and folders end with."""
+        found: dict[str, list[Artifact]] = defaultdict(list)
+        for one in self.registry.artifacts:
+            borders = _borders(one.path)
+            spans = ((low.end(), high.start()) for low, high in combinations(borders, 2))
+            for part in dict.fromkeys(one.path[low:high] for low, high in spans):
+                found[part].append(one)
+        return found
 
     def archive_of(self, path: str) -> str:
         """The registered archive that ``path`` names a member of, as the root tells it."""
@@ -276,6 +296,11 @@ def _number(text: str) -> Fraction | None:
         return None
 
 
+def _borders(path: str) -> list[re.Match[str]]:
+    """Where the parts of a path start and end: both its ends, slashes, and ``::``."""
+    return list(re.finditer(r"\A|/|::|\Z", path))
+
+
 def joined(directory: str, path: str) -> str:
     """``path`` seen from ``directory``, ``.`` and ``..`` resolved by text alone."""
     parts = [] if path.startswith("~") else [part for part in directory.split("/") if part]
@@ -285,9 +310,3 @@ def joined(directory: str, path: str) -> str:
         elif part not in ("", ".", ".."):
             parts.append(part)
     return "/".join(parts)
-
-
-def _is_at(artifact: str, path: str) -> bool:
-    return artifact == path or (
-        bool(path) and artifact.startswith(path) and artifact[len(path) :].startswith(("/", "::"))
-    )

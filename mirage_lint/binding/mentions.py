@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from mirage_lint import vocabulary
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
 from mirage_lint.binding.phrases import Stem
 from mirage_lint.claims.claim import MODEL, NUMBER, PATH, Claim
@@ -81,9 +82,13 @@ def _means_all_rows(text: str, start: int, end: int) -> bool:
 
 def by_path(claims: Sequence[Claim], index: Index, directory: str) -> Iterator[Mention]:
     """Families, by the paths of their artifacts; ``directory`` is the document's."""
+    standard = vocabulary.load("words")["standard_names"]
     for claim in claims:
         if claim.kind == PATH:
-            artifacts = index.artifacts_at(claim.digits, directory)
+            path = claim.digits
+            if path in standard and not index.is_at(path, directory):
+                continue  # every run has a file of that name
+            artifacts = index.artifacts_at(path, directory)
             families = frozenset(name for one in artifacts for name in one.families)
             if families:
                 yield Mention(FAMILY, claim.start, claim.end, families, "path")

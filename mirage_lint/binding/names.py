@@ -25,7 +25,8 @@ from mirage_lint.core.modelname import difference, parse
 _NAMED_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE, slots.BLOCK, slots.INTRO, slots.HEADING})
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _SIMILAR = 0.8
-"""How alike two file names must be to be taken for one another."""
+"""How alike two paths must be to be taken for one another."""
+_SIMILAR_NAME = 0.6
 
 
 def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Binding:
@@ -49,6 +50,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         meant = _near_misses(claim, [fact for fact in plain if fact.family in families.values])
     elif (
         not roles.is_base(claim, view, around)
+        or roles.is_listed(claim, view)
         or _names_other_run(claim, view, context, agreeing)
         or (view.passage.kind == "code" and families.layer not in _NAMED_LAYERS)
     ):
@@ -57,7 +59,16 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         known = any(fact.family in families.values for fact in agreeing)
         is_near = known and families.layer in _NEAR_LAYERS
         return Binding(claim, VERIFIED if is_near else UNBOUND, tuple(agreeing))
+    if _is_of_elsewhere(claim, view, around):
+        return Binding(claim, UNBOUND, tuple(meant))
     return Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
+
+
+def _is_of_elsewhere(claim: Claim, view: View, around: Around) -> bool:
+    # Imported here, as most runs contradict nothing and need none of its patterns.
+    from mirage_lint.binding.doubts import tells_of_elsewhere
+
+    return tells_of_elsewhere(claim, view, around, view.sentence(claim))
 
 
 def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding | None:
@@ -164,10 +175,23 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
         near = next((o for o in index.registry.artifacts if o.path.endswith(f"/{path}")), None)
     else:
         here = joined(view.directory, path) if path.startswith(".") else path
-        near = None if exists(path) else _nearest(here, index)
-    if near is None:
+        near = None if exists(path) or _is_placeholder(path) else _nearest(here, index)
+    if near is None or exists(_beside(near, path)):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
+
+
+def _is_placeholder(path: str) -> bool:
+    """ "ROOT/data/a.csv", "path/to/a.csv": whether a path stands for one that the reader knows."""
+    first, _, rest = path.partition("/")
+    return first.isupper() or (first == "path" and rest.startswith("to/"))
+
+
+def _beside(near: Artifact, path: str) -> str:
+    """Where ``path`` leads from the folder in which ``near`` is its neighbour."""
+    folder, _, name = path.rpartition("/")
+    place, found, _ = near.path.rpartition(f"{folder}/")
+    return f"{place}{folder}/{name}" if found else path
 
 
 def _nearest(path: str, index: Index) -> Artifact | None:
@@ -179,10 +203,18 @@ def _nearest(path: str, index: Index) -> Artifact | None:
     for artifact in index.registry.artifacts:
         other_folder, _, other = artifact.path.replace("::", "/").rpartition("/")
         same_place = folder == other_folder or other_folder.endswith(f"/{folder}")
-        if name != other and not same_place:
+        if name != other and not (same_place and _is_alike(name, other)):
             continue
         whole = artifact.path.replace("::", "/")
         ratio = SequenceMatcher(None, path, whole[-len(path) :]).ratio()
         if ratio >= _SIMILAR and (best is None or (ratio, artifact.path) > best[:2]):
             best = (ratio, artifact.path, artifact)
     return best[2] if best else None
+
+
+def _is_alike(name: str, other: str) -> bool:
+    """Whether two files' names, without their endings, may be one: "any.yml" is no "sac.yml"."""
+    from difflib import SequenceMatcher
+
+    one, two = (text.rpartition(".")[0] or text for text in (name, other))
+    return SequenceMatcher(None, one, two).ratio() >= _SIMILAR_NAME

@@ -154,6 +154,11 @@ def is_of_other_value(view: View, span: Span, is_open: bool) -> bool:
     return is_open and any(known.at(start) is None for start, _ in found)
 
 
+def is_name(text: str) -> bool:
+    """Whether a text looks like the name of a system, as a whole."""
+    return _NAME.fullmatch(text) is not None and _IS_NAME.search(text) is not None
+
+
 def _names(view: View, span: Span) -> Iterator[Span]:
     """Names of systems that the registry knows nothing of."""
     text = view.passage.text

@@ -17,7 +17,7 @@ from mirage_lint.binding.binding import (
 )
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.grid import Grid
-from mirage_lint.binding.index import Index
+from mirage_lint.binding.index import FAMILY, Index
 from mirage_lint.binding.slots import BLOCK, Around, Heads, Layer, joined
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
@@ -26,7 +26,7 @@ from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.documents.passages import Document, Passage
 
-_ALONE = Aligned({}, frozenset())
+_ALONE = Aligned({}, frozenset(), {})
 _SMALLEST_SERIES = 3
 _MOST_BLOCK_LINES = 200
 """Lines of a code block that are looked at for what one of them is about."""
@@ -76,7 +76,7 @@ class _Reader:
         for claim in view.claims:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
             is_strange = claim in aligned.strange or _is_key(claim)
-            if binding.status == CONTRADICTED and is_strange:
+            if binding.status == CONTRADICTED and (is_strange or aligned.is_of_others(binding)):
                 binding = Binding(claim, UNBOUND)
             if claim.group in wrong:
                 # The calculation is wrong in itself: that is told once, and nothing besides.
@@ -156,7 +156,7 @@ class _Reader:
         layer = self._block_layers.get(text)
         if layer is None:
             lines = tuple(self._view(line) for line in self._blocks[text])
-            layer = self._block_layers[text] = joined(BLOCK, lines)
+            layer = self._block_layers[text] = _of_first(joined(BLOCK, lines), lines[0])
         return layer
 
     @cached_property
@@ -198,6 +198,17 @@ class _Reader:
             for family in artifact.families
         }
         return frozenset(beside) if len(beside) == 1 else frozenset()
+
+
+def _of_first(layer: Layer, first: View) -> Layer:
+    """A code block's layer less its families by name, where its first line names others or none:
+    further down they are values, or lead to other parts.
+    """
+    own = {value for one in first.told if one.kind == FAMILY for value in one.values}
+    named = [one for one in layer.mentions if one.kind == FAMILY and one.by == "name"]
+    if all(own.issuperset(one.values) for one in named):
+        return layer
+    return layer._replace(mentions=tuple(one for one in layer.mentions if one not in named))
 
 
 def slug(heading: str) -> str:

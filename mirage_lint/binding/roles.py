@@ -5,13 +5,15 @@
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
-from mirage_lint.claims.claim import Claim
+from mirage_lint.claims.claim import MODEL, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
+from mirage_lint.core.modelname import difference
 from mirage_lint.documents.passages import CODE
 
 BASE = "base model"
@@ -24,6 +26,7 @@ _MODEL_KEY = r"(?:model|from_pretrained)\W{0,3}\Z"
 """What stands before the model that code or configuration sets."""
 _BEFORE = r"[^.,;:!?)\]]*\Z"
 _BEHIND = r"[`*_]*\s*\(?(?:the\s+|our\s+|a\s+)?([^\W\d_]+)"
+_JOINED = r"[\s)\]`*_]*(?:,|/|;|\band\b|\bor\b|&)(?:\s+and\b|\s+or\b)?(?:\s+the\b)?[\s(\[`*_]*"
 _NEAR, _REACH = 4, 60
 """Words, and characters, before a model among which its role stands."""
 
@@ -50,6 +53,8 @@ def is_base(claim: Claim, view: View, around: Around) -> bool:
     if view.passage.kind in CODE:
         key = re.search(_MODEL_KEY, view.passage.text[max(claim.start - 30, 0) : claim.start])
         return key is not None
+    if _stems_behind(claim) & _others_behind():
+        return False  # "the Example tokenizer"
     before = _plain(view.passage.text[low : claim.start])
     other, base = _last("other", before), _last("base", before)
     if other > base or (other == base and _last("other", clause) >= 0):
@@ -99,6 +104,28 @@ def _strangers() -> frozenset[str]:
     """Stems that say it is about another model: "a different default"."""
     cues = vocabulary.load("words")["not_this"]
     return frozenset(stem for word in cues for stem in words.stems(word))
+
+
+@cache
+def _others_behind() -> frozenset[str]:
+    """Stems of what a model's name is put before that is not what a run was built on."""
+    cues = vocabulary.load("words")["other_behind"]
+    return frozenset(stem for word in cues for stem in words.stems(word))
+
+
+def is_listed(claim: Claim, view: View) -> bool:
+    """Whether the model stands in a list with others that differ: "fine-tuning of A, B and C"."""
+    models = [one for one in view.claims if one.kind == MODEL and one.model]
+    return any(
+        difference(one.model, other.model)
+        for one, other in pairwise(models)
+        if claim in (one, other) and one.model and other.model and _is_joined(one, other)
+    )
+
+
+def _is_joined(one: Claim, other: Claim) -> bool:
+    between = one.passage.text[one.end : other.start]
+    return re.compile(_JOINED).fullmatch(between) is not None
 
 
 def _stems_before(claim: Claim) -> frozenset[str]:

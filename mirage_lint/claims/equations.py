@@ -119,6 +119,8 @@ class _Reader:
         gap = self.passage.text[left.end : right.start]
         if len(gap) > _LONGEST_LINK or gap.rstrip()[-1:] not in _OPERATORS:
             return ""
+        if right.key and gap.strip() == "/":
+            return ""  # "width=256 / depth=8": one setting, and another
         between = self._between(left.end, right.start)
         if not between or between[-1].lower not in _OPERATORS:
             return ""
@@ -133,6 +135,8 @@ class _Reader:
             return None
         last, result = self.claims[end - 1], self.claims[end]
         between = self._between(last.end, result.start)
+        if _is_next_argument(between):
+            return None
         words = frozenset(token.lower for token in between)
         is_product = end - index > 1
         is_fraction = not is_product and last.kind == FRACTION
@@ -202,6 +206,15 @@ class _Reader:
     def _between(self, start: int, end: int) -> list[Token]:
         """The tokens between two places, or the nearest where they lie far apart."""
         return tokenize(self.passage.text[start : min(end, start + _LONGEST_LINK)], start)
+
+
+def _is_next_argument(between: list[Token]) -> bool:
+    """ "lr=4 * 8, momentum=0.9": whether a comma leads to what another name is set to."""
+    texts = [token.text for token in between]
+    is_set = any(
+        one.kind == "word" and text == "=" for one, text in zip(between, texts[1:], strict=False)
+    )
+    return "," in texts and is_set
 
 
 def _closed(text: str, start: int, end: int) -> int:

@@ -27,6 +27,8 @@ _MORE = re.compile(
     # Behind a space as a name writes it: "Phi-3 Medium", "Phi-3 medium", but not "Phi-3 it ..."
     r"| (?P<title>[A-Za-z][a-z]+)(?![^\W_]|-scale| language| scale| vision)"
 )
+_TOOL = re.compile(r"\.[a-z]{2,4}(?!\w)")
+"""What makes a family's name that of a program: "llama.cpp"."""
 _BEHIND_SLASH = re.compile(r"/([^\W\d_]+)")
 _NUMBERS = re.compile(r"[\d./]*")
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z\d+.\-]*:|//|#")
@@ -63,7 +65,7 @@ def _model(passage: Passage, start: int, family: str, lexicon: Lexicon) -> Claim
     if _OTHER_WORD.match(text, max(start - 1, 0), start) and not owner:
         return None
     end = _model_end(text, start + len(family), lexicon)
-    if _is_organisation(text, end, lexicon):
+    if _is_organisation(text, end, lexicon) or _TOOL.match(text, end):
         return None
     is_told = any(map(str.isdigit, text[start + len(family) : end]))
     if family.lower() in lexicon.weak_families and not is_told:

@@ -112,7 +112,7 @@ def _token() -> "re.Pattern[str]":
         r"|(?P<label>(?<![^\W_])v?\d+[a-z]{3,}|(?<=[a-z\d])\+(?![\w+]))"  # 2dpo, 360zhinao, r+
         # 2.5, v0.3, 3_1 or 3-1 where no size follows, 4o; r1, k2, h1 behind a word
         r"|(?P<version>v?\d-\d(?![a-z\d._])"
-        r"|v?\d+(?:[._]\d{1,2}(?!\d|[bkmt](?![a-z])|x\d))*(?:[ac-jln-wyz](?![a-z\d]))?"
+        r"|v?\d+(?:[._]\d{1,2}(?!\d|[bkmt](?![a-z])|x))*(?:[ac-jln-wyz](?![a-z\d]))?"
         r"|[a-z]\d+(?:[._]\d+)*(?![a-z\d]))"
         r"|(?P<word>[^\W\d_]+?(?=v\d|[\W\d_]|$))"
     )
