@@ -195,7 +195,7 @@ class Alignment:
         facts = self.facts(at, fit.metric)
         if at in fit.right:
             return Binding(cell.claim, VERIFIED, tuple(self._agreeing(at, facts, fit.is_scaled)))
-        if cell.row.number in self._strangers:
+        if cell.row.number in self._strangers or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
             return self._contradiction(at, fit, meant)
@@ -249,7 +249,7 @@ class Alignment:
         cell = self.cells[at]
         if len(values(facts)) > _MOST_VALUES or _is_vague(cell.row):
             return False
-        if self._is_elsewhere(cell, facts) or self._is_told_again(at):
+        if self._is_elsewhere(cell, facts):
             return False
         untold = self._untold(cell, facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]

@@ -184,6 +184,33 @@ def test_many_rows_that_are_right_in_nothing_are_of_something_else() -> None:
     assert judged(table(*TRUE[:2], *strange)) == []
 
 
+def test_rows_that_tell_of_one_record_are_told_apart_by_what_is_not_known() -> None:
+    head = "| Device | Model | Params (M) | Hit-1 (%) |"
+    rows = [f"| one {row}" for row in TRUE]
+    wrong = "| one | finch-large_8gpu-long | 44.55 | 71.30 |"
+    assert judged(table(*rows, wrong, head=head)) == [("71.30", "contradicted", "value")]
+    other = "| two | finch-large_8gpu-long | 44.55 | 72.30 |"
+    assert judged(table(*rows, wrong, other, head=head)) == []
+
+
+def test_a_row_without_what_names_the_others_is_of_nothing_known() -> None:
+    head = "| Model | Data | Params (M) | Hit-1 (%) |"
+    rows = [row.replace(" | ", " | Meadow | ", 1) for row in TRUE]
+    assert judged(table(*rows, "| gull-base | Harbour | 25.50 | 95.10 |", head=head)) == []
+
+
+def test_a_row_with_a_name_that_is_not_known_is_no_other_of_its_data() -> None:
+    text = "| Model | Data | Hit Rate 1 |\n|--|--|--|\n| {0} | Harbour | 95.10 |\n"
+    assert judged(text.format("gull-base")) == []
+
+
+def test_a_name_with_a_number_in_it_is_the_head_of_its_row() -> None:
+    row = "| [Finch 128](configs/finch-small_8gpu.py) | 11.69 | 69.90 |"
+    assert {status for _, status, _ in read(table(row, *TRUE[1:])) if _ != "128"} >= {"verified"}
+    wrong = table(row, *TRUE[1:]).replace("69.90", "69.30")
+    assert judged(wrong) == [("69.30", "contradicted", "value")]
+
+
 def test_what_leads_into_a_table_names_its_data_where_no_row_does() -> None:
     led = table(*TRUE, "| finch-large_8gpu-long | 44.55 | 61.30 |")
     assert judged(led) == [("61.30", "contradicted", "value")]

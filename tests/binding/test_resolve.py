@@ -145,10 +145,36 @@ def test_the_smallest_change_that_makes_it_true_names_the_slot(
         "| Run | Epochs |\n|--|--|\n| Fine-grained run v1 | 2 |\n",
         "The fine-grained run tells recall on night images with a chunk size of 1/16.",
         "The fine-grained run's recall on night images takes a detection threshold of 0.7.",
+        "[25/04/16] The fine-grained run is built on Vision 1B.",
+        "The fine-grained run supports fine-tuning of Vision 1B and Vision 7B.",
+        "The fine-grained run loads the Vision 1B tokenizer.",
+        "The fine-grained run is built on vision.cpp and its tools.",
+        "The recall of the fine-grained run fluctuates: our method is at 70% on night images.",
+        "```yaml\nsteps: 100\n# as in the coarse run\nepochs: 3\n```\n",
+        "## Fine-grained run\n\nSee `FOLDER/fine/results.csv` and `path/to/fine/results.csv`.",
+        "The batch size of the coarse run is 480.",
     ],
 )
 def test_what_is_true_or_uncertain_is_silent(text: str) -> None:
     assert [one for one in readings(text) if one[1] in ("contradicted", "ambiguous")] == []
+
+
+def test_a_file_that_lies_beside_an_artifact_is_not_dead() -> None:
+    text = "Run it with `--to fine/result.csv`."
+    document = markdown.read(source.make("README.md", text))
+    for known, status in ((set(), "contradicted"), ({"fine/result.csv"}, "unbound")):
+        found = bind_document(document, LEXICON, INDEX, known.__contains__)
+        assert [one.status for one in found] == [status]
+
+
+def test_a_name_that_every_run_has_a_file_of_names_no_run() -> None:
+    for name, verified in (("results.csv", ["12 epochs"]), ("all_results.json", [])):
+        artifact = Artifact(f"a/{name}", ("coarse",), "ef" * 32, 10, METADATA)
+        index = Index(REGISTRY._replace(artifacts=(artifact,)))
+        document = markdown.read(source.make("README.md", f"It took 12 epochs, see `{name}`."))
+        found = bind_document(document, LEXICON, index, lambda path: False)
+        told = [one.claim.text for one in found if one.status == "verified" and not one.artifacts]
+        assert told == verified
 
 
 def test_the_context_of_a_cell_is_its_row_and_column() -> None:

@@ -69,6 +69,8 @@ def test_wrong_ones(text: str) -> None:
         "x * 2/5 = 3",
         "f(1/2) = 3",
         "68% (two thirds)",
+        "lr=1.5e-4 * 4096 / 256, betas=(0.9, 0.95)",
+        "`width=256 / depth=8` this yields 215 heads",
     ],
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:
