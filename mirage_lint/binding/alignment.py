@@ -74,14 +74,22 @@ class Alignment:
         for at, cell in enumerate(self.cells):
             columns[cell.column.number].append(at)
         found = {column: fit for column in columns if (fit := self._fit(columns[column]))}
-        best: dict[Phrase, Fit] = {}
-        for fit in found.values():
-            best[fit.metric] = max(best.get(fit.metric, fit), fit, key=_rank)
+        best: dict[object, Fit] = {}
+        for column, fit in found.items():
+            told = self._told_by(columns[column], fit)
+            best[told] = max(best.get(told, fit), fit, key=_rank)
         # Of two columns of one metric, the other is of another kind of it: "AP" and "AP 50".
         return {
-            column: fit if fit is best[fit.metric] else fit._replace(wrong=frozenset())
+            column: fit
+            if fit is best[self._told_by(columns[column], fit)]
+            else fit._replace(wrong=frozenset())
             for column, fit in found.items()
         }
+
+    def _told_by(self, cells: list[int], fit: Fit) -> object:
+        """What a column tells of: its metric, at the settings that its head names."""
+        named = self.cells[cells[0]].column.named
+        return fit.metric, frozenset((key, value) for key in named for value in named[key])
 
     @cached_property
     def right(self) -> frozenset[int]:

@@ -185,10 +185,13 @@ def _line(number: int, heads: list[View], naming: list[View], index: Index) -> L
     for key, value in linked if len(linked) == 1 else ():
         whole[key] = {value}
     loose: dict[str, set[str]] = {}
-    for view in naming:
-        for key, value in _loose(view.as_head):
-            if key not in whole:
-                loose.setdefault(key, set()).add(value)
+    mentions = [one for view in naming for one in view.as_head]
+    runs = [one for one in mentions if one.kind == FAMILY and one.by != "model"]
+    for key, value in _loose(mentions):
+        # Where a run is named as such, its model tells no other.
+        is_weak = not key and runs and not any(value in one.values for one in runs)
+        if key not in whole and not is_weak:
+            loose.setdefault(key, set()).add(value)
     named = {key: frozenset(values) for key, values in (*whole.items(), *loose.items())}
     of_rows = (one for view in naming for one in view.as_head if one.kind == POPULATION)
     populations = frozenset(value for one in of_rows for value in one.values)
