@@ -52,6 +52,7 @@ def test_all_that_is_false_is_found(built: World) -> None:
         (21, "MIR101", "16"),
         (21, "MIR101", "32"),
         (21, "MIR101", "5 epochs"),
+        (21, "MIR201", "1e-4"),
         (23, "MIR201", "2048"),
         (23, "MIR101", "12"),
         (23, "MIR201", "8-bit"),

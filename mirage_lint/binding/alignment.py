@@ -17,12 +17,22 @@ from mirage_lint.binding.certainty import values
 from mirage_lint.binding.changes import Reading, change
 from mirage_lint.binding.grid import Cell, Grid, Line, records_of
 from mirage_lint.binding.index import Index, Phrase
+from mirage_lint.binding.mentions import metrics_of
 from mirage_lint.binding.records import Record
-from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, dimensions, named
+from mirage_lint.binding.slots import (
+    COLUMN,
+    ROW,
+    Layer,
+    Slot,
+    dimensions,
+    families,
+    is_strong,
+    named,
+)
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
-from mirage_lint.core.interval import interval
+from mirage_lint.core.interval import HALF, interval
 
 _SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
 _AT = re.compile(r"\bacc(?:uracy)?@(\d+)", re.IGNORECASE)
@@ -108,6 +118,8 @@ class Alignment:
         scored = {
             metric: max(_score(head, metric, self._index) for head in heads) for metric in metrics
         }
+        if not any(scored.values()):  # what leads into the table may name it
+            scored |= dict.fromkeys(self._led.intersection(scored), HALF)
         named = [metric for metric in scored if scored[metric]] or list(scored)
         fits = [
             self._tried(metric, scored[metric], cells, is_scaled)
@@ -121,6 +133,12 @@ class Alignment:
         # What is right of another metric of the same name is not wrong: "old size", "new size".
         rivals = (fit.right for fit in fits if fit.score == best.score)
         return best._replace(wrong=best.wrong.difference(*rivals))
+
+    @cached_property
+    def _led(self) -> frozenset[Phrase]:
+        """The metrics that the nearest layer around the table names which names any."""
+        told = (metrics_of(layer.mentions) for layer in self._context if is_strong(layer))
+        return next(filter(None, told), frozenset())
 
     def _metrics(self, at: int) -> Iterator[Phrase]:
         for record in self.records(at):
@@ -179,9 +197,16 @@ class Alignment:
             found = found & (records_of(column, self._index) or set()) or found
         for key, slot in self._told_around(row, column).items():
             found = _fitting(found, key, slot)
+        if self._home and not (row.named.get("") or column.named.get("")):
+            found = {one for one in found if one.family in self._home} or found
         if told := row.populations | column.populations:
             found = {r for r in found if not r.population or (r.family, r.population) in told}
         return found
+
+    @cached_property
+    def _home(self) -> frozenset[object]:
+        """The families that what stands around the table names as its own."""
+        return families(list(self._context)).certain
 
     def _told_around(self, row: Line, column: Line) -> dict[str, Slot]:
         own = {*row.named, *column.named}
@@ -366,13 +391,13 @@ class Alignment:
     def _contradiction(self, at: int, fit: Fit, facts: list[Fact]) -> Binding:
         cell, claim = self.cells[at], self.claim(at, fit.is_scaled)
         everywhere = self._index.facts[fit.metric]
-        families = frozenset(fact.family for fact in facts)
+        own = frozenset(fact.family for fact in facts)
         slots = self._slots(cell)
         reading = Reading(
             claim=claim,
             facts=tuple(everywhere),
-            kin=tuple(fact for fact in everywhere if fact.family in families),
-            families=Slot(families, ROW, certain=families),
+            kin=tuple(fact for fact in everywhere if fact.family in own),
+            families=Slot(own, ROW, certain=own),
             populations=Slot(frozenset()),
             dimensions=slots,
             lookup=self._index,

@@ -11,7 +11,7 @@ from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import POPULATION
-from mirage_lint.binding.slots import CLAUSE, COLUMN, HEADS, ROW
+from mirage_lint.binding.slots import BLOCK, CLAUSE, COLUMN, DOCUMENT, HEADS, PARAGRAPH, ROW
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
@@ -80,6 +80,16 @@ def is_known(reading: Reading, whole: list[Fact]) -> bool:
     told = any(slot.layer in (CLAUSE, ROW, COLUMN) for slot in reading.dimensions.values())
     is_named = bool(reading.families.values) or len(families) == 1 or (only and told)
     return is_named and len(values(whole)) <= _MOST_VALUES
+
+
+def is_sample(view: View, reading: Reading) -> bool:
+    """Code that names no run shows how to do something, not what was done; so do flags."""
+    if view.passage.kind not in ("code", "comment"):
+        return False
+    is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
+    families = reading.families
+    is_named = families.layer != BLOCK or families.certain  # a model there may be any reader's
+    return is_flag or not is_named or families.layer in ("", PARAGRAPH, DOCUMENT)
 
 
 def _is_partial(reading: Reading, facts: list[Fact]) -> bool:

@@ -142,7 +142,12 @@ def foreign(reading: Reading) -> Change | None:
 
 def _is_chosen(reading: Reading, fact: Fact) -> bool:
     """Whether a fact is what many runs may have alike: a size, or a setting."""
-    return reading.lookup.is_size(fact) or words.key(fact.metric) in _settings()
+    return reading.lookup.is_size(fact) or is_setting(fact)
+
+
+def is_setting(fact: Fact) -> bool:
+    """Whether a fact is how a run was set up, and nothing measured."""
+    return words.key(fact.metric) in _settings()
 
 
 @cache

@@ -11,10 +11,11 @@ from functools import cache
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import is_count, scale
 from mirage_lint.binding.aims import Aim
-from mirage_lint.binding.changes import Reading
+from mirage_lint.binding.certainty import is_sample
+from mirage_lint.binding.changes import Reading, is_setting
 from mirage_lint.binding.index import METRIC, POPULATION
 from mirage_lint.binding.others import is_name, is_of_other, is_of_other_value
-from mirage_lint.binding.slots import BLOCK, DOCUMENT, HEADS, PARAGRAPH, Around
+from mirage_lint.binding.slots import HEADS, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
@@ -55,9 +56,9 @@ def doubtful(
     """Whether anything in the text lets the claim be about something that is not registered."""
     sentence = view.sentence(claim)
     return (
-        _is_sample(view, reading)
+        is_sample(view, reading)
         or _is_of_unknown_rows(claim, reading, denied)
-        or _is_of_nearer_metric(view, around, reading, denied)
+        or _is_of_nearer_metric(view, around, reading, sentence, denied)
         or tells_of_elsewhere(claim, view, around, sentence)
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
@@ -67,21 +68,15 @@ def doubtful(
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
         or any(_is_loose(claim, fact) for fact in denied)
-        or _is_of_other_thing(view, around)
+        or (not claim.key and _is_of_other_thing(view, around))
         or _has_other_unit(claim, view, around, aimed, denied)
-        or (not all(map(is_count, denied)) and _is_qualified_rate(claim, view, denied))
+        or (
+            not claim.key
+            and not all(map(is_count, denied))
+            and _is_qualified_rate(claim, view, denied)
+        )
         or (claim.kind == NUMBER and all(map(is_count, denied)) and _is_share(claim, view))
     )
-
-
-def _is_sample(view: View, reading: Reading) -> bool:
-    """Code that names no run shows how to do something, not what was done; so do flags."""
-    if view.passage.kind not in ("code", "comment"):
-        return False
-    is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
-    families = reading.families
-    is_named = families.layer != BLOCK or families.certain  # a model there may be any reader's
-    return is_flag or not is_named or families.layer in ("", PARAGRAPH, DOCUMENT)
 
 
 def _is_open(reading: Reading, denied: list[Fact]) -> bool:
@@ -119,10 +114,13 @@ def _is_of_unknown_rows(claim: Claim, reading: Reading, denied: list[Fact]) -> b
     return not any(fact.denominator == str(total) for fact in denied)
 
 
-def _is_of_nearer_metric(view: View, around: Around, reading: Reading, denied: list[Fact]) -> bool:
+def _is_of_nearer_metric(
+    view: View, around: Around, reading: Reading, sentence: Span, denied: list[Fact]
+) -> bool:
     """ "On the evaluation set: loss 3.47", where an evaluation loss is known beside the loss."""
     near = [*filter(None, [around.intro]), *around.headings]
-    told = {stem.text for one in (view, *near) for stem in one.stems}
+    told = {stem.text for one in near for stem in one.stems}
+    told |= {stem.text for stem in view.stems_within(sentence)}
     families = {fact.family for fact in denied}
     own = {frozenset(words.key(fact.metric)) for fact in denied}
     return any(
@@ -238,7 +236,7 @@ def _is_qualified_rate(claim: Claim, view: View, denied: Iterable[Fact]) -> bool
     """A rate under a condition with a number of its own ("with 200 clients"), its complement
     ("top-1 error"), or a mean of rates.
     """
-    if claim.kind not in (PERCENT, FRACTION, NUMBER):
+    if claim.kind not in (PERCENT, FRACTION, NUMBER) or all(map(is_setting, denied)):
         return False
     span = view.clause(claim)
     names = _names(denied)
@@ -254,9 +252,9 @@ def _is_share(claim: Claim, view: View) -> bool:
     """
     clause = view.clause(claim)
     text = view.passage.text[slice(*clause)].lstrip(" ,;(").lower()
-    if text.startswith("of "):
-        return True
     numbers = view.numbers(clause)
+    if text.startswith("of "):
+        return claim is not numbers[0]  # the first is what all others are parts of
     counted = Spans((one.start, one.end) for one in numbers)
     per = (
         stem
@@ -266,7 +264,9 @@ def _is_share(claim: Claim, view: View) -> bool:
     shares = (
         one
         for one in numbers
-        if one.kind == PERCENT and one.end <= claim.start and one.start not in view.contexts
+        if one.kind == PERCENT
+        and one.end <= claim.start
+        and not (one.group or one.start in view.contexts)
     )
     return any(shares) or (claim.unit not in ("", "epoch") and any(per))
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION, Index
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.records import Pair, Record, names_of
+from mirage_lint.binding.settings import exact
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core import words
@@ -89,9 +90,9 @@ class Grid:
         """A cell that tells a setting: 0.1 under "Retention"."""
         stems = set(words.key(column.text))
         for key in self._index.dimension_keys(stems):
-            value = self._index.dimension_value(key, (Fraction(claim.digits),))
-            if len(stems) == len(set(words.key(key))) and value is not None:
-                return {key: frozenset({value})}
+            if len(stems) == len(set(words.key(key))):
+                value = self._index.dimension_value(key, exact(claim))
+                return {key: frozenset() if value is None else frozenset({value})}
         return {}
 
     def _find_axis(self, passages: list[Passage]) -> str:
@@ -120,10 +121,9 @@ class Grid:
         if key not in self._columns:
             views = [self._see(head)]
             line = _line(len(self._columns), views, views, self._index)
-            axis = self._on_axis(views[0])
-            self._columns[key] = line._replace(
-                parts=parts, named=line.named | axis, whole=line.whole.union(axis)
-            )
+            if axis := self._on_axis(views[0]):  # a number there is no other setting's value
+                line = line._replace(named=axis, whole=frozenset(axis))
+            self._columns[key] = line._replace(parts=parts)
         return self._columns[key]
 
 

@@ -21,6 +21,7 @@ from mirage_lint.binding.certainty import (
     TRAINING_LENGTHS,
     is_known,
     is_narrow,
+    is_sample,
     overall,
     values,
     whole,
@@ -134,7 +135,8 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         if against and not _is_doubtful(reading, aimed, view, around, against):
             because = _because(reading, aimed)
             return Binding(claim, AMBIGUOUS, tuple(agreeing), BLANKET, against, because)
-        is_sure = denied is not None and _is_sure(reading, overall(reading, denied))
+        is_told = denied is not None and not is_sample(view, reading)
+        is_sure = is_told and _is_sure(reading, overall(reading, denied or []))
         status = VERIFIED if is_sure else UNBOUND
         return Binding(claim, status, tuple(agreeing), fits=not is_sure)
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):

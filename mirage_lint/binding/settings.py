@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from mirage_lint.binding.agreement import scale
 from mirage_lint.binding.index import DIMENSION, Index
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.phrases import Stem
@@ -53,7 +54,7 @@ class Settings:
             if not LIST.fullmatch(self._passage.text, claim.end, after.start):
                 continue
             for key in {str(pair[0]) for pair in mention.values if isinstance(pair, tuple)}:
-                value = self._index.dimension_value(key, _exact(claim))
+                value = self._index.dimension_value(key, exact(claim))
                 if value is not None:
                     settings[claim.start] = _mention(claim, key, value)
                     found.append((claim, settings[claim.start]))
@@ -71,7 +72,7 @@ class Settings:
                 # "40% at budget 0.7, 55% at 0.5"
                 keys = {key for key, span in told.items() if span == self._sentence(claim)}
             for key in sorted(keys):
-                value = self._index.dimension_value(key, _exact(claim))
+                value = self._index.dimension_value(key, exact(claim))
                 # A value that no fact has still fills the slot: no row of the table matches it.
                 if value is not None or self._touches(claim):
                     yield claim, _mention(claim, key, value)
@@ -107,7 +108,7 @@ def _mention(claim: Claim, key: str, value: str | None) -> Mention:
     return Mention(DIMENSION, claim.start, claim.end, frozenset({(key, value)}))
 
 
-def _exact(claim: Claim) -> tuple[Fraction, ...]:
-    """What the digits of a dimension's value may mean: 10% is 0.1 or 10."""
+def exact(claim: Claim) -> tuple[Fraction, ...]:
+    """What a dimension's value may mean: 10% is 0.1 or 10, and 10K is 10,000."""
     value = Fraction(claim.digits)
-    return (value / 100, value) if claim.kind == PERCENT else (value,)
+    return (value / 100, value) if claim.kind == PERCENT else (value * Fraction(scale(claim)),)

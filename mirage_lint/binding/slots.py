@@ -222,7 +222,7 @@ def families(context: list[Layer]) -> Slot:
         certain: set[object] = set()
         for mention in layer.mentions:
             if mention.kind == FAMILY:
-                is_certain = mention.by != "model" and _is_strong(layer)
+                is_certain = mention.by != "model" and is_strong(layer)
                 (certain if is_certain else added).update(mention.values)
                 told = told or layer
         if certain:
@@ -270,11 +270,12 @@ def _telling(context: list[Layer]) -> Iterator[Layer]:
     unless they lead into it with a colon.
     """
     for layer in context:
-        if _is_strong(layer):
+        if is_strong(layer):
             yield layer
 
 
-def _is_strong(layer: Layer) -> bool:
+def is_strong(layer: Layer) -> bool:
+    """Whether a layer holds for the claim: it is near, or leads into it with a colon."""
     return layer.name not in _WEAK or (layer.name == INTRO and layer.text.rstrip().endswith(":"))
 
 
