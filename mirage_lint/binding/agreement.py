@@ -39,6 +39,14 @@ def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> 
     return named
 
 
+def sort_of(claim: Claim) -> tuple[object, ...]:
+    """All of a claim that `comparable` looks at: claims of one sort may be about the same facts."""
+    digits = claim.digits
+    is_small = claim.kind == NUMBER and not digits.isdecimal() and _is_at_most_one(digits)
+    is_percent = claim.kind == PERCENT and claim.text[-1] == "%"
+    return claim.kind, claim.unit, bool(claim.key), digits.isdecimal(), is_small, is_percent
+
+
 @cache
 def _is_at_most_one(digits: str) -> bool:
     return Fraction(digits) <= 1

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from mirage_lint.binding.agreement import comparable, is_count
+from mirage_lint.binding.agreement import is_count
 from mirage_lint.binding.index import METRIC, Index, Phrase
 from mirage_lint.binding.mentions import Mention, metrics_of
 from mirage_lint.binding.slots import CLAUSE, CORNER, HEADS, ROW, SENTENCE, Around, Layer
@@ -81,8 +81,8 @@ def _metrics(
         metric
         for metric in metrics
         if any(
-            comparable(claim, fact, True) and not (only_rates and is_count(fact))
-            for fact in index.facts[metric]
+            not (only_rates and is_count(fact))
+            for fact in index.comparable(claim, metric, named=True)
         )
     )
 

@@ -114,7 +114,7 @@ class Alignment:
     def _fit(self, cells: list[int]) -> Fit | None:
         """The metric that a column tells: by its name first, and then by its agreement."""
         heads = [_name(name) for name in self.cells[cells[0]].column.names]
-        metrics = Counter(metric for at in cells for metric in self._metrics(at))
+        metrics = dict.fromkeys(metric for at in cells for metric in self._metrics(at))
         scored = {
             metric: max(_score(head, metric, self._index) for head in heads) for metric in metrics
         }

@@ -9,14 +9,19 @@ from itertools import combinations
 from operator import attrgetter
 from typing import NamedTuple
 
+from mirage_lint.binding.agreement import comparable, sort_of
 from mirage_lint.binding.models import Models
 from mirage_lint.binding.phrases import PhraseBook
 from mirage_lint.binding.records import Records
+from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Artifact, Fact, Population, Registry
 from mirage_lint.core.modelname import ModelName, parse
 
 FAMILY, METRIC, POPULATION, DIMENSION = "family", "metric", "population", "dimension"
+BASE = "base model"
+PLAIN = frozenset({BASE, "model"})
+"""Metrics of models that no role of its own tells of."""
 Phrase = tuple[str, ...]
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
@@ -40,6 +45,7 @@ class Index:
         self.meanings: dict[Phrase, set[Meaning]] = defaultdict(set)
         self.names: dict[Phrase, set[Phrase]] = defaultdict(set)
         self.model_facts = [fact for fact in registry.facts if fact.kind == "model"]
+        self._comparable: dict[tuple[object, ...], tuple[Fact, ...]] = {}
         numbers: dict[tuple[str, tuple[str, ...]], list[Fact]] = defaultdict(list)
         for fact in registry.facts:
             if fact.kind == "number":
@@ -68,6 +74,28 @@ class Index:
             for metric in metrics:
                 found[metric].add(name)
         return found
+
+    def comparable(
+        self, claim: Claim, metric: Phrase, named: bool, percent: bool = False
+    ) -> tuple[Fact, ...]:
+        """The facts of a metric that a claim could be about, by kind and unit alone; ``named`` and
+        ``percent`` as in `agreement.comparable`.
+        """
+        key = (metric, named, percent, *sort_of(claim))
+        if key not in self._comparable:
+            told = (fact for fact in self.facts[metric] if comparable(claim, fact, named, percent))
+            self._comparable[key] = tuple(told)
+        return self._comparable[key]
+
+    @cached_property
+    def base_facts(self) -> tuple[Fact, ...]:
+        """Models that runs were built on."""
+        return tuple(fact for fact in self.model_facts if fact.metric == BASE)
+
+    @cached_property
+    def role_facts(self) -> tuple[Fact, ...]:
+        """Models with a role of their own, beside that of the base."""
+        return tuple(fact for fact in self.model_facts if fact.metric not in PLAIN)
 
     def initials_of(self, metric: Phrase) -> frozenset[str]:
         """The initials of a metric's names of three words and more: "fpr"."""
@@ -136,6 +164,10 @@ class Index:
         return any(joined(one, path) in self._places for one in (directory, ""))
 
     @cached_property
+    def _paths(self) -> frozenset[str]:
+        return frozenset(one.path for one in self.registry.artifacts)
+
+    @cached_property
     def _places(self) -> dict[str, list[Artifact]]:
         """Artifacts by their paths, their archives and their folders."""
         found: dict[str, list[Artifact]] = defaultdict(list)
@@ -158,8 +190,7 @@ class Index:
     def archive_of(self, path: str) -> str:
         """The registered archive that ``path`` names a member of, as the root tells it."""
         archive, inside, _ = path.partition("::")
-        known = any(one.path == archive for one in self.registry.artifacts)
-        return archive if inside and known else ""
+        return archive if inside and archive in self._paths else ""
 
     def sized(self, size: int) -> frozenset[tuple[str, str]]:
         """Populations, as (family, name), of that size."""

@@ -14,7 +14,7 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
-from mirage_lint.binding.index import FAMILY, Index, joined
+from mirage_lint.binding.index import BASE, FAMILY, PLAIN, Index, joined
 from mirage_lint.binding.slots import Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
@@ -39,14 +39,14 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     families = slots.families([_without_models(layer) for layer in context])
     if played := _in_role(claim, view, families, index):
         return played
-    meant = [fact for fact in _bases(index) if fact.family in families.values]
+    meant = [fact for fact in index.base_facts if fact.family in families.values]
     agreeing = index.facts_with_model(claim.model)
     because = (f"family {' or '.join(sorted(map(str, families.values)))} by its {families.layer}",)
     if right := [fact for fact in meant if fact in agreeing]:
         status = VERIFIED if roles.is_base(claim, view, around) else UNBOUND
         return Binding(claim, status, tuple(right), because=because)
     if not meant and families.layer in _NEAR_LAYERS:
-        plain = [fact for fact in index.model_facts if fact.metric in roles.PLAIN]
+        plain = [fact for fact in index.model_facts if fact.metric in PLAIN]
         meant = _near_misses(claim, [fact for fact in plain if fact.family in families.values])
     elif (
         not roles.is_base(claim, view, around)
@@ -74,7 +74,7 @@ def _is_of_elsewhere(claim: Claim, view: View, around: Around) -> bool:
 def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding | None:
     """What the text says where it gives the model a role of its own, and not that of the base."""
     told = [
-        one for one in index.model_facts if not families.certain or one.family in families.values
+        one for one in index.role_facts if not families.certain or one.family in families.values
     ]
     meant = roles.of_role(claim, view, told)
     if not meant:
@@ -84,10 +84,6 @@ def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding 
     because = (f"role {meant[0].metric} by its clause",)
     others = tuple(index.facts_with_model(claim.model)) if claim.model else ()
     return Binding(claim, CONTRADICTED, tuple(meant), MODEL, others, because)
-
-
-def _bases(index: Index) -> list[Fact]:
-    return [fact for fact in index.model_facts if fact.metric == roles.BASE]
 
 
 def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:
@@ -100,14 +96,14 @@ def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:
 
 def _names_other_run(claim: Claim, view: View, context: list[Layer], agreeing: list[Fact]) -> bool:
     """ "The Example package has ...": whether another run is named by its model, right there."""
-    others = {fact.family for fact in agreeing if fact.metric == roles.BASE}
+    others = {fact.family for fact in agreeing if fact.metric == BASE}
     beside = slots.families([layer for layer in context if layer.name in _NEAR_LAYERS])
     return bool(others) and (roles.names_run(claim, view) or bool(others & set(beside.values)))
 
 
 def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:
     """A base model that is told of all runs; "both Example packages" are only those runs."""
-    bases = [] if roles.names_run(claim, view) else _bases(index)
+    bases = [] if roles.names_run(claim, view) else index.base_facts
     right = tuple(fact for fact in bases if not _differs(claim, fact))
     wrong = tuple(fact for fact in bases if _differs(claim, fact))
     if right and wrong:

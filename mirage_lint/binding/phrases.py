@@ -52,6 +52,10 @@ class PhraseBook:
             rarest = min(phrase, key=lambda stem: (often[stem], stem))
             self._by_stem.setdefault(rarest, []).append(phrase)
 
+    def may_name(self, stems: Iterable[Stem]) -> bool:
+        """Whether a stem is the rarest of any phrase: else there is none to be found."""
+        return any(stem.text in self._by_stem for stem in stems)
+
     def find(self, stems: list[Stem]) -> list[Hit]:
         """All phrases in ``stems``; where one lies within a longer one, only the longer."""
         hits = []

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from mirage_lint.binding import slots
-from mirage_lint.binding.agreement import agrees, comparable, is_telling
+from mirage_lint.binding.agreement import agrees, is_telling
 from mirage_lint.binding.aims import Aim, aim
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
@@ -56,8 +56,7 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     facts = [
         fact
         for metric in sorted(aimed.metrics)
-        for fact in index.facts[metric]
-        if comparable(claim, fact, metric in aimed.named, percent)
+        for fact in index.comparable(claim, metric, metric in aimed.named, percent)
     ]
     if not facts:
         return Binding(claim, UNBOUND)
@@ -177,11 +176,14 @@ def _contradiction(reading: Reading, whole: list[Fact], is_single: bool) -> Chan
     denying = [fact for fact in whole if not certain or fact.family in certain]
     if not denying:
         return None
+    is_close = is_narrow(reading, denying, is_single)
+    if not is_close and not any(fact.population for fact in reading.kin):
+        return None  # all that is to be found is another population, and there is none
     found = change(reading, denying)
     if found.slot == FAMILY and reading.families.values and not certain:
         return None  # another run's model, or setting, may be named as well
     told = found.slot == POPULATION and is_telling(reading.claim)
-    return found if told or is_narrow(reading, denying, is_single) else None
+    return found if told or is_close else None
 
 
 def _agreeing(reading: Reading, meant: list[Fact], sure: list[Fact]) -> list[Fact]:

@@ -16,9 +16,6 @@ from mirage_lint.core.facts import Fact
 from mirage_lint.core.modelname import difference
 from mirage_lint.documents.passages import CODE
 
-BASE = "base model"
-PLAIN = frozenset({BASE, "model"})
-"""Metrics of models that no role of its own tells of."""
 _NO_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
 # As text, since few documents need it: it is compiled where it is used.
@@ -39,10 +36,20 @@ def names_run(claim: Claim, view: View) -> bool:
 
 
 @cache
-def _roles() -> dict[str, tuple[str, ...]]:
-    """Per role of a model, the words that give it, as `_plain` has them."""
-    roles = vocabulary.load("words")["roles"].items()
-    return {name: tuple(f" {cue} " for cue in cues) for name, cues in roles}
+def _base() -> "re.Pattern[str]":
+    """The words that give the role of the base, as `_plain` has them, the longest first."""
+    return re.compile(_either("base"))
+
+
+@cache
+def _other() -> "re.Pattern[str]":
+    """The words that give another role."""
+    return re.compile(_either("other"))
+
+
+def _either(role: str) -> str:
+    cues = sorted(vocabulary.load("words")["roles"][role], key=len, reverse=True)
+    return rf"(?<= )(?:{'|'.join(cues)})(?= )"
 
 
 def is_base(claim: Claim, view: View, around: Around) -> bool:
@@ -56,17 +63,16 @@ def is_base(claim: Claim, view: View, around: Around) -> bool:
     if _stems_behind(claim) & _others_behind():
         return False  # "the Example tokenizer"
     before = _plain(view.passage.text[low : claim.start])
-    other, base = _last("other", before), _last("base", before)
-    if other > base or (other == base and _last("other", clause) >= 0):
+    other, base = _last(_other(), before), _last(_base(), before)
+    if other > base or (other == base and _last(_other(), clause) >= 0):
         return False
     texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
-    return names_run(claim, view) or any(_last("base", text) >= 0 for text in texts)
+    return names_run(claim, view) or any(_last(_base(), text) >= 0 for text in texts)
 
 
-def _last(role: str, text: str) -> int:
+def _last(role: "re.Pattern[str]", text: str) -> int:
     """Where the last cue to a role in ``text`` ends, -1 for none: the nearest one counts."""
-    found = ((text.rfind(cue), len(cue)) for cue in _roles()[role])
-    return max((at + length for at, length in found if at >= 0), default=-1)
+    return max((match.end() for match in role.finditer(text)), default=-1)
 
 
 def _plain(text: str) -> str:
@@ -78,7 +84,7 @@ def of_role(claim: Claim, view: View, facts: Iterable[Fact]) -> list[Fact]:
     """The facts, of roles other than the base model's, whose role the text gives to the model: "the
     default Example 2 model", "Example 2 (the default)".
     """
-    told = [fact for fact in facts if fact.metric not in PLAIN]
+    told = list(facts)
     if not told or view.passage.kind in CODE:
         return []
     before, behind = _stems_before(claim), _stems_behind(claim)

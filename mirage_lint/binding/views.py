@@ -41,6 +41,8 @@ class View:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, in order of place."""
+        if not self.claims and not self._index.book.may_name(self.stems):
+            return ()
         names = list(mentions.by_name(self.passage.text, self.stems, self.claims, self._index))
         runs = Spans((one.start, one.end) for one in names if one.kind == FAMILY)
         settings = Spans((one.start, one.end) for one in names if one.kind == DIMENSION)
@@ -81,6 +83,8 @@ class View:
 
     @cached_property
     def _settings(self) -> list[tuple[Claim, Mention]]:
+        if not self.claims:
+            return []
         return Settings(self.passage, self.stems, self._index, self.sentence).find(self.claims)
 
     @cached_property
