@@ -1,0 +1,115 @@
+"""The cells of a table, and the records that each may be of."""
+
+import re
+from fractions import Fraction
+from functools import cached_property
+
+from mirage_lint import vocabulary
+from mirage_lint.binding.grid import Cell, Grid, Line, records_of
+from mirage_lint.binding.index import Index, Phrase
+from mirage_lint.binding.records import Record
+from mirage_lint.binding.slots import Layer, Slot, dimensions, families
+from mirage_lint.claims.claim import NUMBER, Claim
+from mirage_lint.core.facts import Fact
+from mirage_lint.core.interval import interval
+
+SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
+"""A unit or a scale in a head: "Params (M)"."""
+
+
+class Cells:
+    """The cells of a grid, by their place in ``cells``. ``context`` are the layers around the
+    table; ``across`` says that its columns are read as rows.
+    """
+
+    def __init__(self, grid: Grid, context: tuple[Layer, ...], index: Index, across: bool) -> None:
+        self.cells = [
+            cell._replace(row=cell.column, column=cell.row) if across else cell
+            for cell in grid.cells
+        ]
+        self.across = across
+        self.context = context
+        self._index = index
+        self._records_of: dict[tuple[int, int], frozenset[Record]] = {}
+        self._claims: dict[int, Claim] = {}
+
+    def claim(self, at: int, is_scaled: bool) -> Claim:
+        """A cell's claim, on the scale that the head gives: 11.69 under "Params (M)"."""
+        cell = self.cells[at]
+        if not is_scaled:
+            return cell.claim
+        if at not in self._claims:
+            self._claims[at] = _scaled(cell.claim, f"{cell.column.text} {cell.row.text}")
+        return self._claims[at]
+
+    def facts(self, at: int, metric: Phrase) -> list[Fact]:
+        """The facts that a cell may tell of."""
+        known = self._index.records.facts
+        return [
+            fact for record in sorted(self.records(at)) for fact in known[record].get(metric, ())
+        ]
+
+    def records(self, at: int) -> frozenset[Record]:
+        """The records of a cell's row, and of its column's head where that names one."""
+        row, column = self.cells[at].row, self.cells[at].column
+        key = row.number, column.number
+        if key not in self._records_of:
+            self._records_of[key] = frozenset(self._found(row, column))
+        return self._records_of[key]
+
+    def _found(self, row: Line, column: Line) -> set[Record]:
+        found = records_of(row, self._index)
+        if found is None:
+            return set()
+        if column.named:
+            found = found & (records_of(column, self._index) or set()) or found
+        for key, slot in self.told_around(row, column).items():
+            found = _fitting(found, key, slot)
+        if self._home and not (row.named.get("") or column.named.get("")):
+            found = {one for one in found if one.family in self._home} or found
+        if told := row.populations | column.populations:
+            found = {r for r in found if not r.population or (r.family, r.population) in told}
+        return found
+
+    @cached_property
+    def _home(self) -> frozenset[object]:
+        """The families that what stands around the table names as its own."""
+        return families(list(self.context)).certain
+
+    def told_around(self, row: Line, column: Line) -> dict[str, Slot]:
+        """The settings that what stands around the table names, and its row and column do not."""
+        own = {*row.named, *column.named}
+        return {key: slot for key, slot in self._around.items() if key not in own}
+
+    @cached_property
+    def _around(self) -> dict[str, Slot]:
+        return dimensions(list(self.context), self._keys)
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        return sorted({key for key, _ in self._index.records.having})
+
+    def untold(self, cell: Cell, facts: list[Fact]) -> set[str]:
+        """The dimensions of facts that neither the heads nor what stands around the table name."""
+        told = {*cell.row.named, *cell.column.named}
+        around = self.told_around(cell.row, cell.column)
+        return {
+            key
+            for fact in facts
+            for key, value in fact.dimensions
+            if key not in told and (key not in around or (key, value) not in around[key].values)
+        }
+
+
+def _fitting(records: set[Record], key: str, slot: Slot) -> set[Record]:
+    """The records that have one of a slot's values, or nothing for it."""
+    told = {pair[1] for pair in slot.values if isinstance(pair, tuple)}
+    return {one for one in records if dict(one.dimensions).get(key) in {None, *told}}
+
+
+def _scaled(claim: Claim, heads: str) -> Claim:
+    match = SCALE.search(heads)
+    factor = vocabulary.load("words")["head_scales"].get(match[1]) if match else None
+    if factor is None or claim.kind != NUMBER or claim.said is None:
+        return claim
+    return claim._replace(said=interval(claim.said).scaled(Fraction(factor)))

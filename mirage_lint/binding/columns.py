@@ -1,0 +1,155 @@
+"""Which metric each column of a table tells: by its head, and by its cells' agreement."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from mirage_lint.binding.agreement import agrees, is_telling
+from mirage_lint.binding.cells import SCALE, Cells
+from mirage_lint.binding.index import Index, Phrase
+from mirage_lint.binding.mentions import metrics_of
+from mirage_lint.binding.slots import is_strong
+from mirage_lint.core import words
+from mirage_lint.core.facts import Fact
+from mirage_lint.core.interval import HALF
+
+_AT = re.compile(r"\bacc(?:uracy)?@(\d+)", re.IGNORECASE)
+"""Another way to write "top 1"."""
+_RATIO = re.compile(r"[^\W\d_]/[^\W\d_]|\bper\b")
+MAJORITY = 2
+"""How many cells must agree for each that does not."""
+_NAMELESS = 3
+"""Distinct telling values that must agree for a column whose head names nothing known."""
+
+
+class Fit(NamedTuple):
+    """A metric as what a line of cells tells, and the cells that bear it out, or not; whether its
+    facts are told on the scale of the head ("Params (M)"), or stored on it.
+    """
+
+    metric: Phrase
+    score: Fraction
+    right: frozenset[int]
+    wrong: frozenset[int]
+    is_scaled: bool
+
+
+class Columns:
+    """What the columns of ``of`` tell."""
+
+    def __init__(self, of: Cells, index: Index) -> None:
+        self.of, self._index = of, index
+
+    @cached_property
+    def fits(self) -> dict[int, Fit]:
+        """The metric of each column that has one."""
+        columns: dict[int, list[int]] = defaultdict(list)
+        for at, cell in enumerate(self.of.cells):
+            columns[cell.column.number].append(at)
+        found = {column: fit for column in columns if (fit := self._fit(columns[column]))}
+        best: dict[object, Fit] = {}
+        for column, fit in found.items():
+            told = self._told_by(columns[column], fit)
+            best[told] = max(best.get(told, fit), fit, key=_rank)
+        # Of two columns of one metric, the other is of another kind of it: "AP" and "AP 50".
+        return {
+            column: fit
+            if fit is best[self._told_by(columns[column], fit)]
+            else fit._replace(wrong=frozenset())
+            for column, fit in found.items()
+        }
+
+    def _told_by(self, cells: list[int], fit: Fit) -> object:
+        """What a column tells of: its metric, at the settings that its head names."""
+        named = self.of.cells[cells[0]].column.named
+        return fit.metric, frozenset((key, value) for key in named for value in named[key])
+
+    @cached_property
+    def right(self) -> frozenset[int]:
+        """The cells that agree."""
+        return frozenset().union(*(fit.right for fit in self.fits.values()))
+
+    @cached_property
+    def wrong(self) -> frozenset[int]:
+        """The cells that do not."""
+        return frozenset().union(*(fit.wrong for fit in self.fits.values()))
+
+    def _fit(self, cells: list[int]) -> Fit | None:
+        """The metric that a column tells: by its name first, and then by its agreement."""
+        heads = [_name(name) for name in self.of.cells[cells[0]].column.names]
+        metrics = dict.fromkeys(metric for at in cells for metric in self._metrics(at))
+        scored = {
+            metric: max(_score(head, metric, self._index) for head in heads) for metric in metrics
+        }
+        if not any(scored.values()):  # what leads into the table may name it
+            scored |= dict.fromkeys(self._led.intersection(scored), HALF)
+        named = [metric for metric in scored if scored[metric]] or list(scored)
+        fits = [
+            self._tried(metric, scored[metric], cells, is_scaled)
+            for metric in sorted(named)
+            for is_scaled in (True, False)
+        ]
+        fits = [fit for fit in fits if self._holds(fit)]
+        best = max(fits, key=_rank, default=None)
+        if best is None:
+            return None
+        # What is right of another metric of the same name is not wrong: "old size", "new size".
+        rivals = (fit.right for fit in fits if fit.score == best.score)
+        return best._replace(wrong=best.wrong.difference(*rivals))
+
+    @cached_property
+    def _led(self) -> frozenset[Phrase]:
+        """The metrics that the nearest layer around the table names which names any."""
+        told = (metrics_of(layer.mentions) for layer in self.of.context if is_strong(layer))
+        return next(filter(None, told), frozenset())
+
+    def _metrics(self, at: int) -> Iterator[Phrase]:
+        for record in self.of.records(at):
+            yield from self._index.records.facts[record]
+
+    def _tried(self, metric: Phrase, score: Fraction, cells: list[int], is_scaled: bool) -> Fit:
+        judged = {at: facts for at in cells if (facts := self.of.facts(at, metric))}
+        right = {at for at, facts in judged.items() if self.agreeing(at, facts, is_scaled)}
+        return Fit(metric, score, frozenset(right), frozenset(judged) - right, is_scaled)
+
+    def _holds(self, fit: Fit) -> bool:
+        if fit.score == 1:
+            return bool(fit.right or fit.wrong)
+        if fit.score:
+            return bool(fit.right)
+        return self.is_told(fit) and len(fit.right) > MAJORITY * len(fit.wrong)
+
+    def is_told(self, fit: Fit) -> bool:
+        """Whether more cells agree, with values that are no chance, than coincidence could give."""
+        telling = {one.digits for at in fit.right if is_telling(one := self.of.cells[at].claim)}
+        return len(telling) >= _NAMELESS
+
+    def agreeing(self, at: int, facts: Iterable[Fact], is_scaled: bool) -> list[Fact]:
+        """Those of ``facts`` that bear a cell out."""
+        claim, percent = self.of.claim(at, is_scaled), "%" in self.of.cells[at].column.text
+        return [fact for fact in facts if agrees(claim, fact, percent)]
+
+
+def _rank(fit: Fit) -> tuple[int, Fraction]:
+    return len(fit.right) - len(fit.wrong), fit.score
+
+
+def _name(head: str) -> frozenset[str]:
+    """The stems of a head without its unit; of a ratio ("s/test", "tests per run") none."""
+    name = words.thresholds(_AT.sub(r"top \1 ", SCALE.sub(" ", head)))
+    return frozenset() if _RATIO.search(name) else frozenset(words.key(name))
+
+
+def _score(head: frozenset[str], metric: Phrase, index: Index) -> Fraction:
+    """How well a head names a metric: 1 as a whole or by its initials ("FPR"), 0 where each has
+    words of its own.
+    """
+    best = Fraction(len(head) == 1 and not head.isdisjoint(index.initials_of(metric)))
+    for name in index.names_of(metric):
+        own = frozenset(name)
+        if head and (head <= own or own <= head):
+            best = max(best, Fraction(len(head & own), len(head | own)))
+    return best
