@@ -18,6 +18,8 @@ _CERTAIN = frozenset({CLAUSE, SENTENCE, *HEADS, HEADING, DOCUMENT})
 _DIRECT = frozenset({CLAUSE, ROW})
 
 
+_MOST_APART = 2
+"""Settings in which a fact may differ from another and be taken for it."""
 _RATES = ("", "ratio", "percent")
 
 
@@ -108,7 +110,7 @@ def change(reading: Reading, meant: list[Fact]) -> Change:
     if others := _other_population(reading, meant):
         return Change(POPULATION, tuple(meant), others)
     populated = [fact for fact in reading.kin if reading.in_population(fact)]
-    if others := reading.agreeing(populated):
+    if others := _nearest(reading.agreeing(populated), meant):
         return Change(DIMENSION, tuple(meant), others)
     own = {id(fact) for fact in reading.kin}
     strangers = [fact for fact in reading.facts if id(fact) not in own]
@@ -118,6 +120,21 @@ def change(reading: Reading, meant: list[Fact]) -> Change:
     if others := reading.agreeing(fitting):
         return Change(FAMILY, tuple(meant), others)
     return Change(VALUE, tuple(meant))
+
+
+def _nearest(others: Iterable[Fact], meant: list[Fact]) -> tuple[Fact, ...]:
+    """Those of ``others`` that differ from what is meant in the fewest settings; none where these
+    are many, as then it is chance.
+    """
+    apart = {fact: min(_apart(fact, one) for one in meant) for fact in others} if meant else {}
+    fewest = min(apart.values(), default=0)
+    return tuple(fact for fact in apart if apart[fact] == fewest <= _MOST_APART)
+
+
+def _apart(one: Fact, other: Fact) -> int:
+    """How many settings differ between two facts."""
+    differing = set(one.dimensions) ^ set(other.dimensions)
+    return len({key for key, _ in differing})
 
 
 def foreign(reading: Reading) -> Change | None:
