@@ -48,23 +48,29 @@ def key_of(finding: Finding) -> Key:
     return finding["path"], finding["line"], finding["code"], text
 
 
-def judged(repository: dict[str, Any], run: str) -> dict[Key, str]:
-    """The verdicts on a repository's findings with one registry."""
-    return {
-        (one["path"], one["line"], one["code"], one["text"]): one["verdict"]
-        for one in repository["findings"]
-        if one["run"] == run
-    }
-
-
-def compare(found: list[Finding], verdicts: dict[Key, str]) -> Iterator[Told]:
+def compare(found: list[Finding], judged: list[Finding], run: str) -> Iterator[Told]:
     """Each finding with its verdict, and then what is right and was not found."""
+    verdicts = {_judged_key(one): one["verdict"] for one in judged}
+    right = {_place(key) for key, verdict in verdicts.items() if verdict == RIGHT}
     for one in found:
-        yield Told(verdicts.get(key_of(one), NEW), key_of(one), one["message"])
-    keys = {key_of(one) for one in found}
-    for key, verdict in verdicts.items():
-        if verdict == RIGHT and key not in keys:
+        key = key_of(one)
+        # What is right at a place is so under whichever rule; what is wrong is that message.
+        verdict = verdicts.get(key, RIGHT if _place(key) in right else NEW)
+        yield Told(verdict, key, one["message"])
+    places = {_place(key_of(one)) for one in found}
+    for one in judged:
+        key = _judged_key(one)
+        if one["run"] == run and one["verdict"] == RIGHT and _place(key) not in places:
             yield Told(LOST, key)
+
+
+def _judged_key(one: Finding) -> Key:
+    return one["path"], one["line"], one["code"], one["text"]
+
+
+def _place(key: Key) -> tuple[str, int, str]:
+    path, line, _, text = key
+    return path, line, text
 
 
 def check(folder: Path, run: str, repository: str) -> list[Finding]:
@@ -99,7 +105,7 @@ def measure(repository: dict[str, Any], repositories: Path) -> Counter[str]:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / name.rpartition("/")[2]
             git.write(repository["commit"], folder)
-            told = list(compare(check(folder, run, name), judged(repository, run)))
+            told = list(compare(check(folder, run, name), repository["findings"], run))
         own = Counter(one.verdict for one in told)
         counts += own
         print(f"{name} {run}: {_shown(own)}", flush=True)
