@@ -44,7 +44,9 @@ class Alignment:
         facts = self.of.facts(at, fit.metric)
         if at in fit.right:
             agreeing = self.columns.agreeing(at, facts, fit.is_scaled)
-            return Binding(cell.claim, VERIFIED, tuple(agreeing))
+            is_loose = fit.second or len(values(facts)) > _MOST_VALUES or _is_vague(cell.row)
+            status = UNBOUND if is_loose else VERIFIED
+            return Binding(cell.claim, status, tuple(agreeing), fits=is_loose)
         if cell.row.number in self._strangers or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):

@@ -27,7 +27,8 @@ _NAMELESS = 3
 
 class Fit(NamedTuple):
     """A metric as what a line of cells tells, and the cells that bear it out, or not; whether its
-    facts are told on the scale of the head ("Params (M)"), or stored on it.
+    facts are told on the scale of the head ("Params (M)"), or stored on it. Another line fits the
+    metric better where it is ``second``.
     """
 
     metric: Phrase
@@ -35,6 +36,7 @@ class Fit(NamedTuple):
     right: frozenset[int]
     wrong: frozenset[int]
     is_scaled: bool
+    second: bool = False
 
 
 class Columns:
@@ -58,7 +60,7 @@ class Columns:
         return {
             column: fit
             if fit is best[self._told_by(columns[column], fit)]
-            else fit._replace(wrong=frozenset())
+            else fit._replace(wrong=frozenset(), second=True)
             for column, fit in found.items()
         }
 

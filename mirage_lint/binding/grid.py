@@ -132,9 +132,12 @@ def _rows(passages: list[Passage]) -> Iterator[list[Passage]]:
     for passage in passages:
         if passage.kind not in ("row", "cell"):
             continue
-        if passage.kind == "row" and row and not passage.left:
+        is_first = passage.kind == "row" and not passage.left
+        if row and (is_first or passage.left <= row[-1].left):
             yield row
             row = []
+        if not row and passage.left:
+            row += passage.row  # heads that span several rows
         row.append(passage)
     if row:
         yield row

@@ -211,6 +211,19 @@ def test_a_name_with_a_number_in_it_is_the_head_of_its_row() -> None:
     assert judged(wrong) == [("69.30", "contradicted", "value")]
 
 
+def test_a_head_that_spans_rows_is_that_of_each() -> None:
+    cells = "<tr>{0}<td>{1}</td><td>{2}</td></tr>"
+    head = "<tr><th>Data</th><th>Model</th><th>Hit Rate 1</th></tr>"
+    first = cells.format('<td rowspan="3">Meadow</td>', "finch-small_8gpu", "69.90")
+    rows = (("finch-base_8gpu", "76.55"), ("finch-large_8gpu", "71.30"))
+    text = f"<table>{head}{first}{''.join(cells.format('', *row) for row in rows)}</table>\n"
+    assert [(what, status) for what, status, _ in read(text)] == [
+        ("69.90", "verified"),
+        ("76.55", "verified"),
+        ("71.30", "contradicted"),
+    ]
+
+
 def test_what_leads_into_a_table_names_its_data_where_no_row_does() -> None:
     led = table(*TRUE, "| finch-large_8gpu-long | 44.55 | 61.30 |")
     assert judged(led) == [("61.30", "contradicted", "value")]
