@@ -6,7 +6,7 @@ from itertools import pairwise
 from operator import attrgetter
 
 from mirage_lint.claims import names
-from mirage_lint.claims.claim import PATH, Claim, Equation, Extraction
+from mirage_lint.claims.claim import FRACTION, PATH, POINTS, Claim, Equation, Extraction
 from mirage_lint.claims.equations import change, equations, percent_of_fraction
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.quantities import quantities
@@ -17,7 +17,7 @@ _DIGIT, _LETTERS = re.compile(r"[\d½⅓⅔¼¾⅕-⅞]"), re.compile(r"[^\W\d_]
 _PLAIN_DIGIT = re.compile(r"[0-9]")
 _PLAIN = bytes(ord(chr(at).lower()) if chr(at).isalpha() else ord(" ") for at in range(128)) * 2
 """Every letter in lower case; all else parts words."""
-_SETTING = re.compile(r"[=:(]\W{0,4}\d|--\w|\w-\d")
+_SETTING = re.compile(r"[=:(\-](?:(?<!-)\W{0,4}\d|(?<=-)-\w|(?<=\w-)\d)")
 """What stands in a line of code before a number that is set there, or worked out."""
 _ENDING = re.compile(r"\.[^\W\d_]")
 _TARGET = re.compile(r"\]\(<?[^\s()<>]*>?\)")
@@ -97,10 +97,12 @@ def _named(passage: Passage, lexicon: Lexicon, has_model: bool, has_paths: bool)
 
 
 def _calculations(passage: Passage, numbers: list[Claim]) -> list[Equation]:
-    found = equations(passage, numbers)
-    found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
-    triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
-    found += filter(None, (change(passage, triple) for triple in triples))
+    found, kinds = equations(passage, numbers), {claim.kind for claim in numbers}
+    if FRACTION in kinds:
+        found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
+    if POINTS in kinds:
+        triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
+        found += filter(None, (change(passage, triple) for triple in triples))
     return found
 
 

@@ -207,10 +207,13 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
 
 def _is_listed(text: str, number: Number, lexicon: Lexicon) -> bool:
     """The second of "Python 3.11 and 3.12", and the memory in the name of a card."""
+    is_memory = text.startswith("GB", number.end)
+    if not (is_memory or "." in number.digits):
+        return False
     before = text[max(number.start - _REACH, 0) : number.start]
-    if text.startswith("GB", number.end):
+    if is_memory:
         return re.search(_CARD, before) is not None
-    listed = re.search(_VERSIONS, before) if "." in number.digits else None
+    listed = re.search(_VERSIONS, before)
     return listed is not None and listed[1].lower() in lexicon.versioned
 
 

@@ -31,6 +31,8 @@ _SUFFIX = re.compile(
     r"|\s?(?P<pp>pp|ppts?)\b|\s(?P<point>points?)\b"
     r"|\s?(?P<bp>bps?|basis[ -]points?)\b"
 )
+_SUFFIX_STARTS = frozenset("%bhmpt")
+"""What a mark that stands apart starts with."""
 _SIGNS = "+-−"
 _MINUS = r"(?i)(?<![\d%)] )\b(?:minus|negative) \Z"
 _LONGEST_MINUS = len("2 negative ")
@@ -156,7 +158,7 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         if joint not in ("-", "–", "—") or not second:
             return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
     else:
-        first, second, chain = plain(chain), "", ""
+        first, second, chain = chain if chain.isascii() and chain.isdecimal() else plain(chain), "", ""
         if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
             return Number(NUMBER, start, end, first, (first, "1", "", False))
     is_short, goes_on = len(first) <= _LONGEST_NUMERAL, text[end : end + 1] not in PLAIN_ENDS
@@ -216,7 +218,7 @@ def _fraction(text: str, start: int, end: int, over: int, under: int) -> Number:
 
 def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     """Where the number starts with its sign and hedge, the hedge, and whether it is negative."""
-    if not start:
+    if not start or _stands_plain(text, start):
         return start, "", False
     near = text[max(start - _LONGEST_MINUS, 0) : start]
     told = re.search(_MINUS, near) if near.endswith(("us ", "ve ")) else None
@@ -237,8 +239,16 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     return at - 1, hedge, is_negative
 
 
+def _stands_plain(text: str, start: int) -> bool:
+    """Whether a word that is no sign stands before a number, as before most."""
+    is_apart = text[start - 1] == " " and text[start - 2 : start - 1].isalnum()
+    return is_apart and text[start - 3 : start - 1] not in ("us", "ve")
+
+
 def _suffix(text: str, end: int) -> tuple[str, str, int]:
     """The kind and the scale by what stands behind a numeral, and where that ends."""
+    if text.startswith(" ", end) and text[end + 1 : end + 2] not in _SUFFIX_STARTS:
+        return NUMBER, "1", end
     match = _SUFFIX.match(text, end)
     if not match:
         return NUMBER, "1", end

@@ -31,6 +31,8 @@ _WORD = re.compile(r"[^\W\d]\w*(?:['’][^\W\d_]+)?")
 _GAPS = " \t\n\u00a0\u202f"
 _NOUN = re.compile(rf"(?:{one_of(_GAPS)}+|-)([^\W\d]\w*(?:['’][^\W\d_]+)?)")
 _LEVEL = re.compile(r"\s?(?:CIs?|confidence|credible|HDI|CrI)\b")
+_LEVELS = frozenset("CcH")
+"""What those words start with."""
 _ZERO_BEFORE = frozenset({"is", "to", "at", "was", "be", "are", "were", "exactly"})
 _PREPOSITIONS = frozenset({"over", "within", "around", "beyond"})
 # As text, what few documents need: it is compiled where it is used.
@@ -61,7 +63,8 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
     found = [one for one in found if not is_label(passage, one, lexicon)]
     if len(found) >= _SHORTEST_ROW:
         found = _without_rows(text, found)
-    for number in joined(text, found, slashed=not _heads_two(passage)):
+    slashed = " / " not in text or not _heads_two(passage)
+    for number in joined(text, found, slashed=slashed):
         claim = (
             _in_words(passage, number, lexicon)
             if number.is_worded
@@ -96,7 +99,7 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     text, end = passage.text, number.end
     if end - number.start == len(text) and number.kind != TIMES:
         return _claim(passage, number, (0, end))
-    if _LEVEL.match(text, end):
+    if text[end : end + 2].strip()[:1] in _LEVELS and _LEVEL.match(text, end):
         return None  # "95% CI": how sure, not how much
     start, hedge, key = _before(passage, number, lexicon)
     if key and re.compile(_OPERATOR).match(text, end):
@@ -248,7 +251,7 @@ def _hedge(text: str, number: Number, lexicon: Lexicon) -> str:
 
 def _tail(text: str, end: int, lexicon: Lexicon) -> str:
     """The hedge behind a number and what it counts: "500 runs or more"."""
-    tail = _TAIL.match(text, end)
+    tail = _TAIL.match(text, end) if text[end + 1 : end + 2] in ("o", "a") else None
     return lexicon.hedge_tails.get(tail[1].lower(), "") if tail else ""
 
 
