@@ -21,6 +21,8 @@ _DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
 _LONGEST_DATE = len("2024.05")
 _ARXIV = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
 _VERSIONS = r"(?i)\b([^\W\d_]+) [\d.]+(?:,| and| or| /) \Z"
+_LISTING = frozenset(",dr/")
+"""What the sign or the word between two versions ends with."""
 _CARD = r"(?<!\w)[A-Z]+\d+ \Z"
 """A graphics card, of which "80GB" behind it is a part: "A100 80GB"."""
 _DOI = r"10\.\d{4,}/"
@@ -75,7 +77,7 @@ def _is_numbered(number: Number) -> bool:
     first, dot, _ = number.digits.partition(".")
     if len(first) > 1 and first[0] == "0" and number.kind == NUMBER and first.strip("0"):
         return True
-    return bool(dot) and re.fullmatch(_ARXIV, number.digits) is not None
+    return len(first) == 4 and bool(dot) and re.fullmatch(_ARXIV, number.digits) is not None
 
 
 def last_word(word: "re.Pattern[str]", text: str) -> str:
@@ -208,7 +210,7 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
 def _is_listed(text: str, number: Number, lexicon: Lexicon) -> bool:
     """The second of "Python 3.11 and 3.12", and the memory in the name of a card."""
     is_memory = text.startswith("GB", number.end)
-    if not (is_memory or "." in number.digits):
+    if not is_memory and ("." not in number.digits or text[number.start - 2] not in _LISTING):
         return False
     before = text[max(number.start - _REACH, 0) : number.start]
     if is_memory:

@@ -384,7 +384,8 @@ def _spread(text: str, one: Number) -> Number:
     """The number with the spread or the interval behind it."""
     if one.kind not in (NUMBER, PERCENT) or one.chain:
         return one
-    if not _OPENS.match(text, one.end):
+    behind = text[one.end : one.end + 2].lstrip()
+    if not behind or behind[0].isalpha() or not _OPENS.match(text, one.end):
         return one
     match = _reach().match(text, one.end)
     if not match:

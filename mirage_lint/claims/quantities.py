@@ -166,15 +166,7 @@ def _claim(  # noqa: PLR0913, PLR0917 (what a claim says)
         NUMBER if number.kind == TIMES else number.kind,
         passage,
         *span,
-        said=said,
-        digits=number.digits,
-        unit=unit,
-        words=words,
-        key=key,
-        definite=definite,
-        hedge=number.hedge or hedge,
-        numerator=over,
-        denominator=under,
+        *(said, number.digits, unit, words, key, definite, number.hedge or hedge, over, under),
         number=(number.start, number.end),
     )
 

@@ -178,11 +178,10 @@ class _Reader:
         if not content:
             return
         for number, text, comment in code.lines(content):
-            whole = text + comment
-            for name, part, at in ((kind, text, 0), ("comment", comment, len(text))):
-                if part or name == kind:
-                    place = partial(_line, self.source, first + number, whole, at)
-                    self.gathered.add(name, part, place, block=content)
+            place = partial(_line, self.source, first + number, text + comment)
+            self.gathered.add(kind, text, partial(place, 0), block=content)
+            if comment:
+                self.gathered.add("comment", comment, partial(place, len(text)), block=content)
 
     # -- tables ----------------------------------------------------------------------------------
 
