@@ -158,7 +158,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         if joint not in ("-", "–", "—") or not second:
             return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
     else:
-        first, second, chain = chain if chain.isascii() and chain.isdecimal() else plain(chain), "", ""
+        is_plain = chain.isascii() and chain.isdecimal()
+        first, second, chain = chain if is_plain else plain(chain), "", ""
         if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
             return Number(NUMBER, start, end, first, (first, "1", "", False))
     is_short, goes_on = len(first) <= _LONGEST_NUMERAL, text[end : end + 1] not in PLAIN_ENDS

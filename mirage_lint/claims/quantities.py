@@ -166,7 +166,15 @@ def _claim(  # noqa: PLR0913, PLR0917 (what a claim says)
         NUMBER if number.kind == TIMES else number.kind,
         passage,
         *span,
-        *(said, number.digits, unit, words, key, definite, number.hedge or hedge, over, under),
+        said,
+        number.digits,
+        unit,
+        words,
+        key,
+        definite,
+        number.hedge or hedge,
+        over,
+        under,
         number=(number.start, number.end),
     )
 
