@@ -20,11 +20,15 @@ _MATH = r"(?:[^$A-Za-z\n]|\\[a-z]+){1,60}\$(?!\d)"
 _DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
 _LONGEST_DATE = len("2024.05")
 _ARXIV = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
-_VERSIONS = r"(?i)\b([^\W\d_]+) [\d.]+(?:,| and| or| /) \Z"
-_LISTING = frozenset(",dr/")
+_VERSIONS = r"(?i)\b([^\W\d_]+):? [\d.]+(?:,| and| or| [/|–—-]) \Z"
+_LISTING = frozenset(",dr/|–—-")
 """What the sign or the word between two versions ends with."""
+_EARLIER = r"\s(?:or|and)\s(?:earlier|later|newer|older)\b"
+"""What goes on behind a version."""
 _CARD = r"(?<!\w)[A-Z]+\d+ \Z"
 """A graphics card, of which "80GB" behind it is a part: "A100 80GB"."""
+_CARDS = r"[x×]\s?[A-Z]+\d"
+"""Behind how many cards there are: "8xV100"."""
 _DOI = r"10\.\d{4,}/"
 _WITHIN = r"[a-z\d],? \Z"
 """What stands before a word in the midst of a sentence."""
@@ -102,11 +106,13 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
     before = text[start - 1] if start else " "
     if before == " " and text[max(start - 2, 0) : start - 1] in _SPACED_MARKS:
         return True
+    if re.compile(_EARLIER).match(text, number.end):
+        return True
     if before in " \n(":
         return _is_named(text, start, number, lexicon) or _is_listed(text, number, lexicon)
     if before == "=":  # "python=3.10"
         word = re.compile(_WORD_BEFORE).search(text, max(start - _REACH, 0), start - 1)
-        return word is not None and word.group().lower() in lexicon.versioned
+        return word is not None and word.group().lower() in (*lexicon.versioned, "version")
     if number.hedge and before.isalpha():  # "PyTorch>=1.8"
         word = re.compile(_WORD_BEFORE).search(text, max(start - _REACH, 0), start)
         return word is not None and (
@@ -186,12 +192,14 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
     if before.endswith((",", "[")) and _is_cited(text, start):
         return True
     is_short = before.endswith(".")
-    word = last_word(_WORD, before.rstrip("."))
+    word = last_word(_WORD, before.rstrip(".:"))
     if not word:
         return False
     lower = word.lower()
     if is_short:
-        return lower in lexicon.labels  # "Fig. 3"
+        return lower in lexicon.labels or lower == "no"  # "Fig. 3", "no. 41"
+    if before.endswith(":"):  # "Python: 3.11"
+        return "." in number.digits and lower in lexicon.versioned
     if lower in lexicon.months or (
         lower in lexicon.versioned and not _has_unit(text, number, lexicon)
     ):
@@ -232,7 +240,7 @@ def _is_proper(text: str, start: int, word: str, number: Number, lexicon: Lexico
     if not number.digits.isdecimal() or number.hedge or number.scale != "1":
         return False
     behind = _WORD.match(text, number.end + 1)
-    if behind and behind.group().lower() in lexicon.units:
+    if behind and behind.group().lower() in lexicon.units and _is_several(behind.group()):
         return False
     if word in ("a", "an"):
         return len(number.digits) > 2 and (not behind or behind.group() in lexicon.phrase_ends)
@@ -240,6 +248,11 @@ def _is_proper(text: str, start: int, word: str, number: Number, lexicon: Lexico
     place = start - len(word) - 1
     is_within = re.compile(_WITHIN).search(text, max(place - _REACH, 0), place)
     return is_mixed and is_within is not None and not text.startswith(("%", '"'), number.end)
+
+
+def _is_several(unit: str) -> bool:
+    """Whether a unit's word may follow a number: not "core" in "a Pi 4 core"."""
+    return unit.endswith("s") or len(unit) < 4
 
 
 def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
@@ -255,6 +268,8 @@ def _is_run_on(text: str, number: Number, lexicon: Lexicon) -> bool:
         return is_first and re.compile(_BEHIND_COMMA).match(text, end) is not None
     if text[end] in _BREAKS or text.startswith("{,}", end):
         return True
+    if re.compile(_CARDS).match(text, end):
+        return False
     if not (text[end].isalpha() or text[end] == "_"):
         return False
     word = _WORD.match(text, end)

@@ -23,15 +23,15 @@ _APART = str.maketrans(dict.fromkeys(_LINKS, "/"))
 _VULGAR = f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])"
 _SUFFIX = re.compile(
     r"\s?(?P<percent>%)"
-    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b(?!\s+cross)"
-    r"|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those)\b))"
+    r"|(?P<times>[x×](?!\w|\s?\d|\s[A-Z]+\d)|-fold\b(?!\s+(?:cross|CV))"
+    r"|\s(?:times|[x×])(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those|real)\b))"
     r"|(?P<letter>[kKMBT]n?|[mb]n)(?!\w)"
     r"|[ \u00a0\-](?P<scale>hundred|thousand|[mbt]ln|million|billion|trillion)\b"
     r"|[ \u00a0\-]?(?P<worded>per[ -]?cent(?:age)?(?P<points>[ -]points?)?)\b"
     r"|\s?(?P<pp>pp|ppts?)\b|\s(?P<point>points?)\b"
     r"|\s?(?P<bp>bps?|basis[ -]points?)\b"
 )
-_SUFFIX_STARTS = frozenset("%bhmpt")
+_SUFFIX_STARTS = frozenset("%bhmptx×")
 """What a mark that stands apart starts with."""
 _SIGNS = "+-−"
 _MINUS = r"(?i)(?<![\d%)] )\b(?:minus|negative) \Z"
@@ -42,8 +42,8 @@ _HEDGES |= {"<": "most", "≤": "most"}
 PLAIN_ENDS = frozenset({*",.;:)]|`'\"/=", ""})
 """Signs, and the end of the text: what a number that they stand behind is not followed by is a
 mark, a power, or what it counts."""
-_SPACED_K = re.compile(r"[ \u00a0]k\b")
-"""Behind a decimal alone: in "3 k values" the values are of k."""
+_SPACED = re.compile(r"[ \u00a0](?:k|[BM](?= (?:param|token)))\b")
+"""A multiplier that stands apart, behind a decimal alone: in "3 k values" the values are of k."""
 _OPENS = re.compile(r"\s?\(?(?:±|\+|\\pm)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
@@ -171,8 +171,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
     kind, scale = NUMBER, "1"
     if goes_on:
         kind, scale, end = _suffix(text, end)
-        if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
-            scale, end = "1000", end + 2
+        if kind == NUMBER and "." in first and _SPACED.match(text, end):
+            scale, end = str(_multiplier(text[end + 1])), end + 2
     start, hedge, is_negative = _prefix(text, start)
     if not hedge and text.startswith("+", end) and _is_open(text, end):
         hedge, end = "least", end + 1
@@ -255,9 +255,13 @@ def _suffix(text: str, end: int) -> tuple[str, str, int]:
         return NUMBER, "1", end
     told = "points" if match["points"] else match.lastgroup or ""
     if told in ("letter", "scale"):
-        multiplier = vocabulary.load("words")["multipliers"][match[told].lower()]
-        return NUMBER, str(multiplier), match.end()
+        return NUMBER, str(_multiplier(match[told])), match.end()
     return *_MARKS[told], match.end()
+
+
+def _multiplier(word: str) -> int:
+    multiplier: int = vocabulary.load("words")["multipliers"][word.lower()]
+    return multiplier
 
 
 def _worded(text: str, one: Worded) -> Number:
@@ -322,9 +326,12 @@ def _pair(text: str, left: Number, right: Number, slashed: bool) -> Number | Non
 def _within(left: Number, right: Number) -> Number | None:
     """ "0.88 (0.86–0.90)": a value and the interval that it lies in."""
     (low, high), (least, most) = left.value, right.value
-    if None in (low, high, least, most) or left.hedge or left.kind not in (NUMBER, right.kind):
+    kinds = (
+        (NUMBER, PERCENT) if right.kind == NUMBER and right.scale == "1" else (NUMBER, right.kind)
+    )
+    if None in (low, high, least, most) or left.hedge or left.kind not in kinds:
         return None
-    is_like = left.kind == PERCENT or ("." in left.digits and "." in right.digits)
+    is_like = left.kind == right.kind == PERCENT or ("." in left.digits and "." in right.digits)
     middle = says(left.digits, right.scale, "", False)
     is_inside = right.value.holds(middle.low or _ZERO) and right.value.holds(middle.high or _ZERO)
     return left._replace(end=right.end + 1) if is_like and is_inside else None
@@ -349,6 +356,8 @@ def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:
     over, under = int(left.digits), int(right.digits)
     if over > under or not under or (gap != " in " and " in " in gap):
         return None
+    if over == 1 and left.is_worded and len(gap.split()) > 1:
+        return None  # "one of the nine": which, not how many
     value, parts = point(Fraction(over, under)), (over, under)
     is_worded = left.is_worded and right.is_worded
     return Number(
