@@ -15,6 +15,9 @@ _REACH = 24
 _WORD = re.compile(r"[^\W\d]\w*")
 # As text, what few documents need: it is compiled where it is used.
 _CITATION_ENDS = r"\d*(?:[,–-]\s?\d+)*(?:\]|,\s?(?:Sec|§|p\.|pp\.|Ch|Fig|Tab|Eq|Th|App))"
+_CROSSES = frozenset("x×")
+_SIDE_BEFORE = r"(?<!\w)(?:\d+[x×])*(?P<other>\d+)(?P<space> ?)[x×] ?\Z"
+_SIDE_BEHIND = r"(?P<space> ?)[x×] ?(?P<other>\d+)(?![^\Wx×])"
 _MATH = r"(?:[^$A-Za-z\n]|\\[a-z]+){1,60}\$(?!\d)"
 """What goes on behind the first sign of "$71.3 \\pm 0.4$", which is no dollar's."""
 _DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
@@ -25,6 +28,7 @@ _LISTING = frozenset(",dr/|–—-")
 """What the sign or the word between two versions ends with."""
 _EARLIER = r"\s(?:or|and)\s(?:earlier|later|newer|older)\b"
 """What goes on behind a version."""
+_FIRST_OF_SEVERAL = r"((?<!\w)[^\W\d_]*)\W{0,3}(?<![\[\u2011-])\b[\d./]+\Z"
 _CARD = r"(?<!\w)[A-Z]+\d+ \Z"
 """A graphics card, of which "80GB" behind it is a part: "A100 80GB"."""
 _CARDS = r"[x×]\s?[A-Z]+\d"
@@ -40,12 +44,20 @@ _HOUR = r"\d\d?(?:\.[0-5]\d)?"
 _OF_DAY = r"\s?[ap]\.?m\b"
 _BEFORE_COMMA = r"(?<![\w,.])\d+,\Z"
 _BEHIND_COMMA = r",\d{1,2}(?![\w,])"
+_LONGEST_PARTICLE = 2
+"""Of "by" and "v", which lead a label only in a name."""
+_LONGEST_PLACE = 3
+_LARGEST_VERSION = 30
+"""A decimal with one place from here on scores."""
+_SENTENCE_ENDS = frozenset({*".,;:)\n", ""})
 _MONEY = frozenset("$€£¥")
 _SPACED_MARKS = _MONEY | {"§"}
 _BREAKS = frozenset("^°²³\u00ad\u200b\u2060\u066b")
 """What goes on with a number in a way that is not read: powers, degrees, what nobody sees."""
 _LABEL_MARKS = frozenset("#§@/\\^&±}\u00ad\u200b\u2060\u066b") | _MONEY
-_JOINTS = "-._"
+_JOINTS = "-._\u2010\u2011"
+_HEADS = frozenset({"version", "commit", "revision", "md5", "hash", "checksum", "digest", "doi"})
+"""Heads of columns of labels."""
 _ALWAYS = frozenset(
     {
         *("v", "version", "line", "issue", "index", "phase", "stage", "lesson", "exercise"),
@@ -66,14 +78,26 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
     if passage.kind in CODE and "," in text[start:end]:
         return True  # a list of values: code has no thousands separators
     if end - start == len(text):  # a table's cell, mostly
-        return passage.column is not None and passage.column.text.lower() == "version"
+        return passage.column is not None and _heads_labels(passage, passage.column.text, lexicon)
     return _is_numbered(number) or (
-        _is_led(text, number, lexicon)
+        _is_shape(text, number)
+        or _is_led(text, number, lexicon)
         or (end < len(text) and text[end] not in " ;:)\n" and _is_run_on(text, number, lexicon))
         or _is_dated(text, number, lexicon)
         or (passage.kind == "heading" and _numbers_heading(passage, number, lexicon))
         or _is_hour(text, number)
     )
+
+
+def _heads_labels(passage: Passage, head: str, lexicon: Lexicon) -> bool:
+    """Whether a column holds versions, hashes, or the places of a run: "Epoch", "Step"."""
+    head = head.lower().strip()
+    if head in _HEADS or head.startswith(("sha1", "sha2", "sha-")):
+        return True
+    if head not in lexicon.ordinals:
+        return False
+    before = [cell.column.text.lower() for cell in passage.row if cell.column]
+    return not before or "loss" in before[-1] or before[-1] in lexicon.ordinals
 
 
 def _is_numbered(number: Number) -> bool:
@@ -89,6 +113,23 @@ def last_word(word: "re.Pattern[str]", text: str) -> str:
     parts = text.rsplit(None, 1)
     found = word.findall(parts[-1]) if parts else []
     return found[-1] if found and text.endswith(found[-1]) else ""
+
+
+def _is_shape(text: str, number: Number) -> bool:
+    """ "512×512", "640 x 640": sides, and no product that is worked out."""
+    start, end = number.start, number.end
+    if _CROSSES.isdisjoint(text[max(start - 2, 0) : start] + text[end : end + 2]):
+        return False
+    digits = text[start:end]
+    if not digits.isdecimal() or "=" in text[end : end + _REACH]:
+        return False
+    before = re.compile(_SIDE_BEFORE).search(text, max(start - _REACH, 0), start)
+    behind = re.compile(_SIDE_BEHIND).match(text, end)
+    is_side = not text[end : end + 1].isalpha() or behind is not None
+    return is_side and any(
+        side is not None and (side["space"] == "" or side["other"] == digits)
+        for side in (before, behind)
+    )
 
 
 def _is_hour(text: str, number: Number) -> bool:
@@ -121,6 +162,9 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
         )
     if number.hedge and before == ",":  # "torch>=2.1,<2.4"
         return True
+    if before == "/" and "." in number.digits and text[start - 2 : start - 1].isdigit():
+        first = re.search(_FIRST_OF_SEVERAL, text[max(start - _REACH, 0) : start])
+        return first is None or first[1].istitle() or first[1].lower() in lexicon.versioned
     return _is_glued(text, start, before, lexicon)
 
 
@@ -151,7 +195,7 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
     behind = text[start - 2 : start - 1]
     if not (behind.isalnum() or behind in (")", "_")):
         return False
-    if before != "-":
+    if before in "._":
         return True
     if re.compile(_NUMERAL_BEFORE).search(text, max(start - _REACH, 0), start - 1):
         return False  # a range: "5k-20k"
@@ -201,18 +245,35 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
     if before.endswith(":"):  # "Python: 3.11"
         return "." in number.digits and lower in lexicon.versioned
     if lower in lexicon.months or (
-        lower in lexicon.versioned and not _has_unit(text, number, lexicon)
+        lower in lexicon.versioned and not _is_measured(text, number, lexicon)
     ):
         return True
-    if text[start - 1] == "(":
-        return False
+    return text[start - 1] != "(" and _is_place(text, word, number, lexicon)
+
+
+def _is_place(text: str, word: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a word and the number behind it tell where, when or which."""
+    lower = word.lower()
     place = lower[:-1] if number.hedge == "range" else lower
     if place in lexicon.ordinals and number.digits.isdecimal():
         return True  # "step 500", "epoch 2", "steps 1–4": when, not how long
     if number.kind != NUMBER:
         return False
-    is_name = word != lower or lower in _ALWAYS
-    return (lower in lexicon.labels and is_name) or _is_proper(text, start, word, number, lexicon)
+    if lower in lexicon.labels and (word != lower or lower in _ALWAYS):
+        return True
+    is_alone = len(lower) > _LONGEST_PARTICLE and _is_alone(text, number, lexicon)
+    is_label = lower in lexicon.labels and is_alone
+    return is_label or _is_proper(text, number.start, word, number, lexicon)
+
+
+def _is_alone(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a small whole number counts nothing, as in "row 2", "part 3 of", "in run 17."."""
+    if not number.digits.isdecimal() or len(number.digits) > _LONGEST_PLACE or number.hedge:
+        return False
+    behind = _WORD.match(text, number.end + 1) if text.startswith(" ", number.end) else None
+    if behind:
+        return behind.group() in lexicon.phrase_ends
+    return text[number.end : number.end + 1] in _SENTENCE_ENDS
 
 
 def _is_listed(text: str, number: Number, lexicon: Lexicon) -> bool:
@@ -227,8 +288,11 @@ def _is_listed(text: str, number: Number, lexicon: Lexicon) -> bool:
     return listed is not None and listed[1].lower() in lexicon.versioned
 
 
-def _has_unit(text: str, number: Number, lexicon: Lexicon) -> bool:
-    """Whether a unit is glued to a number: "openssl 2.5s" is no version."""
+def _is_measured(text: str, number: Number, lexicon: Lexicon) -> bool:
+    """Whether a number is no version: "openssl 2.5s", "Python 63.0, Java 70.4"."""
+    whole, _, part = number.digits.partition(".")
+    if len(part) == 1 and int(whole or 0) >= _LARGEST_VERSION:
+        return True
     glued = _WORD.match(text, number.end)
     return glued is not None and glued.group().lower() in lexicon.units
 
@@ -240,7 +304,11 @@ def _is_proper(text: str, start: int, word: str, number: Number, lexicon: Lexico
     if not number.digits.isdecimal() or number.hedge or number.scale != "1":
         return False
     behind = _WORD.match(text, number.end + 1)
-    if behind and behind.group().lower() in lexicon.units and _is_several(behind.group()):
+    if (
+        behind
+        and behind.group().lower() in lexicon.units
+        and (_is_several(behind.group()) or not word.isascii())
+    ):
         return False
     if word in ("a", "an"):
         return len(number.digits) > 2 and (not behind or behind.group() in lexicon.phrase_ends)
@@ -301,7 +369,7 @@ def _is_year(text: str, number: Number, lexicon: Lexicon) -> bool:
         return True
     behind = _WORD.match(text, end + 1) if text.startswith((" ", "-"), end) else None
     if behind and behind.group().lower() in lexicon.units:
-        return False
+        return text[end] == " " and not _is_several(behind.group())
     before = text[max(start - _REACH, 0) : start]
     words = [one.lower() for one in _WORD.findall(before)][-3:]
     near = before.rstrip()[-1:]
@@ -324,5 +392,6 @@ def _numbers_heading(passage: Passage, number: Number, lexicon: Lexicon) -> bool
     if text[end] in ".):":
         return True
     word = _WORD.match(text, end + 1)
-    is_counted = word is not None and word.group().lower() in lexicon.units
+    is_name = word is not None and word.group().istitle() and not word.group().endswith("s")
+    is_counted = word is not None and word.group().lower() in lexicon.units and not is_name
     return text[end] == " " and not is_counted and text[end + 1 : end + 2] not in ("%", "/", "=")

@@ -4,6 +4,7 @@ What a number counts, and whether it claims anything, is read afterwards.
 """
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from operator import attrgetter
@@ -19,6 +20,7 @@ from mirage_lint.core.spans import Spans
 _LINKS = "-–—/:_"
 _CHAIN = re.compile(rf"(?<!\w){DIGITS}(?P<more>(?:{one_of(f'.{_LINKS}')}\d+(?:,\d{{3}})*)*)")
 _APART = str.maketrans(dict.fromkeys(_LINKS, "/"))
+_DECIMALS = r"\d{1,4}\.\d{1,4}(?:/\d{1,4}\.\d{1,4}){1,9}"
 # As text, what few documents need: it is compiled where it is used.
 _VULGAR = f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])"
 _SUFFIX = re.compile(
@@ -181,6 +183,18 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         ends = says(first, scale, "", is_negative).low, says(second, scale, "", False).high
         said, hedge = Interval(*ends), "range"
     return Number(kind, start, end, first, said, hedge, scale, None, chain)
+
+
+def several(one: Number) -> Iterator[Number]:
+    """The decimals of "24.5/44.8", each as a number of its own; else the number itself."""
+    if not re.fullmatch(_DECIMALS, one.chain):
+        yield one
+        return
+    start = one.start
+    for digits in one.chain.split("/"):
+        end = start + len(digits)
+        yield Number(NUMBER, start, end, digits, (digits, "1", "", False))
+        start = end + 1
 
 
 def _is_open(text: str, plus: int) -> bool:

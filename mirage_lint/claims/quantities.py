@@ -7,7 +7,7 @@ from fractions import Fraction
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.claims.labels import is_label, last_word
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.numbers import PLAIN_ENDS, TIMES, Number, joined, numbers
+from mirage_lint.claims.numbers import PLAIN_ENDS, TIMES, Number, joined, numbers, several
 from mirage_lint.core.interval import Interval, Said, point
 from mirage_lint.core.patterns import one_of
 from mirage_lint.core.spans import Spans
@@ -40,6 +40,7 @@ _OPERATOR = r"\s*(?:\*\*?|×|/|\+|x\b)(?!\s*[^\W\d])"
 _TUPLE = r"\s*(?:\w+,\s*)+"
 _ADDRESS = r"[a-z+]{2,12}://[^\s<>]+"
 _KIND = r"-[^\W\d]"
+_HARDWARE = r"\s[A-Z]+\d+\b"
 _SHARE = r"\s(?:total|active|activated|trainable|in total)\b"
 _HALF_OF = r"\s(?:of|the)\b"
 _ASSIGNMENT = (
@@ -61,6 +62,8 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
     if "://" in text:
         addresses = Spans(match.span() for match in re.compile(_ADDRESS).finditer(text))
         found = [one for one in found if not addresses.covers(one.start, one.end)]
+    if passage.column and len(found) == 1 and found[0].chain == text:
+        found = list(several(found[0]))
     if len(found) >= _SHORTEST_ROW:
         found = _without_rows(text, found)
     found = [one for one in found if not is_label(passage, one, lexicon)]
@@ -104,6 +107,8 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     if text[end : end + 2].strip()[:1] in _LEVELS and _LEVEL.match(text, end):
         return None  # "95% CI": how sure, not how much
     start, hedge, key = _before(passage, number, lexicon)
+    if key.lower() == "version":
+        return None
     if key and re.compile(_OPERATOR).match(text, end):
         start, key = number.start, ""  # the first term of a calculation is no setting
     unit, words = "", _NO_WORDS
@@ -123,14 +128,16 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
 
 def _names_model(unit: str, words: tuple[str, ...]) -> bool:
     """Whether a size stands for its model: "the 70B", "7B models", but not "7B parameters"."""
-    return not unit or unit in _BY_SIZE or (bool(words) and unit != "parameter")
+    is_other = unit in _BY_SIZE or unit == "second"
+    return not unit or is_other or (bool(words) and unit != "parameter")
 
 
 def _is_share(text: str, number: Number) -> bool:
     """Whether a size is of the parameters of one model: "16.4B total, 2.8B active", "all 1.1B"."""
     if re.compile(_SHARE).match(text, number.end):
         return True
-    return last_word(_WORD, text[max(number.start - _REACH, 0) : number.start]).lower() == "all"
+    near = text[max(number.start - _REACH, 0) : number.start].rstrip()
+    return text[number.end : number.end + 1] != " " and last_word(_WORD, near).lower() == "all"
 
 
 def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | None:
@@ -219,6 +226,8 @@ def _is_counting(
         return False  # "a single node" is no count
     if unit:
         return len(words) <= _MOST_ADJECTIVES and (number.digits != "1" or _is_one(words))
+    if number.digits == "1" and re.compile(_HARDWARE).match(text, number.end):
+        return True
     if number.digits in ("0", "1") and number.value != point(Fraction(-1)):
         return False
     return not re.compile(_KIND).match(text, number.end)

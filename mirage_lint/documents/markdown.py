@@ -167,7 +167,7 @@ class _Reader:
         info = directives.code(token.info)
         if not code.is_read(info):
             return
-        content = token.content.rstrip("\n")
+        content = code.commands(token.content.rstrip("\n"))
         if info != token.info:
             options = sum(1 for _ in takewhile(directives.is_option, content.split("\n")))
             first, content = first + options, "\n".join(content.split("\n")[options:])
