@@ -20,6 +20,10 @@ _SIDE_BEFORE = r"(?<!\w)(?:\d+[x×])*(?P<other>\d+)(?P<space> ?)[x×] ?\Z"
 _SIDE_BEHIND = r"(?P<space> ?)[x×] ?(?P<other>\d+)(?![^\Wx×])"
 _MATH = r"(?:[^$A-Za-z\n]|\\[a-z]+){1,60}\$(?!\d)"
 """What goes on behind the first sign of "$71.3 \\pm 0.4$", which is no dollar's."""
+_DAY = r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_LONGEST_DAY = len("20240531")
+_LONG = 9
+"""Digits, without separators, of what is an id where it counts nothing."""
 _DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
 _LONGEST_DATE = len("2024.05")
 _ARXIV = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
@@ -28,6 +32,9 @@ _LISTING = frozenset(",dr/|–—-")
 """What the sign or the word between two versions ends with."""
 _EARLIER = r"\s(?:or|and)\s(?:earlier|later|newer|older)\b"
 """What goes on behind a version."""
+_BETWEEN = frozenset({"and", "or", "to"})
+_PLACES_BEFORE = r"(?<!\w)([^\W\d_]+)s [\d,]+,? (?:and|or|to) \Z"
+_PLACE_BEHIND = r",? (?:and|or|to) \d"
 _FIRST_OF_SEVERAL = r"((?<!\w)[^\W\d_]*)\W{0,3}(?<![\[\u2011-])\b[\d./]+\Z"
 _CARD = r"(?<!\w)[A-Z]+\d+ \Z"
 """A graphics card, of which "80GB" behind it is a part: "A100 80GB"."""
@@ -55,8 +62,14 @@ _SPACED_MARKS = _MONEY | {"§"}
 _BREAKS = frozenset("^°²³\u00ad\u200b\u2060\u066b")
 """What goes on with a number in a way that is not read: powers, degrees, what nobody sees."""
 _LABEL_MARKS = frozenset("#§@/\\^&±}\u00ad\u200b\u2060\u066b") | _MONEY
+_APOSTROPHES = frozenset("'\u2019")
 _JOINTS = "-._\u2010\u2011"
-_HEADS = frozenset({"version", "commit", "revision", "md5", "hash", "checksum", "digest", "doi"})
+_HEADS = frozenset(
+    {
+        *("version", "commit", "revision", "md5", "hash", "checksum", "digest", "doi"),
+        *("#", "no.", "nr", "nr.", "id", "row"),
+    }
+)
 """Heads of columns of labels."""
 _ALWAYS = frozenset(
     {
@@ -81,6 +94,7 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
         return passage.column is not None and _heads_labels(passage, passage.column.text, lexicon)
     return _is_numbered(number) or (
         _is_shape(text, number)
+        or (end - start >= _LONG and _is_id(passage, number, lexicon))
         or _is_led(text, number, lexicon)
         or (end < len(text) and text[end] not in " ;:)\n" and _is_run_on(text, number, lexicon))
         or _is_dated(text, number, lexicon)
@@ -101,8 +115,10 @@ def _heads_labels(passage: Passage, head: str, lexicon: Lexicon) -> bool:
 
 
 def _is_numbered(number: Number) -> bool:
-    """Whether digits are written as in ids: "00001", "08", "2309.11482"."""
+    """Whether digits are written as in ids and dates: "00001", "08", "2309.11482", "20240531"."""
     first, dot, _ = number.digits.partition(".")
+    if number.end - number.start == _LONGEST_DAY and re.fullmatch(_DAY, number.digits):
+        return True
     if len(first) > 1 and first[0] == "0" and number.kind == NUMBER and first.strip("0"):
         return True
     return len(first) == 4 and bool(dot) and re.fullmatch(_ARXIV, number.digits) is not None
@@ -130,6 +146,17 @@ def _is_shape(text: str, number: Number) -> bool:
         side is not None and (side["space"] == "" or side["other"] == digits)
         for side in (before, behind)
     )
+
+
+def _is_id(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
+    """Whether many digits in a row stand in prose, and nothing says what they count."""
+    text = passage.text
+    near = text[max(number.start - _REACH, 0) : number.start].rstrip()
+    is_plain = text[number.start : number.end].isdecimal() and "--" not in near
+    if passage.kind in CODE or not is_plain:
+        return False
+    behind = _WORD.match(text, number.end + 1)
+    return near[-1:].isalnum() and not (behind and behind.group().lower() in lexicon.units)
 
 
 def _is_hour(text: str, number: Number) -> bool:
@@ -190,9 +217,9 @@ def _is_glued(text: str, start: int, before: str, lexicon: Lexicon) -> bool:
         return _is_cited(text, start)
     if before == ":":  # "train.py:12"
         return re.compile(_FILE).search(text, max(start - _REACH, 0), start - 1) is not None
-    if before not in _JOINTS:
-        return False
     behind = text[start - 2 : start - 1]
+    if before not in _JOINTS:
+        return before in _APOSTROPHES and behind.isalpha()  # "ICCV'23"
     if not (behind.isalnum() or behind in (")", "_")):
         return False
     if before in "._":
@@ -254,6 +281,8 @@ def _is_named(text: str, start: int, number: Number, lexicon: Lexicon) -> bool:
 def _is_place(text: str, word: str, number: Number, lexicon: Lexicon) -> bool:
     """Whether a word and the number behind it tell where, when or which."""
     lower = word.lower()
+    if _is_one_of_places(text, number, lower, lexicon):
+        return True
     place = lower[:-1] if number.hedge == "range" else lower
     if place in lexicon.ordinals and number.digits.isdecimal():
         return True  # "step 500", "epoch 2", "steps 1–4": when, not how long
@@ -264,6 +293,19 @@ def _is_place(text: str, word: str, number: Number, lexicon: Lexicon) -> bool:
     is_alone = len(lower) > _LONGEST_PARTICLE and _is_alone(text, number, lexicon)
     is_label = lower in lexicon.labels and is_alone
     return is_label or _is_proper(text, number.start, word, number, lexicon)
+
+
+def _is_one_of_places(text: str, number: Number, word: str, lexicon: Lexicon) -> bool:
+    """ "rows 1 and 2", "steps 61,200 and 84,500", "runs 12 to 15": each of them."""
+    if not number.digits.isdecimal():
+        return False
+    if word in _BETWEEN:
+        first = re.search(_PLACES_BEFORE, text[max(number.start - _REACH, 0) : number.start])
+        noun = first[1].lower() if first else ""
+    else:
+        is_first = word.endswith("s") and re.compile(_PLACE_BEHIND).match(text, number.end)
+        noun = word[:-1] if is_first or (number.hedge == "range" and word.endswith("s")) else ""
+    return noun in lexicon.ordinals or noun in lexicon.labels
 
 
 def _is_alone(text: str, number: Number, lexicon: Lexicon) -> bool:

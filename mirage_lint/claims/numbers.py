@@ -27,7 +27,7 @@ _SUFFIX = re.compile(
     r"\s?(?P<percent>%)"
     r"|(?P<times>[x×](?!\w|\s?\d|\s[A-Z]+\d)|-fold\b(?!\s+(?:cross|CV))"
     r"|\s(?:times|[x×])(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those|real)\b))"
-    r"|(?P<letter>[kKMBT]n?|[mb]n)(?!\w)"
+    r"|(?P<letter>[kKMBT]n?|[mb]n|(?:(?<=\.\d)|(?<=\.\d\d))G)(?!\w)"
     r"|[ \u00a0\-](?P<scale>hundred|thousand|[mbt]ln|million|billion|trillion)\b"
     r"|[ \u00a0\-]?(?P<worded>per[ -]?cent(?:age)?(?P<points>[ -]points?)?)\b"
     r"|\s?(?P<pp>pp|ppts?)\b|\s(?P<point>points?)\b"

@@ -107,7 +107,9 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     if text[end : end + 2].strip()[:1] in _LEVELS and _LEVEL.match(text, end):
         return None  # "95% CI": how sure, not how much
     start, hedge, key = _before(passage, number, lexicon)
-    if key.lower() == "version":
+    if key.lower() == "version" or (
+        key and passage.kind in CODE and re.compile(_KIND).match(text, end)
+    ):
         return None
     if key and re.compile(_OPERATOR).match(text, end):
         start, key = number.start, ""  # the first term of a calculation is no setting

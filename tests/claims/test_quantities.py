@@ -49,6 +49,7 @@ def told(text: str, kind: str = "paragraph") -> list[tuple[str, str, str]]:
         ("0.6 B parameters", [("0.6 B parameters", "number", "parameter")]),
         ("8xV100 cards", [("8", "number", "")]),
         ("2x A100 80GB", [("2", "number", "")]),
+        ("1.9G", [("1.9G", "number", "")]),
         ("one L4 GPU", [("one L4 GPU", "number", "gpu")]),
         ("three people spent it", [("three people", "number", "person")]),
         ("2.8B active", [("2.8B", "number", "")]),
@@ -103,6 +104,14 @@ def test_quantities(text: str, expected: list[tuple[str, str, str]]) -> None:
         "a Raspberry Pi 4 core",
         "an 80% interval",
         "+49 30 0550 1234",
+        "rows 1 and 2",
+        "Runs 12 to 15 diverged",
+        "steps 61,200 and 84,500",
+        "lines 10–14",
+        "Wikipedia (20230601)",
+        "contact 123456789",
+        "ICCV'23",
+        "NVLink 3.0",
     ],
 )
 def test_numbers_that_claim_nothing(text: str) -> None:
@@ -128,7 +137,9 @@ def test_hedges_scales_and_signs(text: str, low: str | None, high: str | None) -
     assert claim.value.high == (None if high is None else Fraction(high))
 
 
-@pytest.mark.parametrize(("head", "said"), [("SHA-256", []), ("Step", []), ("Share (%)", ["412"])])
+@pytest.mark.parametrize(
+    ("head", "said"), [("SHA-256", []), ("Step", []), ("#", []), ("Share (%)", ["412"])]
+)
 def test_columns_of_labels_claim_nothing(head: str, said: list[str]) -> None:
     text = f"| Loss | {head} |\n|---|---|\n| 0.9 | 412 |\n"
     passages = markdown.read(source.make("x.md", text)).passages
