@@ -53,7 +53,7 @@ _BEFORE_COMMA = r"(?<![\w,.])\d+,\Z"
 _BEHIND_COMMA = r",\d{1,2}(?![\w,])"
 _LONGEST_PARTICLE = 2
 """Of "by" and "v", which lead a label only in a name."""
-_LONGEST_PLACE = 3
+_LONGEST_PLACE = 2
 _LARGEST_VERSION = 30
 """A decimal with one place from here on scores."""
 _SENTENCE_ENDS = frozenset({*".,;:)\n", ""})

@@ -370,7 +370,7 @@ def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:
     over, under = int(left.digits), int(right.digits)
     if over > under or not under or (gap != " in " and " in " in gap):
         return None
-    if over == 1 and left.is_worded and len(gap.split()) > 1:
+    if over == 1 and left.is_worded and gap.rsplit(maxsplit=1)[-1] not in ("of", "in"):
         return None  # "one of the nine": which, not how many
     value, parts = point(Fraction(over, under)), (over, under)
     is_worded = left.is_worded and right.is_worded
