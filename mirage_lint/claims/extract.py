@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
@@ -24,6 +25,7 @@ _TARGET = re.compile(r"\]\(<?[^\s()<>]*>?\)")
 _OWN_LINK = re.compile(r"\](?!\(<?(?:[A-Za-z][\w+.\-]*:|//|#))")
 """A bracket that is no link to the web."""
 _NOTHING = Extraction((), ())
+_NO_WORDS = frozenset[bytes]()
 
 
 def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
@@ -35,7 +37,10 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     may_have_paths = _may_have_paths(raw, is_code)
     if "](" in raw:
         raw = _TARGET.sub("]", raw)
-    words = lexicon.cues.intersection(_words(raw))
+    cues = lexicon.family_cues if is_code else lexicon.cues
+    # Hardly any block of code names a model: its lines need not be looked through one by one.
+    may_have_cues = not is_code or _has_cues(passage.block or raw, cues)
+    words = cues.intersection(_words(raw)) if may_have_cues else _NO_WORDS
     in_words = not (is_code or words.isdisjoint(lexicon.number_cues))
     has_numbers = in_words or _has_digits(raw, is_code)
     if not (words or has_numbers or may_have_paths):
@@ -52,6 +57,12 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     if named:
         claims = sorted([*claims, *named], key=_start)
     return Extraction(tuple(claims), tuple(found)) if claims or found else _NOTHING
+
+
+@lru_cache(maxsize=8)
+def _has_cues(block: str, cues: frozenset[bytes]) -> bool:
+    """Whether a cue stands in a block of code."""
+    return not cues.isdisjoint(_words(block))
 
 
 def _words(raw: str) -> Iterable[bytes]:

@@ -27,7 +27,7 @@ _LONG = 9
 _DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
 _LONGEST_DATE = len("2024.05")
 _ARXIV = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
-_VERSIONS = r"(?i)\b([^\W\d_]+):? [\d.]+(?:,| and| or| [/|–—-]) \Z"
+_VERSIONS = r"\b([^\W\d_]+):? [\d.]+(?:,| and| or| [/|–—-]) \Z"
 _LISTING = frozenset(",dr/|–—-")
 """What the sign or the word between two versions ends with."""
 _EARLIER = r"\s(?:or|and)\s(?:earlier|later|newer|older)\b"
@@ -174,7 +174,7 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
     before = text[start - 1] if start else " "
     if before == " " and text[max(start - 2, 0) : start - 1] in _SPACED_MARKS:
         return True
-    if re.compile(_EARLIER).match(text, number.end):
+    if text.startswith((" or ", " and "), number.end) and re.match(_EARLIER, text[number.end :]):
         return True
     if before in " \n(":
         return _is_named(text, start, number, lexicon) or _is_listed(text, number, lexicon)
