@@ -30,6 +30,7 @@ BOUNDED = {
     "binding.others._OF": 40,
     "binding.quantities._TO": 1000,
     "claims.labels._NUMERAL_BEFORE": 24,
+    "claims.labels._SIDE_BEFORE": 24,
     "claims.labels._WORD_BEFORE": 24,
     "claims.quantities._ASSIGNMENT": 60,
     "core.modelname._token": 200,

@@ -1,12 +1,13 @@
 """All claims of a passage: one call a passage, nothing of its context."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
 from mirage_lint.claims import names
-from mirage_lint.claims.claim import PATH, Claim, Equation, Extraction
+from mirage_lint.claims.claim import FRACTION, PATH, POINTS, Claim, Equation, Extraction
 from mirage_lint.claims.equations import change, equations, percent_of_fraction
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.quantities import quantities
@@ -14,13 +15,17 @@ from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
 _DIGIT, _LETTERS = re.compile(r"[\d½⅓⅔¼¾⅕-⅞]"), re.compile(r"[^\W\d_]+")
-_PLAIN = {at: chr(at).lower() if chr(at).isalpha() else " " for at in range(128)}
+_PLAIN_DIGIT = re.compile(r"[0-9]")
+_PLAIN = bytes(ord(chr(at).lower()) if chr(at).isalpha() else ord(" ") for at in range(128)) * 2
 """Every letter in lower case; all else parts words."""
+_SETTING = re.compile(r"[=:(\-](?:(?<!-)\W{0,4}\d|(?<=-)-\w|(?<=\w-)\d)")
+"""What stands in a line of code before a number that is set there, or worked out."""
 _ENDING = re.compile(r"\.[^\W\d_]")
 _TARGET = re.compile(r"\]\(<?[^\s()<>]*>?\)")
 _OWN_LINK = re.compile(r"\](?!\(<?(?:[A-Za-z][\w+.\-]*:|//|#))")
 """A bracket that is no link to the web."""
 _NOTHING = Extraction((), ())
+_NO_WORDS = frozenset[bytes]()
 
 
 def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
@@ -32,16 +37,17 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     may_have_paths = _may_have_paths(raw, is_code)
     if "](" in raw:
         raw = _TARGET.sub("]", raw)
-    words = lexicon.cues.intersection(_words(raw))
-    in_words = not words.isdisjoint(lexicon.number_cues)
-    has_numbers = in_words or _DIGIT.search(raw) is not None
+    cues = lexicon.family_cues if is_code else lexicon.cues
+    # Hardly any block of code names a model: its lines need not be looked through one by one.
+    may_have_cues = not is_code or _has_cues(passage.block or raw, cues)
+    words = cues.intersection(_words(raw)) if may_have_cues else _NO_WORDS
+    in_words = not (is_code or words.isdisjoint(lexicon.number_cues))
+    has_numbers = in_words or _has_digits(raw, is_code)
     if not (words or has_numbers or may_have_paths):
         return _NOTHING
     has_model = not words.isdisjoint(lexicon.family_cues)
     named = _named(passage, lexicon, has_model, may_have_paths)
-    if not has_numbers:
-        return Extraction(tuple(named), ()) if named else _NOTHING
-    numbers = list(quantities(passage, lexicon, in_words))
+    numbers = list(quantities(passage, lexicon, in_words)) if has_numbers else []
     if named and numbers:
         numbers = _outside(numbers, named)
     found = _calculations(passage, numbers) if len(numbers) > 1 else []
@@ -53,9 +59,23 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     return Extraction(tuple(claims), tuple(found)) if claims or found else _NOTHING
 
 
-def _words(raw: str) -> list[str]:
+@lru_cache(maxsize=8)
+def _has_cues(block: str, cues: frozenset[bytes]) -> bool:
+    """Whether a cue stands in a block of code."""
+    return not cues.isdisjoint(_words(block))
+
+
+def _words(raw: str) -> Iterable[bytes]:
     """All runs of letters, in lower case."""
-    return raw.translate(_PLAIN).split() if raw.isascii() else _LETTERS.findall(raw.lower())
+    if raw.isascii():
+        return raw.encode().translate(_PLAIN).split()
+    return map(str.encode, _LETTERS.findall(raw.lower()))
+
+
+def _has_digits(raw: str, is_code: bool) -> bool:
+    """Whether there may be numbers in digits; in code, whether anything is set to one."""
+    digit = _SETTING if is_code else _PLAIN_DIGIT if raw.isascii() else _DIGIT
+    return digit.search(raw) is not None
 
 
 def _may_have_paths(raw: str, is_code: bool) -> bool:
@@ -88,10 +108,12 @@ def _named(passage: Passage, lexicon: Lexicon, has_model: bool, has_paths: bool)
 
 
 def _calculations(passage: Passage, numbers: list[Claim]) -> list[Equation]:
-    found = equations(passage, numbers)
-    found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
-    triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
-    found += filter(None, (change(passage, triple) for triple in triples))
+    found, kinds = equations(passage, numbers), {claim.kind for claim in numbers}
+    if FRACTION in kinds:
+        found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
+    if POINTS in kinds:
+        triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
+        found += filter(None, (change(passage, triple) for triple in triples))
     return found
 
 

@@ -20,7 +20,8 @@ class Lexicon(NamedTuple):
     ``keys`` are one-word metrics, which make "rank-8" a claim and leave "phase-8" a label;
     ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
     the letters that families start with, ``number_cues`` the words that numbers start with, and
-    ``cues`` both: a passage with none of them names no model and no number in words; ``grades``
+    ``cues`` both, all in bytes: a passage with none of them names no model and no number in words;
+    ``grades``
     are those of ``variants`` that follow a name in lower case, too; ``versioned`` is what a number
     behind it is the version or the name of; ``scores`` are what a rank belongs to;
     ``lengths`` are the units of a run's length.
@@ -43,9 +44,9 @@ class Lexicon(NamedTuple):
     definite: frozenset[str]
     model_families: frozenset[str]
     weak_families: frozenset[str]
-    family_cues: frozenset[str]
-    number_cues: frozenset[str]
-    cues: frozenset[str]
+    family_cues: frozenset[bytes]
+    number_cues: frozenset[bytes]
+    cues: frozenset[bytes]
     variants: frozenset[str]
     grades: frozenset[str]
 
@@ -67,8 +68,9 @@ def _make(model_families: frozenset[str], keys: frozenset[str], own: Units) -> L
     hedges |= dict.fromkeys(words["upper_bounds"], "most")
     tails = dict.fromkeys(words["or_more"], "least") | dict.fromkeys(words["or_less"], "most")
     families = frozenset(models["families"]) | model_families
-    family_cues = frozenset(found.group() for one in families if (found := _LETTERS.match(one)))
-    number_cues = frozenset(words["numbers"]).union(words["denominators"])
+    first_letters = filter(None, map(_LETTERS.match, families))
+    family_cues = frozenset(found.group().encode() for found in first_letters)
+    number_cues = frozenset(map(str.encode, (*words["numbers"], *words["denominators"])))
     return Lexicon(
         units={word: key for key, forms in units for word in forms},
         numbers=words["numbers"],

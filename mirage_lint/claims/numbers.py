@@ -4,6 +4,7 @@ What a number counts, and whether it claims anything, is read afterwards.
 """
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from operator import attrgetter
@@ -19,18 +20,21 @@ from mirage_lint.core.spans import Spans
 _LINKS = "-–—/:_"
 _CHAIN = re.compile(rf"(?<!\w){DIGITS}(?P<more>(?:{one_of(f'.{_LINKS}')}\d+(?:,\d{{3}})*)*)")
 _APART = str.maketrans(dict.fromkeys(_LINKS, "/"))
+_DECIMALS = r"\d{1,4}\.\d{1,4}(?:/\d{1,4}\.\d{1,4}){1,9}"
 # As text, what few documents need: it is compiled where it is used.
 _VULGAR = f"(?:(?<![\\w.])(?P<whole>\\d{{1,4}}) ?)?(?P<part>[{''.join(VULGAR)}])"
 _SUFFIX = re.compile(
     r"\s?(?P<percent>%)"
-    r"|(?P<times>[x×](?!\w|\s?\d)|-fold\b(?!\s+cross)"
-    r"|\stimes(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those)\b))"
-    r"|(?P<letter>[kKMBT]n?|[mb]n)(?!\w)"
+    r"|(?P<times>[x×](?!\w|\s?\d|\s[A-Z]+\d)|-fold\b(?!\s+(?:cross|CV))"
+    r"|\s(?:times|[x×])(?=\s(?:[^\W\d_]+er|more|less|as|the|its|their|that|those|real)\b))"
+    r"|(?P<letter>[kKMBT]n?|[mb]n|(?:(?<=\.\d)|(?<=\.\d\d))G)(?!\w)"
     r"|[ \u00a0\-](?P<scale>hundred|thousand|[mbt]ln|million|billion|trillion)\b"
     r"|[ \u00a0\-]?(?P<worded>per[ -]?cent(?:age)?(?P<points>[ -]points?)?)\b"
     r"|\s?(?P<pp>pp|ppts?)\b|\s(?P<point>points?)\b"
     r"|\s?(?P<bp>bps?|basis[ -]points?)\b"
 )
+_SUFFIX_STARTS = frozenset("%bhmptx×")
+"""What a mark that stands apart starts with."""
 _SIGNS = "+-−"
 _MINUS = r"(?i)(?<![\d%)] )\b(?:minus|negative) \Z"
 _LONGEST_MINUS = len("2 negative ")
@@ -40,8 +44,8 @@ _HEDGES |= {"<": "most", "≤": "most"}
 PLAIN_ENDS = frozenset({*",.;:)]|`'\"/=", ""})
 """Signs, and the end of the text: what a number that they stand behind is not followed by is a
 mark, a power, or what it counts."""
-_SPACED_K = re.compile(r"[ \u00a0]k\b")
-"""Behind a decimal alone: in "3 k values" the values are of k."""
+_SPACED = re.compile(r"[ \u00a0](?:k|[BM](?= (?:param|token)))\b")
+"""A multiplier that stands apart, behind a decimal alone: in "3 k values" the values are of k."""
 _OPENS = re.compile(r"\s?\(?(?:±|\+|\\pm)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
@@ -156,7 +160,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         if joint not in ("-", "–", "—") or not second:
             return Number(NUMBER, start, end, first, point(_ZERO), chain=chain)
     else:
-        first, second, chain = plain(chain), "", ""
+        is_plain = chain.isascii() and chain.isdecimal()
+        first, second, chain = chain if is_plain else plain(chain), "", ""
         if end - start == len(text) <= _SHORT and first[-1:].isdecimal() and _is_near(first):
             return Number(NUMBER, start, end, first, (first, "1", "", False))
     is_short, goes_on = len(first) <= _LONGEST_NUMERAL, text[end : end + 1] not in PLAIN_ENDS
@@ -168,8 +173,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
     kind, scale = NUMBER, "1"
     if goes_on:
         kind, scale, end = _suffix(text, end)
-        if kind == NUMBER and "." in first and _SPACED_K.match(text, end):
-            scale, end = "1000", end + 2
+        if kind == NUMBER and "." in first and _SPACED.match(text, end):
+            scale, end = str(_multiplier(text[end + 1])), end + 2
     start, hedge, is_negative = _prefix(text, start)
     if not hedge and text.startswith("+", end) and _is_open(text, end):
         hedge, end = "least", end + 1
@@ -178,6 +183,18 @@ def _read(text: str, match: "re.Match[str]") -> Number:
         ends = says(first, scale, "", is_negative).low, says(second, scale, "", False).high
         said, hedge = Interval(*ends), "range"
     return Number(kind, start, end, first, said, hedge, scale, None, chain)
+
+
+def several(one: Number) -> Iterator[Number]:
+    """The decimals of "24.5/44.8", each as a number of its own; else the number itself."""
+    if not re.fullmatch(_DECIMALS, one.chain):
+        yield one
+        return
+    start = one.start
+    for digits in one.chain.split("/"):
+        end = start + len(digits)
+        yield Number(NUMBER, start, end, digits, (digits, "1", "", False))
+        start = end + 1
 
 
 def _is_open(text: str, plus: int) -> bool:
@@ -216,7 +233,7 @@ def _fraction(text: str, start: int, end: int, over: int, under: int) -> Number:
 
 def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     """Where the number starts with its sign and hedge, the hedge, and whether it is negative."""
-    if not start:
+    if not start or _stands_plain(text, start):
         return start, "", False
     near = text[max(start - _LONGEST_MINUS, 0) : start]
     told = re.search(_MINUS, near) if near.endswith(("us ", "ve ")) else None
@@ -237,16 +254,28 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     return at - 1, hedge, is_negative
 
 
+def _stands_plain(text: str, start: int) -> bool:
+    """Whether a word that is no sign stands before a number, as before most."""
+    is_apart = text[start - 1] == " " and text[start - 2 : start - 1].isalnum()
+    return is_apart and text[start - 3 : start - 1] not in ("us", "ve")
+
+
 def _suffix(text: str, end: int) -> tuple[str, str, int]:
     """The kind and the scale by what stands behind a numeral, and where that ends."""
+    if text.startswith(" ", end) and text[end + 1 : end + 2] not in _SUFFIX_STARTS:
+        return NUMBER, "1", end
     match = _SUFFIX.match(text, end)
     if not match:
         return NUMBER, "1", end
     told = "points" if match["points"] else match.lastgroup or ""
     if told in ("letter", "scale"):
-        multiplier = vocabulary.load("words")["multipliers"][match[told].lower()]
-        return NUMBER, str(multiplier), match.end()
+        return NUMBER, str(_multiplier(match[told])), match.end()
     return *_MARKS[told], match.end()
+
+
+def _multiplier(word: str) -> int:
+    multiplier: int = vocabulary.load("words")["multipliers"][word.lower()]
+    return multiplier
 
 
 def _worded(text: str, one: Worded) -> Number:
@@ -311,9 +340,12 @@ def _pair(text: str, left: Number, right: Number, slashed: bool) -> Number | Non
 def _within(left: Number, right: Number) -> Number | None:
     """ "0.88 (0.86–0.90)": a value and the interval that it lies in."""
     (low, high), (least, most) = left.value, right.value
-    if None in (low, high, least, most) or left.hedge or left.kind not in (NUMBER, right.kind):
+    kinds = (
+        (NUMBER, PERCENT) if right.kind == NUMBER and right.scale == "1" else (NUMBER, right.kind)
+    )
+    if None in (low, high, least, most) or left.hedge or left.kind not in kinds:
         return None
-    is_like = left.kind == PERCENT or ("." in left.digits and "." in right.digits)
+    is_like = left.kind == right.kind == PERCENT or ("." in left.digits and "." in right.digits)
     middle = says(left.digits, right.scale, "", False)
     is_inside = right.value.holds(middle.low or _ZERO) and right.value.holds(middle.high or _ZERO)
     return left._replace(end=right.end + 1) if is_like and is_inside else None
@@ -338,6 +370,8 @@ def _told_fraction(gap: str, left: Number, right: Number) -> Number | None:
     over, under = int(left.digits), int(right.digits)
     if over > under or not under or (gap != " in " and " in " in gap):
         return None
+    if over == 1 and left.is_worded and gap.rsplit(maxsplit=1)[-1] not in ("of", "in"):
+        return None  # "one of the nine": which, not how many
     value, parts = point(Fraction(over, under)), (over, under)
     is_worded = left.is_worded and right.is_worded
     return Number(
@@ -374,7 +408,8 @@ def _spread(text: str, one: Number) -> Number:
     """The number with the spread or the interval behind it."""
     if one.kind not in (NUMBER, PERCENT) or one.chain:
         return one
-    if not _OPENS.match(text, one.end):
+    behind = text[one.end : one.end + 2].lstrip()
+    if not behind or behind[0].isalpha() or not _OPENS.match(text, one.end):
         return one
     match = _reach().match(text, one.end)
     if not match:

@@ -211,12 +211,18 @@ def _parts_of_numbers() -> frozenset[str]:
     return frozenset({*tables["numbers"], *tables["denominators"], "and", "a", "an"})
 
 
+@cache
+def _starts_of_numbers() -> frozenset[str]:
+    """What a number starts with, its sign and its article among it."""
+    return frozenset({*vocabulary.load("words")["numbers"], "half", *_BEFORE})
+
+
 def _runs(text: str) -> Iterator[list[_Word]]:
     """The words of each number, with all that may belong to it."""
     words = [(one.group().lower(), *one.span()) for one in _WORDS.finditer(text)]
-    at = 0
+    starts, at = _starts_of_numbers(), 0
     while at < len(words):
-        first = _first(text, words, at)
+        first = _first(text, words, at) if words[at][0] in starts else -1
         if first < 0:
             at += 1
             continue

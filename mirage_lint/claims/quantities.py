@@ -7,7 +7,7 @@ from fractions import Fraction
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.claims.labels import is_label, last_word
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.numbers import PLAIN_ENDS, TIMES, Number, joined, numbers
+from mirage_lint.claims.numbers import PLAIN_ENDS, TIMES, Number, joined, numbers, several
 from mirage_lint.core.interval import Interval, Said, point
 from mirage_lint.core.patterns import one_of
 from mirage_lint.core.spans import Spans
@@ -30,7 +30,9 @@ _BILLION = str(10**9)
 _WORD = re.compile(r"[^\W\d]\w*(?:['’][^\W\d_]+)?")
 _GAPS = " \t\n\u00a0\u202f"
 _NOUN = re.compile(rf"(?:{one_of(_GAPS)}+|-)([^\W\d]\w*(?:['’][^\W\d_]+)?)")
-_LEVEL = re.compile(r"\s?(?:CIs?|confidence|credible|HDI|CrI)\b")
+_LEVEL = re.compile(r"\s?(?:CIs?|confidence|credible|HDI|CrI|(?:prediction )?intervals?)\b")
+_LEVELS = frozenset("CcHip")
+"""What those words start with."""
 _ZERO_BEFORE = frozenset({"is", "to", "at", "was", "be", "are", "were", "exactly"})
 _PREPOSITIONS = frozenset({"over", "within", "around", "beyond"})
 # As text, what few documents need: it is compiled where it is used.
@@ -38,6 +40,8 @@ _OPERATOR = r"\s*(?:\*\*?|×|/|\+|x\b)(?!\s*[^\W\d])"
 _TUPLE = r"\s*(?:\w+,\s*)+"
 _ADDRESS = r"[a-z+]{2,12}://[^\s<>]+"
 _KIND = r"-[^\W\d]"
+_HARDWARE = r"\s[A-Z]+\d+\b"
+_SHARE = r"\s(?:total|active|activated|trainable|in total)\b"
 _HALF_OF = r"\s(?:of|the)\b"
 _ASSIGNMENT = (
     r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
@@ -58,10 +62,13 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
     if "://" in text:
         addresses = Spans(match.span() for match in re.compile(_ADDRESS).finditer(text))
         found = [one for one in found if not addresses.covers(one.start, one.end)]
-    found = [one for one in found if not is_label(passage, one, lexicon)]
+    if passage.column and len(found) == 1 and found[0].chain == text:
+        found = list(several(found[0]))
     if len(found) >= _SHORTEST_ROW:
         found = _without_rows(text, found)
-    for number in joined(text, found, slashed=not _heads_two(passage)):
+    found = [one for one in found if not is_label(passage, one, lexicon)]
+    slashed = " / " not in text or not _heads_two(passage)
+    for number in joined(text, found, slashed=slashed):
         claim = (
             _in_words(passage, number, lexicon)
             if number.is_worded
@@ -73,8 +80,9 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
 
 def _heads_two(passage: Passage) -> bool:
     """Whether the column's head names two things: "p50 / p95", but not "right / total"."""
-    first, bar, second = (passage.column.text if passage.column else "").partition(" / ")
-    return bool(bar and first) and _WORD.findall(second.lower())[:1] not in _WHOLES
+    first, bar, second = (passage.column.text if passage.column else "").partition("/")
+    behind = _WORD.findall(second.lower())[:1]
+    return bool(bar and first.strip() and behind) and behind not in _WHOLES
 
 
 def _without_rows(text: str, found: list[Number]) -> list[Number]:
@@ -96,9 +104,13 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     text, end = passage.text, number.end
     if end - number.start == len(text) and number.kind != TIMES:
         return _claim(passage, number, (0, end))
-    if _LEVEL.match(text, end):
+    if text[end : end + 2].strip()[:1] in _LEVELS and _LEVEL.match(text, end):
         return None  # "95% CI": how sure, not how much
     start, hedge, key = _before(passage, number, lexicon)
+    if key.lower() == "version" or (
+        key and passage.kind in CODE and re.compile(_KIND).match(text, end)
+    ):
+        return None
     if key and re.compile(_OPERATOR).match(text, end):
         start, key = number.start, ""  # the first term of a calculation is no setting
     unit, words = "", _NO_WORDS
@@ -107,7 +119,7 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     elif number.kind in (NUMBER, FRACTION):
         end, unit, words = _counted(text, end, lexicon)
     is_size = number.scale == _BILLION and text[number.end - 1] in "Bb" and not number.hedge
-    if is_size and _names_model(unit, words):
+    if is_size and _names_model(unit, words) and not _is_share(text, number):
         return None
     if not number.hedge and _is_end(text, number):
         hedge = "range"
@@ -118,7 +130,16 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
 
 def _names_model(unit: str, words: tuple[str, ...]) -> bool:
     """Whether a size stands for its model: "the 70B", "7B models", but not "7B parameters"."""
-    return not unit or unit in _BY_SIZE or (bool(words) and unit != "parameter")
+    is_other = unit in _BY_SIZE or unit == "second"
+    return not unit or is_other or (bool(words) and unit != "parameter")
+
+
+def _is_share(text: str, number: Number) -> bool:
+    """Whether a size is of the parameters of one model: "16.4B total, 2.8B active", "all 1.1B"."""
+    if re.compile(_SHARE).match(text, number.end):
+        return True
+    near = text[max(number.start - _REACH, 0) : number.start].rstrip()
+    return text[number.end : number.end + 1] != " " and last_word(_WORD, near).lower() == "all"
 
 
 def _in_words(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | None:
@@ -163,15 +184,15 @@ def _claim(  # noqa: PLR0913, PLR0917 (what a claim says)
         NUMBER if number.kind == TIMES else number.kind,
         passage,
         *span,
-        said=said,
-        digits=number.digits,
-        unit=unit,
-        words=words,
-        key=key,
-        definite=definite,
-        hedge=number.hedge or hedge,
-        numerator=over,
-        denominator=under,
+        said,
+        number.digits,
+        unit,
+        words,
+        key,
+        definite,
+        number.hedge or hedge,
+        over,
+        under,
         number=(number.start, number.end),
     )
 
@@ -206,10 +227,17 @@ def _is_counting(
     if text[number.start : number.end].lower() == "single" and unit not in lexicon.lengths:
         return False  # "a single node" is no count
     if unit:
-        return len(words) <= _MOST_ADJECTIVES and not (words and number.digits == "1")
+        return len(words) <= _MOST_ADJECTIVES and (number.digits != "1" or _is_one(words))
+    if number.digits == "1" and re.compile(_HARDWARE).match(text, number.end):
+        return True
     if number.digits in ("0", "1") and number.value != point(Fraction(-1)):
         return False
     return not re.compile(_KIND).match(text, number.end)
+
+
+def _is_one(words: tuple[str, ...]) -> bool:
+    """Whether "one" counts what these words and a unit stand for: "one L4 GPU", not "one more"."""
+    return not words or (len(words) == 1 and words[0][-1:].isdigit())
 
 
 # -- before a number -----------------------------------------------------------------------------
@@ -248,7 +276,7 @@ def _hedge(text: str, number: Number, lexicon: Lexicon) -> str:
 
 def _tail(text: str, end: int, lexicon: Lexicon) -> str:
     """The hedge behind a number and what it counts: "500 runs or more"."""
-    tail = _TAIL.match(text, end)
+    tail = _TAIL.match(text, end) if text[end + 1 : end + 2] in ("o", "a") else None
     return lexicon.hedge_tails.get(tail[1].lower(), "") if tail else ""
 
 
@@ -321,7 +349,7 @@ def _counted(text: str, end: int, lexicon: Lexicon) -> tuple[int, str, tuple[str
     words: list[str] = []
     while len(words) < _LONGEST_NOUN_PHRASE and (noun := _NOUN.match(text, at)):
         word, at = noun[1].lower(), noun.end()
-        if word in lexicon.phrase_ends:
+        if word in lexicon.phrase_ends or word in lexicon.numbers:
             break
         if (unit := units.get(word, "")) and not _is_unit(text, at, lexicon):
             return at, unit, tuple(words)

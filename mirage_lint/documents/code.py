@@ -12,6 +12,8 @@ LANGUAGES = frozenset(
 )
 """Info strings of code that configures or loads something, or of code that does not say."""
 
+_PROMPTS = ("$ ", ">>> ")
+
 
 def is_read(info: str) -> bool:
     """Whether code with this info string sets values that are worth a look: not what styles,
@@ -19,6 +21,18 @@ def is_read(info: str) -> bool:
     """
     words = info.strip().strip("{}").split(None, 1)
     return not words or words[0].strip("{}.,").lower() in LANGUAGES
+
+
+def commands(content: str) -> str:
+    """Of what a terminal shows, the commands: all else was printed."""
+    if not content.lstrip().startswith(_PROMPTS):
+        return content
+    kept, goes_on = [], False
+    for line in content.split("\n"):
+        is_command = goes_on or line.lstrip().startswith((*_PROMPTS, "... "))
+        kept.append(line if is_command else "")
+        goes_on = is_command and line.rstrip().endswith("\\")
+    return "\n".join(kept)
 
 
 def lines(content: str) -> Iterator[tuple[int, str, str]]:

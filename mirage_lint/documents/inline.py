@@ -14,6 +14,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from mirage_lint.documents.passages import Mark, Piece, Shown
+from mirage_lint.documents.simple import simple
 from mirage_lint.documents.visible import Builder, Image
 
 _AT = "at"
@@ -214,6 +215,8 @@ def visible(content: str, parser: MarkdownIt, env: dict[str, object]) -> tuple[S
     """The visible text of an inline block, and its images; offsets are into ``content``."""
     if not _MARKUP.search(content):
         return plain(content), []
+    if shown := simple(content):
+        return shown, []
     builder = _Builder(content)
     for token in parser.inline.parse(content, parser, env, []):
         builder.take(token)

@@ -167,7 +167,7 @@ class _Reader:
         info = directives.code(token.info)
         if not code.is_read(info):
             return
-        content = token.content.rstrip("\n")
+        content = code.commands(token.content.rstrip("\n"))
         if info != token.info:
             options = sum(1 for _ in takewhile(directives.is_option, content.split("\n")))
             first, content = first + options, "\n".join(content.split("\n")[options:])
@@ -178,14 +178,10 @@ class _Reader:
         if not content:
             return
         for number, text, comment in code.lines(content):
-            whole = text + comment
-            for name, part, at in ((kind, text, 0), ("comment", comment, len(text))):
-                if part or name == kind:
-                    place = partial(self._line, first + number, whole, at)
-                    self.gathered.add(name, part, place, block=content)
-
-    def _line(self, number: int, whole: str, at: int, pieces: Sequence[Piece]) -> list[Piece]:
-        return lines.place(pieces, ((0, lines.tail(self.source, number, whole) + at),))
+            place = partial(_line, self.source, first + number, text + comment)
+            self.gathered.add(kind, text, partial(place, 0), block=content)
+            if comment:
+                self.gathered.add("comment", comment, partial(place, len(text)), block=content)
 
     # -- tables ----------------------------------------------------------------------------------
 
@@ -225,7 +221,7 @@ class _Reader:
     ) -> Passage:
         """Add the passage of an inline block, and those of the images in it."""
         put: Place = partial(_placed, place, content)
-        show, images = partial(self._shown, content), _NO_IMAGES
+        show, images = partial(_shown, content, self.parser, self.env), _NO_IMAGES
         if "![" in content or ("<" in content and "<img" in content.lower()):
             shown, images = visible(content, self.parser, self.env)
             show, put = partial(same, shown), lines.Block(place, content)
@@ -250,8 +246,15 @@ class _Reader:
                 if badge := badges.read(image.address, image.at):
                     self.gathered.add("badge", badge[0], put, partial(same, badge))
 
-    def _shown(self, content: str) -> Shown:
-        return visible(content, self.parser, self.env)[0]
+
+def _shown(content: str, parser: MarkdownIt, env: dict[str, object]) -> Shown:
+    return visible(content, parser, env)[0]
+
+
+def _line(
+    source: Source, number: int, whole: str, at: int, pieces: Sequence[Piece]
+) -> Sequence[Piece]:
+    return lines.place(pieces, ((0, lines.tail(source, number, whole) + at),))
 
 
 def _placed(place: _Place, content: str, pieces: Sequence[Piece]) -> Sequence[Piece]:

@@ -1,6 +1,7 @@
 """The text of a document as the parser counts it, and lines and columns as people do."""
 
 from bisect import bisect_right
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +33,8 @@ class Source(NamedTuple):
 def make(path: str, text: str) -> Source:
     """A source from text in memory, whatever its line ends."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    starts = [0]
-    while (end := text.find("\n", starts[-1])) >= 0:
-        starts.append(end + 1)
-    return Source(path, text, tuple(starts))
+    lengths = [len(line) + 1 for line in text.split("\n")]
+    return Source(path, text, (0, *accumulate(lengths[:-1])))
 
 
 def load(path: Path, shown: str) -> Source:

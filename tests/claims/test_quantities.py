@@ -7,6 +7,7 @@ import pytest
 from mirage_lint.claims import lexicon
 from mirage_lint.claims.claim import Claim
 from mirage_lint.claims.extract import extract
+from mirage_lint.documents import markdown, source
 from mirage_lint.documents.passages import Passage, Piece
 
 LEXICON = lexicon.make(keys=("rank", "r"))
@@ -45,6 +46,17 @@ def told(text: str, kind: str = "paragraph") -> list[tuple[str, str, str]]:
         ("200 random event sequences", [("200 random event sequences", "number", "sequence")]),
         ("~2,000 steps", [("~2,000 steps", "number", "step")]),
         ("69.1% → 78.2%", [("69.1%", "percent", ""), ("78.2%", "percent", "")]),
+        ("0.6 B parameters", [("0.6 B parameters", "number", "parameter")]),
+        ("8xV100 cards", [("8", "number", "")]),
+        ("2x A100 80GB", [("2", "number", "")]),
+        ("1.9G", [("1.9G", "number", "")]),
+        ("one L4 GPU", [("one L4 GPU", "number", "gpu")]),
+        ("three people spent it", [("three people", "number", "person")]),
+        ("2.8B active", [("2.8B", "number", "")]),
+        ("errors are 1.8 x as high", [("1.8 x", "number", "time")]),
+        ("one of the nine runs", [("nine runs", "number", "run")]),
+        ("87.5% (84.9–89.8)", [("87.5% (84.9–89.8)", "percent", "")]),
+        ("Python 63.0, Java 70.4", [("63.0", "number", ""), ("70.4", "number", "")]),
     ],
 )
 def test_quantities(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -76,6 +88,30 @@ def test_quantities(text: str, expected: list[tuple[str, str, str]]) -> None:
         "Fig. 3",
         "x86",
         "5 September",
+        "see row 2 of it",
+        "part 3.",
+        "in run 17",
+        "thread no. 5591",
+        "around update 900",
+        "Python: 3.11",
+        "python 3.9 | 3.10",
+        "1.3 or earlier",
+        "version=2",
+        "GPT\u20115.1",
+        "images of 512×512",
+        "crops of 640 x 640 pixels",
+        "the ICDAR 2015 dataset",
+        "a Raspberry Pi 4 core",
+        "an 80% interval",
+        "+49 30 0550 1234",
+        "rows 1 and 2",
+        "Runs 12 to 15 diverged",
+        "steps 61,200 and 84,500",
+        "lines 10–14",
+        "Wikipedia (20230601)",
+        "contact 123456789",
+        "ICCV'23",
+        "NVLink 3.0",
     ],
 )
 def test_numbers_that_claim_nothing(text: str) -> None:
@@ -99,6 +135,22 @@ def test_hedges_scales_and_signs(text: str, low: str | None, high: str | None) -
     assert claim.value is not None
     assert claim.value.low == (None if low is None else Fraction(low))
     assert claim.value.high == (None if high is None else Fraction(high))
+
+
+@pytest.mark.parametrize(
+    ("head", "said"), [("SHA-256", []), ("Step", []), ("#", []), ("Share (%)", ["412"])]
+)
+def test_columns_of_labels_claim_nothing(head: str, said: list[str]) -> None:
+    text = f"| Loss | {head} |\n|---|---|\n| 0.9 | 412 |\n"
+    passages = markdown.read(source.make("x.md", text)).passages
+    assert [one.text for one in extract(passages[-1], lexicon.make()).claims] == said
+
+
+def test_a_cell_of_several_decimals() -> None:
+    text = "| Test | dev/test |\n|---|---|\n| a | 24.5/44.8 |\n"
+    passages = markdown.read(source.make("x.md", text)).passages
+    claims = extract(passages[-1], lexicon.make()).claims
+    assert [claim.text for claim in claims] == ["24.5", "44.8"]
 
 
 def test_code_claims_only_what_it_sets() -> None:

@@ -77,3 +77,10 @@ def test_other_code_is_not(info: str) -> None:
 def test_addresses_are_as_written() -> None:
     (passage,) = read("[a](x%20y.csv) [b](<ü b.csv>) <https://x.org/ü>")
     assert [mark.target for mark in passage.marks] == ["x%20y.csv", "ü b.csv", "https://x.org/ü"]
+
+
+def test_what_a_terminal_printed_is_not_read() -> None:
+    shown = "$ train \\\n  --epochs 3\nepochs: 4\n$ ls\n"
+    texts = [passage.text for passage in read(f"```console\n{shown}```\n")]
+    assert [text for text in texts if text] == ["$ train \\", "--epochs 3", "$ ls"]
+    assert read("```console\nepochs: 4\n```\n")[0].text == "epochs: 4"
