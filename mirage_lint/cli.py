@@ -14,6 +14,15 @@ from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
 
 FAILED, INTERRUPTED = 2, 130
+_FORCE = "--force-exclude"
+_DEFAULTS = {
+    "stdin_filename": None,
+    "claims": None,
+    "output_format": "text",
+    "show_files": False,
+    "show_settings": False,
+}
+"""Of `check`, but for the settings, which a file may say."""
 
 
 def run() -> NoReturn:
@@ -63,10 +72,11 @@ def _leave_output() -> None:
 def _arguments(given: list[str]) -> SimpleNamespace:
     """What the words of the command line mean."""
     command, *paths = given or [""]
+    force = paths[:1] == [_FORCE] or None
+    paths = paths[1:] if force else paths
     if command == "check" and paths and not any(one.startswith("-") for one in paths):
         # As pre-commit calls it. argparse takes longer to import than the lock to be read.
-        defaults = {"stdin_filename": None, "claims": None, "output_format": "text"}
-        return SimpleNamespace(command=command, paths=paths, **defaults)
+        return SimpleNamespace(command=command, paths=paths, force_exclude=force, **_DEFAULTS)
     from mirage_lint import usage
 
     return usage.parser(command).parse_args(given, SimpleNamespace())
@@ -76,6 +86,10 @@ def _run(arguments: SimpleNamespace) -> int:
     """Import and run the chosen command only."""
     match arguments.command:
         case "check":
+            if arguments.show_files or arguments.show_settings:
+                from mirage_lint.commands import settings
+
+                return settings.show(arguments, sys.stdout)
             from mirage_lint.commands import check
 
             return check.run(arguments, sys.stdout)

@@ -3,8 +3,10 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mirage_lint import __version__
+from mirage_lint.settings.options import CODES, GLOBS, PATH, SEVERITIES, SWITCH, key, options
 
 _HELP_WIDTH = 92
 
@@ -132,6 +134,75 @@ def _add_documents(command: argparse.ArgumentParser) -> None:
         "--stdin-filename", type=Path, metavar="PATH", help="where the text of - belongs"
     )
     _add_common(command)
+    _add_settings(command)
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    _add_documents(check)
+    check.add_argument("--show-files", action="store_true", help="list the documents, check none")
+    check.add_argument(
+        "--show-settings", action="store_true", help="print the documents' settings, check none"
+    )
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    """The options that a file of settings has as well, and where that file is."""
+    group = command.add_argument_group("settings, over those of a file")
+    group.add_argument("--config", type=Path, metavar="FILE", help="the file of settings for all")
+    group.add_argument("--isolated", action="store_true", help="heed no file of settings")
+    for name, option in options():
+        told = option.help.replace("%", "%%")
+        flag = f"--{key(name)}"
+        if option.kind == SWITCH:
+            group.add_argument(flag, action=argparse.BooleanOptionalAction, help=told)
+        elif option.kind == PATH and name != "claims":
+            group.add_argument(flag, metavar="FILE", help=told)
+        elif option.kind in _LISTS:
+            metavar, read = _LISTS[option.kind]
+            group.add_argument(flag, metavar=metavar, type=read, action=_Listed, help=told)
+
+
+class _Listed(argparse.Action):
+    """Gathers the values of an option that is given more than once."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, (getattr(namespace, self.dest) or ()) + values)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(_read("code", one) for one in text.split(","))
+
+
+def _globs(text: str) -> tuple[str, ...]:
+    return (_read("glob", text),)
+
+
+def _severities(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = (one.partition("=") for one in text.split(","))
+    return tuple((_read("code", code), _read("severity", grade)) for code, _, grade in pairs)
+
+
+def _read(what: str, text: str) -> str:
+    """A value as a file of settings would have it."""
+    from mirage_lint.settings import read
+
+    try:
+        return str(getattr(read, what)(text.strip()))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+_LISTS: dict[str, tuple[str, Callable[[str], object]]] = {
+    CODES: ("CODES", _codes),
+    GLOBS: ("GLOB", _globs),
+    SEVERITIES: ("CODE=SEVERITY", _severities),
+}
 
 
 def _add_selftest(selftest: argparse.ArgumentParser) -> None:
@@ -162,7 +233,7 @@ def _add_common(command: argparse.ArgumentParser) -> None:
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "init": ("draft claims.toml from the artifacts of a repository", _add_init),
     "build": ("read the artifacts, write claims.lock", _add_build),
-    "check": ("lint documents against claims.lock", _add_documents),
+    "check": ("lint documents against claims.lock", _add_check),
     "claims": ("list every claim with its span, reading and status", _add_documents),
     "facts": ("list the facts of the registry", _add_facts),
     "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),

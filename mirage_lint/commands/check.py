@@ -1,26 +1,38 @@
 """``check``: lint documents."""
 
 import os
+from collections import Counter
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TextIO
 
-from mirage_lint import engine
+from mirage_lint import engine, telling
 from mirage_lint.collect import Target, targets
 from mirage_lint.documents.source import Source
 from mirage_lint.engine import Checked, Checker
+from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
+from mirage_lint.settings.find import Finder
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """Check the documents and report; 1 where something was found."""
     checkers: dict[str, Checker] = {}
-    checked = [_check(target, checkers) for target in targets(arguments)]
-    findings: list[Finding] = []
-    for claims, checker in sorted(checkers.items()):
-        findings += engine.stale(checker, claims)
-    findings += (finding for one in checked for finding in one.findings)
+    findings, untold, checked = list[Finding](), Counter[str](), list[Checked]()
+    for target in targets(arguments):
+        one = _check(target, checkers)
+        told = telling.chosen(one.findings, target.configured, target.path)
+        checked.append(one)
+        findings += told.findings
+        untold.update(told.untold)
+    finder = Finder(arguments)
+    for claims, checker in sorted(checkers.items(), reverse=True):
+        path = Path(claims)
+        told = telling.chosen(engine.stale(checker, claims), finder.at(path.parent), path)
+        findings[:0] = told.findings
     sources = {one.source.path: one.source for one in checked}
-    out.write(_report(findings, sources, checked, arguments.output_format, out))
+    summary = engine.summary(checked, untold)
+    out.write(_report(findings, sources, summary, arguments.output_format, out))
     return 1 if findings else 0
 
 
@@ -35,7 +47,7 @@ def _check(target: Target, checkers: dict[str, Checker]) -> Checked:
 def _report(
     findings: list[Finding],
     sources: dict[str, Source],
-    checked: list[Checked],
+    summary: Summary,
     output_format: str,
     out: TextIO,
 ) -> str:
@@ -46,4 +58,4 @@ def _report(
     from mirage_lint.reports import text
 
     colour = out.isatty() and not os.environ.get("NO_COLOR")
-    return text.report(findings, sources, engine.summary(checked), colour)
+    return text.report(findings, sources, summary, colour)
