@@ -21,6 +21,7 @@ _DEFAULTS = {
     "output_format": "text",
     "show_files": False,
     "show_settings": False,
+    "add_ignore": False,
 }
 """Of `check`, but for the settings, which a file may say."""
 
@@ -86,13 +87,7 @@ def _run(arguments: SimpleNamespace) -> int:
     """Import and run the chosen command only."""
     match arguments.command:
         case "check":
-            if arguments.show_files or arguments.show_settings:
-                from mirage_lint.commands import settings
-
-                return settings.show(arguments, sys.stdout)
-            from mirage_lint.commands import check
-
-            return check.run(arguments, sys.stdout)
+            return _check(arguments)
         case "build":
             from mirage_lint import home
             from mirage_lint.commands import build
@@ -110,3 +105,18 @@ def _run(arguments: SimpleNamespace) -> int:
             return model.run(arguments.name, sys.stdout)
     command = import_module(f"mirage_lint.commands.{arguments.command}")
     return int(command.run(arguments, sys.stdout))
+
+
+def _check(arguments: SimpleNamespace) -> int:
+    """`check`, or what it does instead."""
+    if arguments.show_files or arguments.show_settings:
+        from mirage_lint.commands import settings
+
+        return settings.show(arguments, sys.stdout)
+    if arguments.add_ignore:
+        from mirage_lint.commands import adding
+
+        return adding.add(arguments, sys.stdout)
+    from mirage_lint.commands import check
+
+    return check.run(arguments, sys.stdout)

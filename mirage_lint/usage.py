@@ -23,6 +23,7 @@ _STATUS = {
     "init": "0 written, 1 no artifact found, 2 it could not be written",
     "build": "0 written (--check: up to date), 1 stale (--check only), 2 it could not be built",
     "check": "0 nothing found, 1 findings, 2 something could not be read",
+    "baseline": "0 written, 2 something could not be read or written",
     "claims": "0 listed, 2 something could not be read",
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
     "suggest": "0 proposed or written, 1 nothing fits, 2 something could not be read or written",
@@ -143,6 +144,18 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument(
         "--show-settings", action="store_true", help="print the documents' settings, check none"
     )
+    check.add_argument(
+        "--add-ignore", action="store_true", help="write comments that silence what is found"
+    )
+    check.add_argument("--reason", metavar="TEXT", help="why, for the comments of --add-ignore")
+
+
+def _add_baseline(baseline: argparse.ArgumentParser) -> None:
+    baseline.description = (
+        "Counts the findings by document and rule in a file beside claims.toml. A check is then\n"
+        "silent where a document has no more of a rule than that."
+    )
+    _add_documents(baseline)
 
 
 def _add_settings(command: argparse.ArgumentParser) -> None:
@@ -234,6 +247,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "init": ("draft claims.toml from the artifacts of a repository", _add_init),
     "build": ("read the artifacts, write claims.lock", _add_build),
     "check": ("lint documents against claims.lock", _add_check),
+    "baseline": ("count what is found now, so that a check tells what is new", _add_baseline),
     "claims": ("list every claim with its span, reading and status", _add_documents),
     "facts": ("list the facts of the registry", _add_facts),
     "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),

@@ -1,47 +1,32 @@
 """``check``: lint documents."""
 
 import os
+import sys
 from collections import Counter
-from pathlib import Path
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint import engine, telling
-from mirage_lint.collect import Target, targets
 from mirage_lint.documents.source import Source
-from mirage_lint.engine import Checked, Checker
+from mirage_lint.reports.printable import printable
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
-from mirage_lint.settings.find import Finder
+from mirage_lint.session import Session
 
 
-def run(arguments: SimpleNamespace, out: TextIO) -> int:
-    """Check the documents and report; 1 where something was found."""
-    checkers: dict[str, Checker] = {}
-    findings, untold, checked = list[Finding](), Counter[str](), list[Checked]()
-    for target in targets(arguments):
-        one = _check(target, checkers)
-        told = telling.chosen(one.findings, target.configured, target.path)
-        checked.append(one)
-        findings += told.findings
-        untold.update(told.untold)
-    finder = Finder(arguments)
-    for claims, checker in sorted(checkers.items(), reverse=True):
-        path = Path(claims)
-        told = telling.chosen(engine.stale(checker, claims), finder.at(path.parent), path)
-        findings[:0] = told.findings
-    sources = {one.source.path: one.source for one in checked}
-    summary = engine.summary(checked, untold)
+def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telling.today) -> int:
+    """Check the documents and report; 1 where something was found. ``day`` tells the day."""
+    session = Session(arguments, day)
+    judged = session.all()
+    findings = [*session.stale(), *(one for each in judged for one in each.told.findings)]
+    untold = Counter(why for each in judged for why in each.told.untold)
+    summary = engine.summary((one.checked for one in judged), untold)
+    sources = {one.checked.source.path: one.checked.source for one in judged}
     out.write(_report(findings, sources, summary, arguments.output_format, out))
+    aside = out if arguments.output_format == "text" else sys.stderr
+    aside.writelines(f"{printable(line)}\n" for line in session.fewer(judged))
     return 1 if findings else 0
-
-
-def _check(target: Target, checkers: dict[str, Checker]) -> Checked:
-    """Check one document against its registry, which is read once."""
-    key = str(target.claims)
-    if key not in checkers:
-        checkers[key] = Checker(target.claims)
-    return engine.check(checkers[key], target.read(), target.path)
 
 
 def _report(

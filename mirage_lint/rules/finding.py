@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from mirage_lint.binding.binding import Binding
+from mirage_lint.core.edits import Edit
 
 ERROR, WARNING = "error", "warning"
 
@@ -22,3 +23,10 @@ class Finding(NamedTuple):
     severity: str
     message: str
     binding: Binding | None = None
+
+
+class Change(NamedTuple):
+    """Edits that go together, and the findings of which nothing is to be left behind them."""
+
+    edits: tuple[Edit, ...]
+    findings: tuple[Finding, ...]

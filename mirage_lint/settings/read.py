@@ -7,8 +7,8 @@ from typing import Any
 
 from mirage_lint.errors import MirageError
 from mirage_lint.registry.places import Path, Places, did_you_mean, dotted
-from mirage_lint.rules.catalog import RULES
 from mirage_lint.rules.finding import ERROR, WARNING
+from mirage_lint.settings.codes import code
 from mirage_lint.settings.options import (
     BY_PATH,
     CODES,
@@ -40,19 +40,6 @@ def parsed(data: bytes, name: str, *, is_project: bool) -> Settings | None:
             return None
         tree = tree[str(part)]
     return _Reader(Places(name, text), table).settings(tree)
-
-
-def code(text: str) -> str:
-    """A rule's code or the beginning of one, in capitals; ValueError where no rule has it."""
-    codes = [rule.CODE for rule in RULES]
-    wanted: str = {rule.NAME: rule.CODE for rule in RULES}.get(text.lower(), text.upper())
-    if len(wanted) >= len("MIR") and any(one.startswith(wanted) for one in (*codes, *UNLISTED)):
-        return wanted
-    raise ValueError(f"'{text}' is no rule; {did_you_mean(text.upper(), codes)}")
-
-
-UNLISTED = ("MIR5",)
-"""Beginnings of codes that are kept for rules that are off unless asked for."""
 
 
 def severity(text: object) -> str:

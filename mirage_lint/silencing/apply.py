@@ -1,0 +1,64 @@
+"""Findings to those that are still told, and to findings about the silences themselves."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from mirage_lint.rules import unused_suppression as rule
+from mirage_lint.rules.finding import Finding
+from mirage_lint.silencing.silences import Said, Silence
+
+Today = Callable[[], str]
+"""Tells the day as ISO 8601 has it; asked only where a silence ends on some day."""
+
+
+class Left(NamedTuple):
+    """The findings that are left, with those about silences, and how many were silenced."""
+
+    findings: tuple[Finding, ...]
+    silenced: int
+
+
+def apply(findings: Iterable[Finding], said: Said, path: str, today: Today) -> Left:
+    """Silence what the document says is to be silenced."""
+    every = _Findings(findings)
+    expired = [one for one in said.silences if one.order.until and one.order.until < today()]
+    at_work = [one for one in said.silences if one not in expired]
+    hits = [(one, every.silenced(one)) for one in at_work]
+    silenced = {at for _, codes in hits for found in codes.values() for at in found}
+    about = [
+        *((rule.expired(one.order.until), one.place) for one in expired),
+        *((problem.text, problem.place) for problem in said.problems),
+        *((told, one.place) for one, codes in hits if (told := _unused(codes))),
+    ]
+    new = (
+        Finding(path, *place, rule.CODE, rule.NAME, rule.SEVERITY, text) for text, place in about
+    )
+    left = (one for at, one in enumerate(every.sorted) if at not in silenced)
+    order = sorted([*left, *new], key=lambda one: (one.start, one.code))
+    return Left(tuple(order), len(silenced))
+
+
+class _Findings:
+    """A document's findings by place."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.sorted = sorted(findings, key=_start)
+
+    def silenced(self, silence: Silence) -> dict[str, list[int]]:
+        """For each beginning of codes, which of the findings it silences."""
+        first, last = (bisect_left(self.sorted, at, key=_start) for at in silence.covers)
+        return {
+            code: [at for at in range(first, last) if self.sorted[at].code.startswith(code)]
+            for code in silence.order.codes or ("",)
+        }
+
+
+def _start(finding: Finding) -> int:
+    return finding.start
+
+
+def _unused(codes: dict[str, list[int]]) -> str:
+    """What to say of a silence some of whose codes silence nothing."""
+    unused = [code for code, found in codes.items() if not found]
+    return rule.unused(unused, is_whole=len(unused) == len(codes)) if unused else ""
