@@ -22,6 +22,9 @@ _DEFAULTS = {
     "show_files": False,
     "show_settings": False,
     "add_ignore": False,
+    "fix": False,
+    "diff": False,
+    "unsafe_fixes": False,
 }
 """Of `check`, but for the settings, which a file may say."""
 
@@ -117,6 +120,10 @@ def _check(arguments: SimpleNamespace) -> int:
         from mirage_lint.commands import adding
 
         return adding.add(arguments, sys.stdout)
+    if arguments.diff:
+        from mirage_lint.commands import fixing
+
+        return fixing.show(arguments, sys.stdout)
     from mirage_lint.commands import check
 
     return check.run(arguments, sys.stdout)

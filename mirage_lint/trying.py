@@ -59,10 +59,8 @@ class Trial:
             for start, end in moved.spans(one)
             for at in range(start, end)
         }
-        meant = {id(each) for one in changes for each in one.findings}
-        known = Counter(
-            (each.code, moved(each.start)) for each in self._see(before) if id(each) not in meant
-        )
+        known = Counter((each.code, moved(each.start)) for each in self._see(before))
+        known.subtract((each.code, moved(each.start)) for one in changes for each in one.findings)
         wrong, is_strange = set[int](), False
         for one in found:
             if known[one.code, one.start] > 0:

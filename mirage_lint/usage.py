@@ -144,6 +144,15 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument(
         "--show-settings", action="store_true", help="print the documents' settings, check none"
     )
+    check.add_argument("--fix", action="store_true", help="mend what has one right answer")
+    check.add_argument(
+        "--diff", action="store_true", help="show what --fix would do, write nothing"
+    )
+    check.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix and --diff: mend what may have been meant otherwise, too",
+    )
     check.add_argument(
         "--add-ignore", action="store_true", help="write comments that silence what is found"
     )

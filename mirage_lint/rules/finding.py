@@ -8,11 +8,21 @@ from mirage_lint.core.edits import Edit
 ERROR, WARNING = "error", "warning"
 
 
+class Fix(NamedTuple):
+    """Edits of the document's source that mend a finding; not ``safe`` where the author may have
+    meant something else.
+    """
+
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
 class Finding(NamedTuple):
     """A broken rule: where, what, and the binding it rests on.
 
     ``path`` is the document's as reported; ``start`` and ``end`` are code points of its source.
-    ``binding`` is None for findings about the registry itself.
+    ``binding`` is None for findings about the registry itself. ``fix`` is worked out only where
+    it is asked for.
     """
 
     path: str
@@ -23,6 +33,7 @@ class Finding(NamedTuple):
     severity: str
     message: str
     binding: Binding | None = None
+    fix: Fix | None = None
 
 
 class Change(NamedTuple):

@@ -197,7 +197,7 @@ def test_a_silence_ends_behind_its_last_day(
 ) -> None:
     built.write("doc.md", f"<!-- mirage-lint: ignore MIR101 until=2027-01-31 -->\n{F}\n")
     arguments = SimpleNamespace(
-        paths=["doc.md"], stdin_filename=None, claims=None, output_format="json"
+        paths=["doc.md"], stdin_filename=None, claims=None, output_format="json", fix=False
     )
     capsys.readouterr()
     import sys
