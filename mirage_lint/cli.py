@@ -25,6 +25,8 @@ _DEFAULTS = {
     "fix": False,
     "diff": False,
     "unsafe_fixes": False,
+    "changed": False,
+    "since": None,
 }
 """Of `check`, but for the settings, which a file may say."""
 

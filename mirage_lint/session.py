@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint import engine, telling
 from mirage_lint.baseline import NAME, Baseline
@@ -16,6 +16,9 @@ from mirage_lint.engine import Checked, Checker
 from mirage_lint.rules.finding import Finding
 from mirage_lint.settings.find import Finder
 from mirage_lint.telling import Told
+
+if TYPE_CHECKING:
+    from mirage_lint.revisions import Since
 
 
 class Judged(NamedTuple):
@@ -42,10 +45,12 @@ class Session:
         self._heeds_baseline = heeds_baseline
         self._checkers: dict[str, Checker] = {}
         self._baselines: dict[str, Baseline] = {}
+        self._since = _since(arguments)
 
     def all(self) -> list[Judged]:
-        """Every document that is named, checked."""
-        return [self.judge(target) for target in targets(self.arguments)]
+        """Every document that is named, checked; with a revision, those that it concerns."""
+        named = targets(self.arguments)
+        return [self.judge(target) for target in named if self._is_concerned(target)]
 
     def judge(self, target: Target, source: Source | None = None) -> Judged:
         """One document as it lies there, or as ``source`` has it."""
@@ -55,7 +60,27 @@ class Session:
         told = telling.told(
             checked.findings, source, target.configured, target.path, self._day, known
         )
+        if self._since and target.text is None:
+            told = self._since_then(self._since, target, source, told)
         return Judged(target, checked, told)
+
+    def _is_concerned(self, target: Target) -> bool:
+        """Whether a document or its facts changed since the revision, if there is one."""
+        if self._since is None or target.text is not None:
+            return True
+        registry = self.checker(target).index.registry
+        facts = self._since.facts(target.claims, registry)
+        return bool(facts) or self._since.is_changed(target.path)
+
+    def _since_then(self, since: "Since", target: Target, source: Source, told: Told) -> Told:
+        """What is told of lines and facts that changed."""
+        from mirage_lint.revisions import concerning
+
+        facts = since.facts(target.claims, self.checker(target).index.registry)
+        lines = since.lines(target.path)
+        left = concerning(told.findings, source, lines, facts, since.revision)
+        others = [telling.UNCHANGED] * (len(told.findings) - len(left))
+        return told._replace(findings=left, untold=(*told.untold, *others))
 
     def baseline(self, target: Target) -> Baseline:
         """The known findings of a document's registry, or those that its settings name."""
@@ -93,3 +118,14 @@ class Session:
             stale = tuple(engine.stale(checker, claims))
             found += telling.chosen(stale, finder.at(path.parent), path).findings if stale else ()
         return found
+
+
+def _since(arguments: SimpleNamespace) -> "Since | None":
+    """The revision that the command line names; `--changed` means the last commit."""
+    told = vars(arguments)
+    revision = "HEAD" if told.get("changed") else told.get("since")
+    if revision is None:
+        return None
+    from mirage_lint.revisions import Since
+
+    return Since(revision)

@@ -12,11 +12,12 @@ from mirage_lint.documents.source import Source
 from mirage_lint.rules.finding import Finding
 from mirage_lint.settings.find import Configured
 
-RECORD, NOT_SELECTED, SILENCED, KNOWN = (
+RECORD, NOT_SELECTED, SILENCED, KNOWN, UNCHANGED = (
     "in records of the past",
     "of rules that are not selected",
     "silenced where they stand",
     "in the baseline",
+    "where nothing changed",
 )
 """Why a finding is not told, as the last line of a report counts it."""
 

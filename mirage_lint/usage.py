@@ -144,6 +144,16 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument(
         "--show-settings", action="store_true", help="print the documents' settings, check none"
     )
+    which = check.add_mutually_exclusive_group()
+    which.add_argument(
+        "--changed", action="store_true", help="tell only of what changed since the last commit"
+    )
+    which.add_argument(
+        "--since",
+        metavar="REV",
+        help="tell only of lines that changed since a revision of git, and of claims anywhere "
+        "whose facts changed in claims.lock since then",
+    )
     check.add_argument("--fix", action="store_true", help="mend what has one right answer")
     check.add_argument(
         "--diff", action="store_true", help="show what --fix would do, write nothing"

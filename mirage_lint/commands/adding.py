@@ -16,6 +16,9 @@ from mirage_lint.trying import Trial
 
 def add(arguments: SimpleNamespace, out: TextIO) -> int:
     """Write comments; 1 where something is told that no comment can silence."""
+    if arguments.since or arguments.changed:
+        problem = "--add-ignore cannot be had with --changed or --since"
+        raise MirageError("check", problem, "name the documents")
     session = Session(arguments)
     judged, reason = session.all(), write.checked(arguments.reason or "")
     if any(one.target.text is not None for one in judged):

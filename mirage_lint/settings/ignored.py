@@ -1,13 +1,11 @@
 """Which files git ignores."""
 
 import os
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-_SECONDS = 60
-# A repository may configure a monitor that git would run; nothing of what is read is run.
-_GIT = ("git", "-c", "core.fsmonitor=false", "check-ignore", "-z", "--stdin")
+from mirage_lint import git
+from mirage_lint.errors import MirageError
 
 
 def ignored(paths: Sequence[Path], folder: Path) -> frozenset[Path]:
@@ -17,16 +15,8 @@ def ignored(paths: Sequence[Path], folder: Path) -> frozenset[Path]:
     asked = {os.path.abspath(path): path for path in paths}
     text = "\0".join(asked).encode("utf-8", "surrogateescape")
     try:
-        run = subprocess.run(
-            _GIT,
-            cwd=folder,
-            env={**os.environ, "GIT_OPTIONAL_LOCKS": "0"},
-            input=text,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.SubprocessError):
+        told = git.run(str(folder), "check-ignore", "-z", "--stdin", told=text)
+    except (git.GitError, MirageError):  # none is ignored, too
         return frozenset()
-    told = run.stdout.decode("utf-8", "surrogateescape").split("\0")
-    return frozenset(asked[path] for path in told if path in asked)
+    names = told.decode("utf-8", "surrogateescape").split("\0")
+    return frozenset(asked[path] for path in names if path in asked)
