@@ -39,7 +39,7 @@ class Baseline:
 
     def known(self, path: Path) -> Mapping[str, int]:
         """How many findings of each rule a document is known to have."""
-        return self.counts.get(self.key(path), {})
+        return self.counts.get(self.key(path), {}) if self.counts else {}
 
     def gone(self) -> list[str]:
         """The documents that are counted and not there."""

@@ -19,6 +19,7 @@ def fixes(judged: Judged, session: Session, unsafe: bool = True) -> Found:
     checked = judged.checked
     facts = session.checker(judged.target).index.registry.facts
     found = proposals(judged.told.findings, checked.bindings, checked.source, facts)
+    found += [(one, one.fix) for one in judged.told.findings if one.fix]
     changes = {Change(fix.edits, (finding,)): fix for finding, fix in found if unsafe or fix.safe}
     working = Trial(judged, session, _checked).working(list(changes))
     return [(change.findings[0], changes[change]) for change in working]

@@ -58,7 +58,7 @@ def told(
         from mirage_lint.silencing.apply import apply
 
         said = silences.read(source)
-        findings, silenced = apply(findings, said, source.path, day)
+        findings, silenced = apply(findings, said, source, day)
         untold, is_record = [SILENCED] * silenced, said.is_record
     left = chosen(_new(findings, known), configured, path, is_record=is_record)
     untold += [KNOWN] * (len(findings) - len(left.findings) - len(left.untold))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -302,6 +303,11 @@ def test_files_that_cannot_be_settings(built: World) -> None:
     assert built.refused("check", "doc.md", "--config", "no.toml").startswith(
         "no.toml: cannot be read (No such file or directory)"
     )
+    os.mkfifo(built.root / "pipe.toml")
+    for name in ("pipe.toml", "."):
+        assert built.refused("check", "doc.md", "--config", name) == (
+            f"{name}: is no regular file; name a file of settings"
+        )
     built.write(TOML, "ignore = " + "[" * 5000)
     assert built.refused("check", "doc.md").startswith(TOML)
 

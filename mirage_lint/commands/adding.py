@@ -1,5 +1,6 @@
 """``check --add-ignore``: silence what is told, where it stands."""
 
+import gc
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import TextIO
@@ -19,6 +20,7 @@ def add(arguments: SimpleNamespace, out: TextIO) -> int:
     if arguments.since or arguments.changed:
         problem = "--add-ignore cannot be had with --changed or --since"
         raise MirageError("check", problem, "name the documents")
+    gc.enable()  # many checks in one run
     session = Session(arguments)
     judged, reason = session.all(), write.checked(arguments.reason or "")
     if any(one.target.text is not None for one in judged):

@@ -1,5 +1,6 @@
 """``check --fix`` and ``check --diff``: mend what has one right answer, or show how."""
 
+import gc
 import sys
 from collections.abc import Callable
 from difflib import unified_diff
@@ -27,6 +28,7 @@ class Mended(NamedTuple):
 
 def mend(session: Session, unsafe: bool) -> Mended:
     """Mend all documents where they lie; each is read again from there."""
+    gc.enable()  # many checks in one run
     judged, fixed, documents = list[Judged](), 0, 0
     for one in _writable(session):
         now, count = _mend(one, session, unsafe)
@@ -55,8 +57,9 @@ def _edits(found: mending.Found) -> list[Edit]:
 
 def show(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telling.today) -> int:
     """Print what would be mended as a diff, and write nothing; 1 where something was found."""
+    gc.enable()  # many checks in one run
     session = Session(arguments, day)
-    fixed, total = 0, len(session.stale())
+    fixed, total = 0, 0
     for judged in session.all():
         found = mending.fixes(judged, session, arguments.unsafe_fixes)
         fixed, total = fixed + len(found), total + len(judged.told.findings)

@@ -164,6 +164,8 @@ class Finder:
 
 
 def _bytes(path: Path) -> bytes:
+    if not os.path.isfile(path) and os.path.exists(path):
+        raise MirageError(_shown(path), "is no regular file", "name a file of settings")
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)

@@ -4,8 +4,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from mirage_lint.core.edits import Edit
+from mirage_lint.documents.source import Source
 from mirage_lint.rules import unused_suppression as rule
-from mirage_lint.rules.finding import Finding
+from mirage_lint.rules.finding import Finding, Fix
+from mirage_lint.silencing.orders import START
 from mirage_lint.silencing.silences import Said, Silence
 
 Today = Callable[[], str]
@@ -19,7 +22,7 @@ class Left(NamedTuple):
     silenced: int
 
 
-def apply(findings: Iterable[Finding], said: Said, path: str, today: Today) -> Left:
+def apply(findings: Iterable[Finding], said: Said, source: Source, today: Today) -> Left:
     """Silence what the document says is to be silenced."""
     every = _Findings(findings)
     expired = [one for one in said.silences if one.order.until and one.order.until < today()]
@@ -27,12 +30,14 @@ def apply(findings: Iterable[Finding], said: Said, path: str, today: Today) -> L
     hits = [(one, every.silenced(one)) for one in at_work]
     silenced = {at for _, codes in hits for found in codes.values() for at in found}
     about = [
-        *((rule.expired(one.order.until), one.place) for one in expired),
-        *((problem.text, problem.place) for problem in said.problems),
-        *((told, one.place) for one, codes in hits if (told := _unused(codes))),
+        *((rule.expired(one.order.until), one.place, None) for one in expired),
+        *((problem.text, problem.place, None) for problem in said.problems),
+        *(_unused(codes, one, source.text) for one, codes in hits),
     ]
     new = (
-        Finding(path, *place, rule.CODE, rule.NAME, rule.SEVERITY, text) for text, place in about
+        Finding(source.path, *place, rule.CODE, rule.NAME, rule.SEVERITY, text, fix=fix)
+        for text, place, fix in about
+        if text
     )
     left = (one for at, one in enumerate(every.sorted) if at not in silenced)
     order = sorted([*left, *new], key=lambda one: (one.start, one.code))
@@ -58,7 +63,28 @@ def _start(finding: Finding) -> int:
     return finding.start
 
 
-def _unused(codes: dict[str, list[int]]) -> str:
-    """What to say of a silence some of whose codes silence nothing."""
+def _unused(
+    codes: dict[str, list[int]], silence: Silence, text: str
+) -> tuple[str, tuple[int, int], Fix | None]:
+    """What to say of a silence some of whose codes silence nothing, if so, and the way out."""
     unused = [code for code, found in codes.items() if not found]
-    return rule.unused(unused, is_whole=len(unused) == len(codes)) if unused else ""
+    if not unused:
+        return "", silence.place, None
+    is_whole = len(unused) == len(codes)
+    fix = Fix(True, (_without(silence.place, text),)) if is_whole and _is_one(silence) else None
+    return rule.unused(unused, is_whole=is_whole), silence.place, fix
+
+
+def _is_one(silence: Silence) -> bool:
+    """Whether all of it is one comment, which can be taken out."""
+    return silence.order.kind != START
+
+
+def _without(place: tuple[int, int], text: str) -> Edit:
+    """The edit that takes a comment out, with its line where nothing else stands on it."""
+    start, end = place
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    if last >= 0 and not (text[first:start] + text[end:last]).strip():
+        return Edit(first, last + 1, "")
+    return Edit(len(text[:start].rstrip(" ")) if text[first:start].strip() else start, end, "")

@@ -268,3 +268,38 @@ def test_many_comments_are_read_quickly(built: World) -> None:
     assert found(built, f"{IGNORE} " * MOST)
     assert not found(built, "<!-- mirage-lint" * 100_000)
     assert found(built, "<!-- mirage-lint:" * MOST)
+
+
+TAKEN_OUT = {
+    "a line of its own": (f"One.\n\n{IGNORE}\n\nTwo.\n", "One.\n\n\nTwo.\n"),
+    "the end of a line": (f"One. {IGNORE}\nTwo.\n", "One.\nTwo.\n"),
+    "within a line": (f"One {IGNORE} two.\n", "One two.\n"),
+    "the start of a line": (f"{IGNORE} One.\n", " One.\n"),
+    "the last line": (f"One.\n\n{IGNORE}", "One.\n\n"),
+    "a file's": ("<!-- mirage-lint: ignore-file -->\nOne.\n", "One.\n"),
+    "front matter's": ("---\nmirage-lint: ignore\nx: 1\n---\nOne.\n", "---\nx: 1\n---\nOne.\n"),
+}
+
+
+@pytest.mark.parametrize(("text", "left"), TAKEN_OUT.values(), ids=TAKEN_OUT)
+def test_an_unused_comment_can_be_taken_out(built: World, text: str, left: str) -> None:
+    built.write("doc.md", text)
+    assert built.run("check", "doc.md", "--fix").status == 0
+    assert (built.root / "doc.md").read_text() == left
+
+
+KEPT = {
+    "one of two rules": f"<!-- mirage-lint: ignore MIR101 MIR102 -->\n{F}\n",
+    "one that is over": "<!-- mirage-lint: ignore MIR301 until=2020-01-01 -->\nOne.\n",
+    "one misspelt": "<!-- mirage-lint: ignroe -->\nOne.\n",
+    "one of two comments": (
+        "<!-- mirage-lint: ignore-start -->\nOne.\n<!-- mirage-lint: ignore-end -->\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("text", KEPT.values(), ids=KEPT)
+def test_other_comments_are_left_to_their_authors(built: World, text: str) -> None:
+    built.write("doc.md", text)
+    assert built.run("check", "doc.md", "--fix").status == 1
+    assert (built.root / "doc.md").read_text() == text
