@@ -92,8 +92,8 @@ def _in_folder(name: str, finder: Finder) -> list[tuple[Path, Configured]]:
         return kept
     if found:
         raise MirageError(name, "holds no document that git does not ignore", "name one itself")
-    include = ", ".join(finder.at(Path(name)).settings.include)
-    raise MirageError(name, "holds no document", f"name some ({include} that is not excluded)")
+    include = (one.removeprefix("*") for one in finder.at(Path(name)).settings.include)
+    raise MirageError(name, "holds no document", f"name some ({', '.join(include)})")
 
 
 def _walked(path: Path, finder: Finder) -> Iterator[tuple[Path, Configured]]:

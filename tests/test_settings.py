@@ -226,7 +226,7 @@ def test_what_git_ignores_is_left_out_of_folders(tree: World) -> None:
 def test_a_folder_with_nothing_left_is_refused(tree: World) -> None:
     tree.write(TOML, 'exclude = ["x.md"]')
     assert tree.refused("check", "data") == (
-        "data: holds no document; name some (*.md, *.markdown, *.ipynb that is not excluded)"
+        "data: holds no document; name some (.md, .markdown, .ipynb)"
     )
 
 

@@ -19,7 +19,7 @@ from mirage_lint.settings.selection import Choice
 NAMES = (".mirage-lint.toml", "mirage-lint.toml")
 PROJECT = "pyproject.toml"
 _MOST_BYTES = 2**20
-_TABLE = rb"""(?m)^\s*(?:\[\s*)?["']?tool["']?\s*(?:\.\s*["']?mirage-lint\b|\]|=)"""
+_TABLE = rb"""(?m)^[ \t]*+(?:\[[ \t]*+)?["']?tool["']?[ \t]*+(?:\.[ \t]*+["']?mirage-lint\b|\]|=)"""
 """A line that may begin our table; whether it does, the parser tells."""
 
 

@@ -14,6 +14,9 @@ from mirage_lint.errors import MirageError
 MARK = "mirage-lint"
 _REST = r"\s*mirage-lint(?::|\s+(?=ignore|disable))"
 _HTML, _MDX = re.compile(rf"(<!--){_REST}"), re.compile(rf"(<!--|\{{/\*){_REST}")
+_NUMBERED = re.compile(r"[\s>]*+\d{1,9}+[.)]\s*+")
+"""The sign of a list's item."""
+
 _CLOSES = {"<!--": "-->", "{/*": "*/}"}
 _LONGEST = 2000
 MOST = 5_000
@@ -134,7 +137,7 @@ def _around(source: Source, here: Sequence[Comment], first: int, last: int) -> s
 
 def _is_bare(text: str) -> bool:
     """Whether a text is nothing but signs of lists and quotes."""
-    return not text.strip(" \t>*+-") or re.fullmatch(r"[\s>]*\d{1,9}[.)]\s*", text) is not None
+    return not text.strip(" \t>*+-") or _NUMBERED.fullmatch(text) is not None
 
 
 def _line(source: Source, offset: int) -> int:
