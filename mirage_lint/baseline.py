@@ -49,7 +49,10 @@ class Baseline:
 def dump(counts: Counts) -> str:
     """The text of a baseline; equal counts have equal text."""
     whole = {"version": VERSION, "findings": {key: one for key, one in counts.items() if one}}
-    return json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
+    text = json.dumps(whole, indent=2, sort_keys=True, ensure_ascii=False)
+    if text.encode("utf-8", "ignore").decode() != text:  # a name that is no text
+        text = json.dumps(whole, indent=2, sort_keys=True)
+    return f"{text}\n"
 
 
 def _load(place: Path) -> Counts:

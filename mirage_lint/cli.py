@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from types import SimpleNamespace
 from typing import NoReturn
 
@@ -94,10 +93,10 @@ def _run(arguments: SimpleNamespace) -> int:
         case "check":
             return _check(arguments)
         case "build":
-            from mirage_lint import home
+            from mirage_lint import collect, home
             from mirage_lint.commands import build
 
-            claims_path = home.require(arguments.claims or home.find(Path()))
+            claims_path = home.require(collect.registry(arguments))
             write, untrusted = sys.stdout.write, arguments.untrusted
             return build.run(claims_path, arguments.check, write, untrusted=untrusted)
         case "explain":

@@ -44,6 +44,13 @@ def targets(arguments: SimpleNamespace) -> list[Target]:
     return list(found.values())
 
 
+def registry(arguments: SimpleNamespace) -> Path:
+    """The registry of the folder that we are in, for commands that take no document."""
+    here = Path()
+    named = arguments.claims or Finder(arguments).at(here).place("claims")
+    return named or home.find(here)
+
+
 def documents(
     arguments: SimpleNamespace,
 ) -> Iterator[tuple[Path, str | None, Configured]]:

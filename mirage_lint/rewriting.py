@@ -1,5 +1,6 @@
 """Documents changed where they lie: everything but the change stays as it was."""
 
+import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -25,6 +26,8 @@ def rewrite(path: Path, source: Source, edits: Iterable[Edit]) -> None:
     text = data.decode("utf-8", "replace")
     if sources.make(source.path, text).text != source.text:
         raise MirageError(source.path, "has changed since it was read", "run this again")
+    if not os.access(path, os.W_OK):
+        raise MirageError(source.path, "cannot be written to", "check its rights")
     changed = applied(text, _moved(text, source, edits))
     writing.replace(path, changed, was=data)
 

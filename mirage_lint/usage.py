@@ -140,8 +140,9 @@ def _add_documents(command: argparse.ArgumentParser) -> None:
 
 def _add_check(check: argparse.ArgumentParser) -> None:
     _add_documents(check)
-    check.add_argument("--show-files", action="store_true", help="list the documents, check none")
-    check.add_argument(
+    instead = check.add_mutually_exclusive_group()
+    instead.add_argument("--show-files", action="store_true", help="list the documents, check none")
+    instead.add_argument(
         "--show-settings", action="store_true", help="print the documents' settings, check none"
     )
     which = check.add_mutually_exclusive_group()
@@ -154,7 +155,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         help="tell only of lines that changed since a revision of git, and of claims anywhere "
         "whose facts changed in claims.lock since then",
     )
-    check.add_argument("--fix", action="store_true", help="mend what has one right answer")
+    instead.add_argument("--fix", action="store_true", help="mend what has one right answer")
     check.add_argument(
         "--diff", action="store_true", help="show what --fix would do, write nothing"
     )
@@ -163,7 +164,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --fix and --diff: mend what may have been meant otherwise, too",
     )
-    check.add_argument(
+    instead.add_argument(
         "--add-ignore", action="store_true", help="write comments that silence what is found"
     )
     check.add_argument("--reason", metavar="TEXT", help="why, for the comments of --add-ignore")

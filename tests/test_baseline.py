@@ -142,3 +142,10 @@ def test_a_broken_baseline_is_refused(built: World, text: str | bytes, told: str
 def test_a_pipe_is_no_baseline(built: World) -> None:
     os.mkfifo(built.root / NAME)
     assert built.refused("check", "doc.md") == (f"{NAME}: is no regular file; put a baseline there")
+
+
+def test_names_that_are_no_text_are_counted(built: World) -> None:
+    name = os.fsdecode(b"\xff.md")
+    (built.root / "doc.md").rename(built.root / name)
+    assert built.run("baseline", ".").status == 0
+    assert lines(built) == []

@@ -186,6 +186,8 @@ def test_both_are_bad_usage(repo: World) -> None:
 
 
 def test_comments_are_not_added_to_what_changed(repo: World) -> None:
-    assert repo.refused("check", ".", "--changed", "--add-ignore") == (
-        "check: --add-ignore cannot be had with --changed or --since; name the documents"
-    )
+    for other in ("--changed", "--since=HEAD", "--diff"):
+        assert repo.refused("check", ".", other, "--add-ignore") == (
+            "check: --add-ignore cannot be had with --changed, --since or --diff; "
+            "name the documents"
+        )

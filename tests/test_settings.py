@@ -236,7 +236,8 @@ def test_settings_name_the_registry_from_where_they_stand(
     bare.write(TOML, 'claims = "data/our.toml"')
     bare.write("data/our.toml", CLAIMS)
     bare.write("data/adapter_config.json", PEFT)
-    assert bare.run("build", "--claims", "data/our.toml").status == 0
+    assert bare.run("build").out.startswith("our.lock: ")
+    assert bare.run("facts", "rank").status == 0
     assert codes(bare, "doc.md") == ["doc.md MIR101"]
     bare.write("deep/doc.md", FALSE)
     monkeypatch.chdir(bare.root / "deep")
@@ -352,3 +353,10 @@ def test_piped_text_has_the_settings_of_its_place(
 
 def test_the_defaults_are_those_that_the_fields_have() -> None:
     assert Settings().select == ("MIR1", "MIR2", "MIR3", "MIR4", "MIR9")
+
+
+@pytest.mark.parametrize("other", ["--fix", "--add-ignore", "--show-files"])
+def test_what_is_done_instead_of_a_check_is_one_thing(built: World, other: str) -> None:
+    status, out, err = built.run("check", "doc.md", "--show-settings", other)
+    assert (status, out) == (2, "")
+    assert "not allowed with argument" in err

@@ -17,8 +17,8 @@ from mirage_lint.trying import Trial
 
 def add(arguments: SimpleNamespace, out: TextIO) -> int:
     """Write comments; 1 where something is told that no comment can silence."""
-    if arguments.since or arguments.changed:
-        problem = "--add-ignore cannot be had with --changed or --since"
+    if arguments.since is not None or arguments.changed or arguments.diff:
+        problem = "--add-ignore cannot be had with --changed, --since or --diff"
         raise MirageError("check", problem, "name the documents")
     gc.enable()  # many checks in one run
     session = Session(arguments)

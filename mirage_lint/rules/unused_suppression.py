@@ -24,6 +24,11 @@ def unused(codes: Sequence[str], is_whole: bool) -> str:
     return f"{told}: take {'the comment' if is_whole else names} out"
 
 
+def misplaced(code: str, line: int) -> str:
+    """That the finding stands further down."""
+    return f"{code} stands on line {line}, and is not silenced: end that line with the comment"
+
+
 def expired(until: str) -> str:
     """That its last day is over."""
     return f"ended on {until}, and silences no more: mend the text, or set another day"

@@ -8,7 +8,7 @@ from mirage_lint.core.edits import Edit
 from mirage_lint.documents.source import Source
 from mirage_lint.rules import unused_suppression as rule
 from mirage_lint.rules.finding import Finding, Fix
-from mirage_lint.silencing.orders import START
+from mirage_lint.silencing.orders import HERE, START
 from mirage_lint.silencing.silences import Said, Silence
 
 Today = Callable[[], str]
@@ -32,7 +32,7 @@ def apply(findings: Iterable[Finding], said: Said, source: Source, today: Today)
     about = [
         *((rule.expired(one.order.until), one.place, None) for one in expired),
         *((problem.text, problem.place, None) for problem in said.problems),
-        *(_unused(codes, one, source.text) for one, codes in hits),
+        *(_unused(codes, one, source, every) for one, codes in hits),
     ]
     new = (
         Finding(source.path, *place, rule.CODE, rule.NAME, rule.SEVERITY, text, fix=fix)
@@ -58,21 +58,39 @@ class _Findings:
             for code in silence.order.codes or ("",)
         }
 
+    def behind(self, silence: Silence, text: str) -> Finding | None:
+        """The finding that a silence may be meant for: further down in the same paragraph."""
+        if silence.order.kind != HERE:
+            return None
+        last = text.find("\n\n", max(silence.covers[1] - 1, 0))
+        for at in range(bisect_left(self.sorted, silence.covers[1], key=_start), len(self.sorted)):
+            one = self.sorted[at]
+            if 0 <= last < one.start:
+                break
+            if one.code.startswith(silence.order.codes or ("",)):
+                return one
+        return None
+
 
 def _start(finding: Finding) -> int:
     return finding.start
 
 
 def _unused(
-    codes: dict[str, list[int]], silence: Silence, text: str
+    codes: dict[str, list[int]], silence: Silence, source: Source, every: _Findings
 ) -> tuple[str, tuple[int, int], Fix | None]:
     """What to say of a silence some of whose codes silence nothing, if so, and the way out."""
     unused = [code for code, found in codes.items() if not found]
     if not unused:
         return "", silence.place, None
+    near = every.behind(silence, source.text)
+    if near is not None:
+        line, _ = source.position(near.start)
+        return rule.misplaced(near.code, line), silence.place, None
     is_whole = len(unused) == len(codes)
-    fix = Fix(True, (_without(silence.place, text),)) if is_whole and _is_one(silence) else None
-    return rule.unused(unused, is_whole=is_whole), silence.place, fix
+    fix = Fix(True, (_without(silence.place, source.text),))
+    told = rule.unused(unused, is_whole=is_whole)
+    return told, silence.place, fix if is_whole and _is_one(silence) else None
 
 
 def _is_one(silence: Silence) -> bool:

@@ -234,6 +234,7 @@ def test_a_diff_writes_nothing(world: World) -> None:
         "+Run A has rank 8.\n \n",
         "Would fix 1 of 1 findings.\n",
     )
+    assert world.run("check", "doc.md", "--diff", "--fix").out.startswith("--- doc.md\n")
     assert world.files() == before
     world.write("doc.md", TRUE)
     assert world.run("check", "doc.md", "--diff") == (0, "", "Would fix 0 of 0 findings.\n")

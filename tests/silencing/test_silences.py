@@ -167,6 +167,14 @@ WRONG = {
         "<!-- mirage-lint: ignore-file -->",
         "no finding is silenced here: take the comment out",
     ),
+    "further down": (
+        f"{IGNORE}\nA line.\n{F}\n",
+        "MIR101 stands on line 3, and is not silenced: end that line with the comment",
+    ),
+    "in another paragraph": (
+        f"{IGNORE}\nA line.\n\n{F}\n",
+        "no finding of MIR101 is silenced here: take the comment out",
+    ),
     "one of two unused": (
         f"<!-- mirage-lint: ignore MIR101 MIR102 -->\n{F}",
         "no finding of MIR102 is silenced here: take MIR102 out",
