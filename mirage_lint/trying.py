@@ -1,14 +1,19 @@
 """Changes of a document, tried in memory: what is left are those that do what they are for."""
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
-from mirage_lint.core.edits import Edit, apart, applied
+from mirage_lint.core.edits import Edit, applied
 from mirage_lint.documents import source as sources
 from mirage_lint.rules.finding import Change, Finding
 from mirage_lint.session import Judged, Session
+
+_MOST_CHECKS = 100
+"""How often a document is checked to find out which of its changes work; what is not found out by
+then is not made.
+"""
 
 See = Callable[[Judged], Sequence[Finding]]
 """Which findings a change is held against: those of the check, or those that are told."""
@@ -21,11 +26,13 @@ class Trial:
         self._judged = judged
         self._session = session
         self._see = see
+        self._left = _MOST_CHECKS
 
     def working(self, changes: Sequence[Change]) -> list[Change]:
         """The changes that, made together, leave none of their findings and bring no other."""
         rest = _disjoint(changes)
-        while rest:
+        while rest and self._left:
+            self._left -= 1
             wrong, is_strange = self._wrong(rest)
             if is_strange and not wrong:
                 return self._halves(rest)
@@ -95,8 +102,18 @@ class _Moved:
 
 def _disjoint(changes: Sequence[Change]) -> list[Change]:
     """The changes of which no two touch one place; the first of two stays."""
-    kept: list[Change] = []
+    kept, taken = list[Change](), list[tuple[int, int]]()
     for one in changes:
-        if apart([edit for other in (*kept, one) for edit in other.edits]):
+        spans = [(edit.start, edit.end) for edit in one.edits]
+        if all(_is_free(span, taken) for span in spans):
             kept.append(one)
+            for span in spans:
+                insort(taken, span)
     return kept
+
+
+def _is_free(span: tuple[int, int], taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a span overlaps none of those that are taken, which are in order and apart."""
+    at = bisect_right(taken, span)
+    before, behind = taken[at - 1 : at], taken[at : at + 1]
+    return all(end <= span[0] for _, end in before) and all(start >= span[1] for start, _ in behind)

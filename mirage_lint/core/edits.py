@@ -1,7 +1,6 @@
 """Changes to a text."""
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -25,8 +24,3 @@ def _parts(text: str, edits: Iterable[Edit]) -> Iterator[str]:
         yield edit.text
         end = edit.end
     yield text[end:]
-
-
-def apart(edits: Iterable[Edit]) -> bool:
-    """Whether no two edits overlap."""
-    return all(one.end <= other.start for one, other in pairwise(sorted(edits)))
