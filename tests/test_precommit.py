@@ -161,3 +161,17 @@ def test_both_hooks_can_be_tried_before_they_are_installed(
     status, out = repository.run(sys.executable, *trial)
     assert (status, out.count("Passed"), out.count("Failed")) == (1, 1, 1), out
     assert "README.md:3:18: MIR101 '16': the rank of run is 8" in out
+
+
+def test_what_a_new_lock_makes_false_is_found_by_the_recipe(repository: Repository) -> None:
+    assert repository.commit()[0] == 0
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (recipe,) = (one for one in re.findall(r"```yaml\n(.*?)```", readme, re.S) if "args:" in one)
+    config = (repository.root / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    repository.write(".pre-commit-config.yaml", config + recipe)
+    assert repository.commit()[0] == 0
+    repository.write("adapter_config.json", ARTIFACT.replace("8", "12"))
+    repository.do(sys.executable, "-m", "mirage_lint", "build")
+    status, out = repository.commit()
+    assert (status, repository.commits()) == (1, 2), out
+    assert "README.md:3:18: MIR101 '8': the rank of run is 12; run.rank was 8 at HEAD" in out

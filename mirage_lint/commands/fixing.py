@@ -65,7 +65,7 @@ def show(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telli
         fixed, total = fixed + len(found), total + len(judged.told.findings)
         out.writelines(_diff(judged, _edits(found)))
     total += len(session.stale())
-    print(f"Would fix {fixed} of {total} findings.", file=sys.stderr)
+    print(f"Would fix {fixed} of {total} finding{'' if total == 1 else 's'}.", file=sys.stderr)
     return 1 if total else 0
 
 

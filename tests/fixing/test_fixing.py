@@ -232,7 +232,7 @@ def test_a_diff_writes_nothing(world: World) -> None:
         1,
         "--- doc.md\n+++ doc.md\n@@ -1,4 +1,4 @@\n One.\n \n-Run A has rank 16.\n"
         "+Run A has rank 8.\n \n",
-        "Would fix 1 of 1 findings.\n",
+        "Would fix 1 of 1 finding.\n",
     )
     assert world.run("check", "doc.md", "--diff", "--fix").out.startswith("--- doc.md\n")
     assert world.files() == before
