@@ -17,6 +17,9 @@ RATES = frozenset({"ratio", "percent"})
 
 _HEADS = tuple(Fraction(10) ** power for power in (0, 3, 6, 9))
 """What the head of a column may tell of its numbers: thousands, millions, billions."""
+_NEAR = 2
+"""How many times one number may be another and still be a slip of it."""
+
 _SHORT = 3
 _NOUNS = frozenset({"single", "dozen"})
 """Words for numbers that others stand for better: they take another noun, or none."""
@@ -65,7 +68,9 @@ def _is_short(value: str) -> bool:
 
 
 def _number(claim: Claim, fact: Fact, form: Written, value: Fraction) -> Fraction | None:
-    """What the numeral must be for the claim to say ``value``: its marks and heads say the rest."""
+    """What the numeral must be for the claim to say ``value``: its marks and heads say the rest;
+    None where they leave that open.
+    """
     unit = _scale(claim)
     if unit is None:
         return None
@@ -73,13 +78,26 @@ def _number(claim: Claim, fact: Fact, form: Written, value: Fraction) -> Fractio
     is_bare = not fact.unit and not fact.value.endswith("%")
     if claim.kind == PERCENT and is_bare and value > 1:
         return value
-    if claim.kind == NUMBER and (fact.unit in RATES or (is_bare and value <= 1)) and there > 1:
-        if fact.unit in RATES or "%" in (claim.passage.column.text if claim.passage.column else ""):
-            return value * 100 if "." in form.text else value / unit
-        return None  # in percent, perhaps: nobody says so
+    if claim.kind == NUMBER and (fact.unit in RATES or (is_bare and value <= 1)):
+        return _rate(claim, form, there, value)
     if claim.kind == NUMBER and unit == 1 and claim.passage.column and there:
-        return min((value / head for head in _HEADS), key=lambda one: _apart(one, there))
+        value = min((value / head for head in _HEADS), key=lambda one: _apart(one, there))
+    if claim.kind == NUMBER and unit == 1 and not form.places and value.denominator != 1:
+        return None  # a count of what is no count
     return value / unit
+
+
+def _rate(claim: Claim, form: Written, there: Fraction, value: Fraction) -> Fraction | None:
+    """A bare rate as its column tells it, in percent or not: by its head, or by what is nearest."""
+    column = claim.passage.column
+    if column and "%" in column.text:
+        return value * 100
+    if form.text.isdecimal() and value.denominator != 1:
+        return None  # a count of what is no count
+    is_percent = _apart(value * 100, there) < _NEAR if there else False
+    if there > 1:
+        return value * 100 if is_percent else None
+    return None if is_percent else value
 
 
 def _apart(one: Fraction, other: Fraction) -> Fraction:

@@ -51,11 +51,22 @@ metric = "learning rate"
 artifact = "m.json"
 pointer = "/lr"
 [[family.b.fact]]
+metric = "gamma"
+artifact = "m.json"
+pointer = "/gamma"
+[[family.b.fact]]
 metric = "gain"
 artifact = "m.json"
 pointer = "/gain"
 """
-VALUES = {"accuracy": 0.91437, "parameters": 85712345, "epochs": 3, "lr": 0.00025, "gain": -3.14159}
+VALUES = {
+    "accuracy": 0.91437,
+    "parameters": 85712345,
+    "epochs": 3,
+    "lr": 0.00025,
+    "gamma": 0.0003,
+    "gain": -3.14159,
+}
 
 
 @pytest.fixture
@@ -107,6 +118,7 @@ FORMS = {
     "a word": ("Epochs of run b: four.", "Epochs of run b: three."),
     "one to many": ("1 epoch of run b.", "3 epochs of run b."),
     "a power of ten": ("Learning rate of run b: 2.4e-4", "Learning rate of run b: 2.5e-4"),
+    "a short power of ten": ("In run b, `gamma=2e-4`.", "In run b, `gamma=3e-4`."),
     "a setting": ("In run b, `lr=0.0004`.", "In run b, `lr=0.00025`."),
     "a model": ("Run A is built on Llama 3 70B.", "Run A is built on Llama 3 8B."),
     "a model's id": (
@@ -133,6 +145,8 @@ def test_the_number_keeps_its_form(world: World, wrong: str, right: str) -> None
 
 
 LEFT = {
+    "a rate on no one scale": "| Run b | accuracy |\n|---|---|\n| all | 9.143 |",
+    "a count of what is no count": "Run b: `gamma=3`",
     "no single number": "Accuracy of run b is 80–85%.",
     "a sign": "The gain of run b is 3.2.",
     "a word that no word replaces": "Run A has rank zero.",
