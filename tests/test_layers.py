@@ -171,3 +171,5 @@ def test_a_check_imports_nothing_slow(document: str, tmp_path: Path) -> None:
     loaded = run.stderr.split()
     assert "mirage_lint.binding.resolve" in loaded
     assert SLOW & set(loaded) == set()
+    unasked = ("mirage_lint.silencing", "mirage_lint.fixing", "mirage_lint.settings.read")
+    assert [name for name in loaded if name.startswith(unasked)] == []

@@ -11,6 +11,9 @@ from mirage_lint.rules.finding import Finding, Fix
 from mirage_lint.silencing.orders import HERE, START
 from mirage_lint.silencing.silences import Said, Silence
 
+_Hits = dict[str, list[int]]
+"""Of each beginning of codes, which findings have it, by their place in order."""
+
 Today = Callable[[], str]
 """Tells the day as ISO 8601 has it; asked only where a silence ends on some day."""
 
@@ -25,40 +28,47 @@ class Left(NamedTuple):
 def apply(findings: Iterable[Finding], said: Said, source: Source, today: Today) -> Left:
     """Silence what the document says is to be silenced."""
     every = _Findings(findings)
-    expired = [one for one in said.silences if one.order.until and one.order.until < today()]
-    at_work = [one for one in said.silences if one not in expired]
-    hits = [(one, every.silenced(one)) for one in at_work]
+    expired, hits = list[Silence](), list[tuple[Silence, _Hits]]()
+    for one in said.silences:
+        if one.order.until and one.order.until < today():
+            expired.append(one)
+        else:
+            hits.append((one, every.hits(one)))
     silenced = {at for _, codes in hits for found in codes.values() for at in found}
+    left = every.without(silenced)
     about = [
         *((rule.expired(one.order.until), one.place, None) for one in expired),
         *((problem.text, problem.place, None) for problem in said.problems),
-        *(_unused(codes, one, source, every) for one, codes in hits),
+        *(_unused(codes, one, source, left) for one, codes in hits),
     ]
     new = (
         Finding(source.path, *place, rule.CODE, rule.NAME, rule.SEVERITY, text, fix=fix)
         for text, place, fix in about
         if text
     )
-    left = (one for at, one in enumerate(every.sorted) if at not in silenced)
-    order = sorted([*left, *new], key=lambda one: (one.start, one.code))
+    order = sorted([*left.sorted, *new], key=lambda one: (one.start, one.code))
     return Left(tuple(order), len(silenced))
 
 
 class _Findings:
-    """A document's findings by place."""
+    """Findings of a document by place."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.sorted = sorted(findings, key=_start)
 
-    def silenced(self, silence: Silence) -> dict[str, list[int]]:
-        """For each beginning of codes, which of the findings it silences."""
+    def hits(self, silence: Silence) -> _Hits:
+        """What a silence covers."""
         first, last = (bisect_left(self.sorted, at, key=_start) for at in silence.covers)
         return {
             code: [at for at in range(first, last) if self.sorted[at].code.startswith(code)]
             for code in silence.order.codes or ("",)
         }
 
-    def behind(self, silence: Silence, text: str) -> Finding | None:
+    def without(self, silenced: set[int]) -> "_Findings":
+        """Those that are left."""
+        return _Findings(one for at, one in enumerate(self.sorted) if at not in silenced)
+
+    def behind(self, silence: Silence, codes: tuple[str, ...], text: str) -> Finding | None:
         """The finding that a silence may be meant for: further down in the same paragraph."""
         if silence.order.kind != HERE:
             return None
@@ -67,7 +77,7 @@ class _Findings:
             one = self.sorted[at]
             if 0 <= last < one.start:
                 break
-            if one.code.startswith(silence.order.codes or ("",)):
+            if one.code.startswith(codes):
                 return one
         return None
 
@@ -77,13 +87,13 @@ def _start(finding: Finding) -> int:
 
 
 def _unused(
-    codes: dict[str, list[int]], silence: Silence, source: Source, every: _Findings
+    codes: _Hits, silence: Silence, source: Source, left: _Findings
 ) -> tuple[str, tuple[int, int], Fix | None]:
     """What to say of a silence some of whose codes silence nothing, if so, and the way out."""
     unused = [code for code, found in codes.items() if not found]
     if not unused:
         return "", silence.place, None
-    near = every.behind(silence, source.text)
+    near = left.behind(silence, tuple(unused), source.text)
     if near is not None:
         line, _ = source.position(near.start)
         return rule.misplaced(near.code, line), silence.place, None

@@ -171,6 +171,14 @@ WRONG = {
         f"{IGNORE}\nA line.\n{F}\n",
         "MIR101 stands on line 3, and is not silenced: end that line with the comment",
     ),
+    "further down, and silenced there": (
+        f"{IGNORE}\nA line.\n{F} {IGNORE}\n",
+        "no finding of MIR101 is silenced here: take the comment out",
+    ),
+    "further down, of a rule that is used": (
+        f"<!-- mirage-lint: ignore MIR101 MIR301 -->\n{F}\n{F}\n",
+        "no finding of MIR301 is silenced here: take MIR301 out",
+    ),
     "in another paragraph": (
         f"{IGNORE}\nA line.\n\n{F}\n",
         "no finding of MIR101 is silenced here: take the comment out",
