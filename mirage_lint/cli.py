@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 from types import SimpleNamespace
 from typing import NoReturn
 
@@ -14,6 +13,21 @@ from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
 
 FAILED, INTERRUPTED = 2, 130
+_FORCE = "--force-exclude"
+_DEFAULTS = {
+    "stdin_filename": None,
+    "claims": None,
+    "output_format": "text",
+    "show_files": False,
+    "show_settings": False,
+    "add_ignore": False,
+    "fix": False,
+    "diff": False,
+    "unsafe_fixes": False,
+    "changed": False,
+    "since": None,
+}
+"""Of `check`, but for the settings, which a file may say."""
 
 
 def run() -> NoReturn:
@@ -63,10 +77,11 @@ def _leave_output() -> None:
 def _arguments(given: list[str]) -> SimpleNamespace:
     """What the words of the command line mean."""
     command, *paths = given or [""]
+    force = paths[:1] == [_FORCE] or None
+    paths = paths[1:] if force else paths
     if command == "check" and paths and not any(one.startswith("-") for one in paths):
         # As pre-commit calls it. argparse takes longer to import than the lock to be read.
-        defaults = {"stdin_filename": None, "claims": None, "output_format": "text"}
-        return SimpleNamespace(command=command, paths=paths, **defaults)
+        return SimpleNamespace(command=command, paths=paths, force_exclude=force, **_DEFAULTS)
     from mirage_lint import usage
 
     return usage.parser(command).parse_args(given, SimpleNamespace())
@@ -76,14 +91,12 @@ def _run(arguments: SimpleNamespace) -> int:
     """Import and run the chosen command only."""
     match arguments.command:
         case "check":
-            from mirage_lint.commands import check
-
-            return check.run(arguments, sys.stdout)
+            return _check(arguments)
         case "build":
-            from mirage_lint import home
+            from mirage_lint import collect, home
             from mirage_lint.commands import build
 
-            claims_path = home.require(arguments.claims or home.find(Path()))
+            claims_path = home.require(collect.registry(arguments))
             write, untrusted = sys.stdout.write, arguments.untrusted
             return build.run(claims_path, arguments.check, write, untrusted=untrusted)
         case "explain":
@@ -96,3 +109,22 @@ def _run(arguments: SimpleNamespace) -> int:
             return model.run(arguments.name, sys.stdout)
     command = import_module(f"mirage_lint.commands.{arguments.command}")
     return int(command.run(arguments, sys.stdout))
+
+
+def _check(arguments: SimpleNamespace) -> int:
+    """`check`, or what it does instead."""
+    if arguments.show_files or arguments.show_settings:
+        from mirage_lint.commands import settings
+
+        return settings.show(arguments, sys.stdout)
+    if arguments.add_ignore:
+        from mirage_lint.commands import adding
+
+        return adding.add(arguments, sys.stdout)
+    if arguments.diff:
+        from mirage_lint.commands import fixing
+
+        return fixing.show(arguments, sys.stdout)
+    from mirage_lint.commands import check
+
+    return check.run(arguments, sys.stdout)

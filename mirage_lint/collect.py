@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -11,18 +11,19 @@ from mirage_lint import home
 from mirage_lint.documents import source
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
-
-_ENDINGS = (".md", ".markdown", ".ipynb")
-_SKIPPED = frozenset({"node_modules", "__pycache__", "venv"})
+from mirage_lint.settings.find import PLAIN, Configured, Finder
 
 
 class Target(NamedTuple):
-    """A document: its place, the path to report, its registry, and its text where it was piped."""
+    """A document: its place, the path to report, its registry, its text where it was piped, and
+    its settings.
+    """
 
     path: Path
     shown: str
     claims: Path
     text: str | None = None
+    configured: Configured = PLAIN
 
     def read(self) -> Source:
         """The document's text."""
@@ -35,26 +36,46 @@ def targets(arguments: SimpleNamespace) -> list[Target]:
     """The documents that the command line names, each once, folders in order of path."""
     found: dict[str, Target] = {}
     registries: dict[Path, Path] = {}
-    for name in arguments.paths:
-        for path, text in _documents(name, arguments.stdin_filename):
-            claims = arguments.claims or registries.get(path.parent) or home.find(path.parent)
-            registries[path.parent] = claims
-            found.setdefault(str(path), Target(path, path.as_posix(), claims, text))
+    for path, text, configured in documents(arguments):
+        folder = path.parent
+        claims = arguments.claims or registries.get(folder) or configured.place("claims")
+        registries[folder] = claims = claims or home.find(folder)
+        found.setdefault(str(path), Target(path, path.as_posix(), claims, text, configured))
     return list(found.values())
 
 
-def _documents(name: str, stdin_filename: Path | None) -> Iterator[tuple[Path, str | None]]:
-    if name == "-":
-        yield stdin_filename or Path("stdin.md"), _piped()
-        return
-    path = Path(name)
-    if not os.path.isdir(path):
-        yield path, None
-        return
-    files = list(_in_folder(path))
-    if not files:
-        raise MirageError(name, "holds no document", f"name some ({', '.join(_ENDINGS)})")
-    yield from ((file, None) for file in files)
+def registry(arguments: SimpleNamespace) -> Path:
+    """The registry of the folder that we are in, for commands that take no document."""
+    here = Path()
+    named = arguments.claims or Finder(arguments).at(here).place("claims")
+    return named or home.find(here)
+
+
+def documents(
+    arguments: SimpleNamespace,
+) -> Iterator[tuple[Path, str | None, Configured]]:
+    """The documents that the command line names with their settings, whether or not a registry
+    is there for them; of one that was piped, its text.
+    """
+    finder = Finder(arguments)
+    for name in arguments.paths:
+        if name == "-":
+            path, text = arguments.stdin_filename or Path("stdin.md"), _piped()
+            yield from ((one, text, configured) for one, configured in _named(path, finder))
+        elif os.path.isdir(name):
+            yield from ((path, None, configured) for path, configured in _in_folder(name, finder))
+        else:
+            named = _named(Path(name), finder)
+            yield from ((path, None, configured) for path, configured in named)
+
+
+def _named(path: Path, finder: Finder) -> Iterator[tuple[Path, Configured]]:
+    """A document that is named, unless what is named is excluded, too."""
+    folder = path.parent
+    configured = finder.at(folder)
+    force = configured.settings.force_exclude
+    if not force or (not configured.excludes_named(path) and _kept([(path, configured)], folder)):
+        yield path, configured
 
 
 def _piped() -> str:
@@ -70,14 +91,43 @@ def _piped() -> str:
         raise MirageError(f"<stdin>:{line}", problem, "send UTF-8 text") from None
 
 
-def _in_folder(path: Path) -> Iterator[Path]:
+def _in_folder(name: str, finder: Finder) -> list[tuple[Path, Configured]]:
+    """The documents of a folder; raises MirageError where there is none."""
+    found = list(_walked(Path(name), finder))
+    kept = _kept(found, Path(name))
+    if kept:
+        return kept
+    if found:
+        raise MirageError(name, "holds no document that git does not ignore", "name one itself")
+    include = (one.removeprefix("*") for one in finder.at(Path(name)).settings.include)
+    raise MirageError(name, "holds no document", f"name some ({', '.join(include)})")
+
+
+def _walked(path: Path, finder: Finder) -> Iterator[tuple[Path, Configured]]:
     for folder, folders, files in os.walk(path, onerror=_refuse):
+        here, configured = Path(folder), finder.at(Path(folder))
         folders[:] = sorted(
-            one for one in folders if not one.startswith(".") and one not in _SKIPPED
+            one for one in folders if not configured.excludes(here / one, is_folder=True)
         )
-        paths = (Path(folder, file) for file in sorted(files) if file.endswith(_ENDINGS))
-        # A link to nothing is no document; one that is named on the command line is told.
-        yield from (path for path in paths if path.exists() or not path.is_symlink())
+        for file in sorted(files):
+            one = here / file
+            is_chosen = configured.is_document(one) and not configured.excludes(
+                one, is_folder=False
+            )
+            # A link to nothing is no document; one that is named is told.
+            if is_chosen and (one.exists() or not one.is_symlink()):
+                yield one, configured
+
+
+def _kept(found: Sequence[tuple[Path, Configured]], folder: Path) -> list[tuple[Path, Configured]]:
+    """Those of ``found`` that git does not ignore, where settings heed it."""
+    asked = [path for path, configured in found if configured.settings.respect_gitignore]
+    if not asked:
+        return list(found)
+    from mirage_lint.settings.ignored import ignored
+
+    left_out = ignored(asked, folder)
+    return [one for one in found if one[0] not in left_out]
 
 
 def _refuse(error: OSError) -> None:

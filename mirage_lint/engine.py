@@ -1,7 +1,7 @@
 """From registry and documents to findings: the whole of a check on one page."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -81,10 +81,14 @@ def stale(checker: Checker, shown: str) -> Iterator[Finding]:
         yield Finding(shown, 0, 0, rule.CODE, rule.NAME, rule.SEVERITY, rule.message())
 
 
-def summary(checked: Iterable[Checked]) -> Summary:
-    """What was looked at."""
+_NOTHING: Mapping[str, int] = {}
+
+
+def summary(checked: Iterable[Checked], untold: Mapping[str, int] = _NOTHING) -> Summary:
+    """What was looked at, and how many findings were not told, by why."""
     documents = list(checked)
     status = Counter(one.status for document in documents for one in document.bindings)
-    return Summary(
-        len(documents), *(status[s] for s in (VERIFIED, CONTRADICTED, AMBIGUOUS, UNBOUND))
-    )
+    counts = [status[s] for s in (VERIFIED, CONTRADICTED, AMBIGUOUS, UNBOUND)]
+    verified, contradicted, ambiguous, unbound = counts
+    not_told = tuple(sorted(untold.items()))
+    return Summary(len(documents), verified, contradicted, ambiguous, unbound, not_told)

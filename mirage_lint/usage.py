@@ -3,8 +3,10 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from mirage_lint import __version__
+from mirage_lint.settings.options import CODES, GLOBS, PATH, SEVERITIES, SWITCH, key, options
 
 _HELP_WIDTH = 92
 
@@ -21,6 +23,7 @@ _STATUS = {
     "init": "0 written, 1 no artifact found, 2 it could not be written",
     "build": "0 written (--check: up to date), 1 stale (--check only), 2 it could not be built",
     "check": "0 nothing found, 1 findings, 2 something could not be read",
+    "baseline": "0 written, 2 something could not be read or written",
     "claims": "0 listed, 2 something could not be read",
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
     "suggest": "0 proposed or written, 1 nothing fits, 2 something could not be read or written",
@@ -132,6 +135,107 @@ def _add_documents(command: argparse.ArgumentParser) -> None:
         "--stdin-filename", type=Path, metavar="PATH", help="where the text of - belongs"
     )
     _add_common(command)
+    _add_settings(command)
+
+
+def _add_check(check: argparse.ArgumentParser) -> None:
+    _add_documents(check)
+    instead = check.add_mutually_exclusive_group()
+    instead.add_argument("--show-files", action="store_true", help="list the documents, check none")
+    instead.add_argument(
+        "--show-settings", action="store_true", help="print the documents' settings, check none"
+    )
+    which = check.add_mutually_exclusive_group()
+    which.add_argument(
+        "--changed", action="store_true", help="tell only of what changed since the last commit"
+    )
+    which.add_argument(
+        "--since",
+        metavar="REV",
+        help="tell only of lines that changed since a revision of git, and of claims anywhere "
+        "whose facts changed in claims.lock since then",
+    )
+    instead.add_argument("--fix", action="store_true", help="mend what has one right answer")
+    check.add_argument(
+        "--diff", action="store_true", help="show what --fix would do, write nothing"
+    )
+    check.add_argument(
+        "--unsafe-fixes",
+        action="store_true",
+        help="with --fix and --diff: mend what may have been meant otherwise, too",
+    )
+    instead.add_argument(
+        "--add-ignore", action="store_true", help="write comments that silence what is found"
+    )
+    check.add_argument("--reason", metavar="TEXT", help="why, for the comments of --add-ignore")
+
+
+def _add_baseline(baseline: argparse.ArgumentParser) -> None:
+    baseline.description = (
+        "Counts the findings by document and rule in a file beside claims.toml. A check is then\n"
+        "silent where a document has no more of a rule than that."
+    )
+    _add_documents(baseline)
+
+
+def _add_settings(command: argparse.ArgumentParser) -> None:
+    """The options that a file of settings has as well, and where that file is."""
+    group = command.add_argument_group("settings, over those of a file")
+    group.add_argument("--config", type=Path, metavar="FILE", help="the file of settings for all")
+    group.add_argument("--isolated", action="store_true", help="heed no file of settings")
+    for name, option in options():
+        told = option.help.replace("%", "%%")
+        flag = f"--{key(name)}"
+        if option.kind == SWITCH:
+            group.add_argument(flag, action=argparse.BooleanOptionalAction, help=told)
+        elif option.kind == PATH and name != "claims":
+            group.add_argument(flag, metavar="FILE", help=told)
+        elif option.kind in _LISTS:
+            metavar, read = _LISTS[option.kind]
+            group.add_argument(flag, metavar=metavar, type=read, action=_Listed, help=told)
+
+
+class _Listed(argparse.Action):
+    """Gathers the values of an option that is given more than once."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        setattr(namespace, self.dest, (getattr(namespace, self.dest) or ()) + values)
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    return tuple(_read("code", one) for one in text.split(","))
+
+
+def _globs(text: str) -> tuple[str, ...]:
+    return (_read("glob", text),)
+
+
+def _severities(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = (one.partition("=") for one in text.split(","))
+    return tuple((_read("code", code), _read("severity", grade)) for code, _, grade in pairs)
+
+
+def _read(what: str, text: str) -> str:
+    """A value as a file of settings would have it."""
+    from mirage_lint.settings import read
+
+    try:
+        return str(getattr(read, what)(text.strip()))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
+
+
+_LISTS: dict[str, tuple[str, Callable[[str], object]]] = {
+    CODES: ("CODES", _codes),
+    GLOBS: ("GLOB", _globs),
+    SEVERITIES: ("CODE=SEVERITY", _severities),
+}
 
 
 def _add_selftest(selftest: argparse.ArgumentParser) -> None:
@@ -162,7 +266,8 @@ def _add_common(command: argparse.ArgumentParser) -> None:
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "init": ("draft claims.toml from the artifacts of a repository", _add_init),
     "build": ("read the artifacts, write claims.lock", _add_build),
-    "check": ("lint documents against claims.lock", _add_documents),
+    "check": ("lint documents against claims.lock", _add_check),
+    "baseline": ("count what is found now, so that a check tells what is new", _add_baseline),
     "claims": ("list every claim with its span, reading and status", _add_documents),
     "facts": ("list the facts of the registry", _add_facts),
     "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),

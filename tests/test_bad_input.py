@@ -191,7 +191,7 @@ BAD_USAGE = {
     "no document": ("check",),
     "no rule": ("explain",),
     "no model": ("model",),
-    "an unknown option": ("check", "doc.md", "--fix"),
+    "an unknown option": ("check", "doc.md", "--mend"),
     "an unknown format": ("check", "doc.md", "--output-format", "yaml"),
 }
 

@@ -12,6 +12,8 @@ from cli_world import World
 
 from mirage_lint.registry import schema
 from mirage_lint.rules.catalog import RULES
+from mirage_lint.settings import read
+from mirage_lint.settings.options import Settings, key, options
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -39,6 +41,26 @@ def test_the_rules_page_is_made_of_the_docstrings() -> None:
     assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == script("docs/make_rules.py")[
         "text"
     ]()
+
+
+def test_the_page_of_settings_tells_every_option() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    assert script("docs/make_configuration.py")["text"](page) == page
+
+
+def test_every_sample_of_settings_in_our_pages_is_valid() -> None:
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    samples = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert len(samples) > 1
+    for sample in samples:
+        is_project = "[tool." in sample
+        assert read.parsed(sample.encode(), "sample", is_project=is_project) is not None
+
+
+def test_every_example_of_an_option_is_valid() -> None:
+    for name, option in options():
+        sample = f"{key(name)} = {option.example}"
+        assert read.parsed(sample.encode(), "sample", is_project=False) != Settings()
 
 
 def test_the_schema_of_claims_toml_is_current_in_docs_and_package() -> None:

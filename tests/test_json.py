@@ -48,7 +48,10 @@ def test_a_finding(built: World) -> None:
         "message": "'16': the rank of run is 8",
         "claim": {"text": "16", "kind": "number"},
         "facts": [RANK],
-        "fix": None,
+        "fix": {
+            "safe": True,
+            "edits": [{"line": 1, "column": 16, "end_line": 1, "end_column": 18, "text": "8"}],
+        },
     }
     assert listed(built, "check", "doc.md") == (1, [finding])
 

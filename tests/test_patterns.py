@@ -41,7 +41,7 @@ BOUNDED = {
 
 BUILT = {
     *("documents.containers.matching", "registry.records._pairs"),
-    *("mutation.names._version", "mutation.nouns._noun"),
+    *("fixing.models._version", "mutation.names._version", "mutation.nouns._noun"),
 }
 """Functions that compile what they are given, or make a pattern of escaped names."""
 

@@ -3,6 +3,7 @@ commits that must fail.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -140,3 +141,37 @@ def test_an_artifact_that_changed_fails_until_the_lock_is_built(repository: Repo
     repository.do(sys.executable, "-m", "mirage_lint", "build")
     status, out = repository.commit()
     assert (status, repository.commits()) == (0, 1), out
+
+
+def test_what_settings_leave_out_is_left_out_though_it_is_named(repository: Repository) -> None:
+    repository.write("mirage-lint.toml", 'exclude = ["README.md"]\n')
+    repository.write("README.md", FALSE)
+    status, out = repository.commit()
+    assert (status, repository.commits()) == (0, 1), out
+
+
+def test_both_hooks_can_be_tried_before_they_are_installed(
+    repository: Repository, config: str
+) -> None:
+    checkout = re.search("repo: (.+)", config)
+    assert checkout
+    repository.write("README.md", FALSE)
+    repository.do("git", "add", "--all")
+    trial = ("-m", "pre_commit", "try-repo", checkout[1], "--all-files")
+    status, out = repository.run(sys.executable, *trial)
+    assert (status, out.count("Passed"), out.count("Failed")) == (1, 1, 1), out
+    assert "README.md:3:18: MIR101 '16': the rank of run is 8" in out
+
+
+def test_what_a_new_lock_makes_false_is_found_by_the_recipe(repository: Repository) -> None:
+    assert repository.commit()[0] == 0
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    (recipe,) = (one for one in re.findall(r"```yaml\n(.*?)```", readme, re.S) if "args:" in one)
+    config = (repository.root / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    repository.write(".pre-commit-config.yaml", config + recipe)
+    assert repository.commit()[0] == 0
+    repository.write("adapter_config.json", ARTIFACT.replace("8", "12"))
+    repository.do(sys.executable, "-m", "mirage_lint", "build")
+    status, out = repository.commit()
+    assert (status, repository.commits()) == (1, 2), out
+    assert "README.md:3:18: MIR101 '8': the rank of run is 12; run.rank was 8 at HEAD" in out

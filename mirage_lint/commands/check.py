@@ -1,41 +1,59 @@
 """``check``: lint documents."""
 
 import os
+import sys
+from collections import Counter
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TextIO
 
-from mirage_lint import engine
-from mirage_lint.collect import Target, targets
+from mirage_lint import engine, telling
 from mirage_lint.documents.source import Source
-from mirage_lint.engine import Checked, Checker
+from mirage_lint.reports.printable import printable
+from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
+from mirage_lint.session import Judged, Session
 
 
-def run(arguments: SimpleNamespace, out: TextIO) -> int:
-    """Check the documents and report; 1 where something was found."""
-    checkers: dict[str, Checker] = {}
-    checked = [_check(target, checkers) for target in targets(arguments)]
-    findings: list[Finding] = []
-    for claims, checker in sorted(checkers.items()):
-        findings += engine.stale(checker, claims)
-    findings += (finding for one in checked for finding in one.findings)
-    sources = {one.source.path: one.source for one in checked}
-    out.write(_report(findings, sources, checked, arguments.output_format, out))
+def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telling.today) -> int:
+    """Check the documents and report; 1 where something was found. ``day`` tells the day."""
+    session = Session(arguments, day)
+    judged, done = _judged(arguments, session)
+    findings = [*session.stale(), *(one for each in judged for one in each.told.findings)]
+    untold = Counter(why for each in judged for why in each.told.untold)
+    summary = engine.summary((one.checked for one in judged), untold)
+    sources = {one.checked.source.path: one.checked.source for one in judged}
+    out.write(_report(findings, sources, summary, arguments.output_format, out))
+    aside = out if arguments.output_format == "text" else sys.stderr
+    aside.writelines(f"{printable(line)}\n" for line in (*done, *session.fewer(judged)))
     return 1 if findings else 0
 
 
-def _check(target: Target, checkers: dict[str, Checker]) -> Checked:
-    """Check one document against its registry, which is read once."""
-    key = str(target.claims)
-    if key not in checkers:
-        checkers[key] = Checker(target.claims)
-    return engine.check(checkers[key], target.read(), target.path)
+def _judged(arguments: SimpleNamespace, session: Session) -> tuple[list[Judged], list[str]]:
+    """The documents, and what was done to them, where they are mended first."""
+    done = []
+    if arguments.fix:
+        from mirage_lint.commands import fixing
+
+        judged, fixed, documents = fixing.mend(session, arguments.unsafe_fixes)
+        done = [f"Fixed {_count(fixed, 'finding')} in {_count(documents, 'document')}."]
+    else:
+        judged = session.all()
+    if arguments.output_format != "text" and any(one.told.findings for one in judged):
+        from mirage_lint import mending
+
+        judged = [mending.with_fixes(one, session) for one in judged]
+    return judged, done
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _report(
     findings: list[Finding],
     sources: dict[str, Source],
-    checked: list[Checked],
+    summary: Summary,
     output_format: str,
     out: TextIO,
 ) -> str:
@@ -46,4 +64,4 @@ def _report(
     from mirage_lint.reports import text
 
     colour = out.isatty() and not os.environ.get("NO_COLOR")
-    return text.report(findings, sources, engine.summary(checked), colour)
+    return text.report(findings, sources, summary, colour)

@@ -1,11 +1,10 @@
 """``facts``: the registry's facts, found by name, family or value."""
 
 from fractions import Fraction
-from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
-from mirage_lint import home, vocabulary
+from mirage_lint import collect, home, vocabulary
 from mirage_lint.claims.claim import NUMBER, PERCENT, POINTS
 from mirage_lint.claims.numbers import Number, joined, numbers
 from mirage_lint.core import words
@@ -32,7 +31,7 @@ class Query(NamedTuple):
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """List the facts that the query fits; 1 where there is none."""
-    claims: Path = arguments.claims or home.find(Path())
+    claims = collect.registry(arguments)
     query = read(" ".join(arguments.query))
     registry = home.open_at(claims).registry
     families = {family.name: _stems_of(family) for family in registry.families}

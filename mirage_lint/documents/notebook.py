@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 from json import scanner
@@ -43,16 +43,37 @@ class _Stretch(NamedTuple):
 
 def read(notebook: Source) -> Document:
     """All passages of a notebook's Markdown cells, read as one document."""
-    parts, stretches, length = [_BETWEEN], [_Stretch(0, 0, 0)], len(_BETWEEN)
-    for string in _strings(notebook):
-        for stretch, shown in _decoded(notebook.text, string):
-            stretches.append(stretch._replace(offset=length))
-            parts.append(shown)
-            length += len(shown)
-    document = markdown.read(source.make(notebook.path, "".join(parts)))
+    text, stretches = _joined(notebook)
+    document = markdown.read(source.make(notebook.path, text))
     for passage in document.passages:
         passage.place = partial(_placed, passage.place, stretches)
     return document
+
+
+def cells(notebook: Source) -> tuple[Source, Callable[[int, int], tuple[int, int]]]:
+    """The Markdown cells as one document, and what tells where a span of it, which is not empty,
+    stands in the notebook.
+    """
+    text, stretches = _joined(notebook)
+
+    def place(start: int, end: int) -> tuple[int, int]:
+        first, last = _at(start, stretches), _at(end - 1, stretches, end)
+        return first.source, _end(last)
+
+    return source.make(notebook.path, text), place
+
+
+def _joined(notebook: Source) -> tuple[str, list[_Stretch]]:
+    """The text of the cells, and where its stretches come from; breaks stand behind their cell."""
+    parts, stretches, length, end = [_BETWEEN], [_Stretch(0, 0, 0)], len(_BETWEEN), 0
+    for string in _strings(notebook):
+        end = string.end if isinstance(string, _Text) else end
+        for stretch, shown in _decoded(notebook.text, string):
+            place = stretch.place if isinstance(string, _Text) else end
+            stretches.append(stretch._replace(offset=length, place=place))
+            parts.append(shown)
+            length += len(shown)
+    return "".join(parts), stretches
 
 
 def _strings(notebook: Source) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from mirage_lint.claims.numerals import plain
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.modelname import difference, parse
 from mirage_lint.documents.source import Source
+from mirage_lint.fixing.numerals import Written, rendered, written
 from mirage_lint.mutation import names, numerals
 from mirage_lint.mutation.donors import Told, donors
 from mirage_lint.mutation.mutant import (
@@ -25,7 +26,6 @@ from mirage_lint.mutation.mutant import (
     Mutant,
 )
 from mirage_lint.mutation.nouns import renamed
-from mirage_lint.mutation.numerals import Written
 from mirage_lint.mutation.truth import Facts, Truth, truths, value_of
 
 T = TypeVar("T")
@@ -88,7 +88,7 @@ def _of_number(
     facts: Facts,
     random: Random,
 ) -> Iterator[Mutant]:
-    claim, form = one.claim, numerals.written(one.claim, source)
+    claim, form = one.claim, written(one.claim, source)
     is_verified = one.status == VERIFIED
     if form is None or is_verified != bool(told):
         return
@@ -128,7 +128,7 @@ def _swaps(
     unit = Fraction(10) ** _power(written / truth.exact)
     found = [(ROUNDING, numerals.misrounded(form.text, abs(truth.exact) * unit))]
     others = donors(truth, beside, facts, random)
-    return found + [(name, numerals.rendered(form, value * unit)) for name, value in others]
+    return found + [(name, rendered(form, value * unit)) for name, value in others]
 
 
 def _power(ratio: Fraction) -> int:

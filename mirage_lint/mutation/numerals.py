@@ -1,44 +1,11 @@
 """Wrong numerals in the form of right ones: their separators and decimals stay."""
 
-import re
 from fractions import Fraction
 from itertools import pairwise
 from random import Random
-from typing import NamedTuple
 
-from mirage_lint.claims.claim import FRACTION, Claim
-from mirage_lint.claims.numerals import DIGITS, plain
-from mirage_lint.core.interval import HALF
-from mirage_lint.documents.source import Source
-
-_NUMERAL = re.compile(DIGITS)
-
-
-class Written(NamedTuple):
-    """A numeral as it stands in a source: of a fraction, what stands over the bar."""
-
-    start: int
-    text: str
-
-    @property
-    def places(self) -> int:
-        """How many decimals it has."""
-        return len(plain(self.text).partition(".")[2])
-
-    @property
-    def separator(self) -> str:
-        """What stands between its thousands, empty where nothing does."""
-        return next((one for one in self.text if not one.isdigit() and one != "."), "")
-
-
-def written(claim: Claim, source: Source) -> Written | None:
-    """The numeral of a claim; None where it stands in words, or in no form that is known."""
-    start, end = claim.passage.source_span(*claim.number)
-    digits = str(claim.numerator) if claim.kind == FRACTION else claim.digits
-    for match in _NUMERAL.finditer(source.text, start, end):
-        if plain(match.group()) == digits:
-            return Written(match.start(), match.group())
-    return None
+from mirage_lint.claims.numerals import plain
+from mirage_lint.fixing.numerals import Written, rendered
 
 
 def last_digit(text: str, random: Random) -> str:
@@ -78,15 +45,6 @@ def misrounded(text: str, exact: Fraction) -> str:
     step = Fraction(1, 10 ** len(plain(text).partition(".")[2]))
     other = written + (step if exact > written else -step)
     return rendered(Written(0, text), other) if other >= 0 else ""
-
-
-def rendered(form: Written, value: Fraction) -> str:
-    """``value`` with the decimals and the separators of ``form``."""
-    unit = 10**form.places
-    whole = int(abs(value) * unit + HALF)
-    digits, decimals = divmod(whole, unit)
-    text = f"{digits:,}".replace(",", form.separator)
-    return f"{text}.{decimals:0{form.places}}" if form.places else text
 
 
 def _replaced(text: str, at: int, new: str) -> str:

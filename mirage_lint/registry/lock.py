@@ -48,10 +48,15 @@ def load(path: Path) -> Registry:
 
     Raises MirageError, naming the line, if it is absent, in conflict, newer or broken.
     """
+    return parse(_text(path), path)
+
+
+def parse(text: str, path: Path) -> Registry:
+    """The registry that ``text`` tells, which is or was at ``path``; raises as `load` does."""
     collects = gc.isenabled()
     gc.disable()  # nothing here can be garbage, and looking for it doubles the time
     try:
-        return _registry(_text(path), path)
+        return _registry(text, path)
     finally:
         if collects:
             gc.enable()

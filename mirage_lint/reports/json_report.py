@@ -7,7 +7,7 @@ from typing import Any
 from mirage_lint.binding.binding import Binding
 from mirage_lint.core.facts import Fact
 from mirage_lint.documents.source import Source
-from mirage_lint.rules.finding import Finding
+from mirage_lint.rules.finding import Finding, Fix
 
 
 def report(findings: Iterable[Finding], sources: dict[str, Source]) -> str:
@@ -48,13 +48,22 @@ def _finding(finding: Finding, source: Source | None) -> dict[str, Any]:
         "message": finding.message,
         "claim": None,
         "facts": [],
-        "fix": None,
+        "fix": _fix(finding.fix, source) if finding.fix and source else None,
     }
     if binding and source:
         text = source.text[finding.start : finding.end]
         item["claim"] = {"text": text, "kind": binding.claim.kind}
         item["facts"] = [_fact(fact) for fact in dict.fromkeys((*binding.facts, *binding.others))]
     return item
+
+
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+    edits = [
+        {name: value for name, value in _place("", source, start, end).items() if name != "path"}
+        | {"text": text}
+        for start, end, text in fix.edits
+    ]
+    return {"safe": fix.safe, "edits": edits}
 
 
 def _place(path: str, source: Source | None, start: int, end: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from mirage_lint.rules import (
     sources_conflict,
     stale_lock,
     unit_mismatch,
+    unused_suppression,
     value_mismatch,
 )
 
@@ -34,4 +35,5 @@ RULES: tuple[ModuleType, ...] = (
     stale_lock,
     sources_conflict,
     absent_artifact,
+    unused_suppression,
 )

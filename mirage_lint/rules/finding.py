@@ -3,15 +3,26 @@
 from typing import NamedTuple
 
 from mirage_lint.binding.binding import Binding
+from mirage_lint.core.edits import Edit
 
 ERROR, WARNING = "error", "warning"
+
+
+class Fix(NamedTuple):
+    """Edits of the document's source that mend a finding; not ``safe`` where the author may have
+    meant something else.
+    """
+
+    safe: bool
+    edits: tuple[Edit, ...]
 
 
 class Finding(NamedTuple):
     """A broken rule: where, what, and the binding it rests on.
 
     ``path`` is the document's as reported; ``start`` and ``end`` are code points of its source.
-    ``binding`` is None for findings about the registry itself.
+    ``binding`` is None for findings about the registry itself. ``fix`` is worked out only where
+    it is asked for.
     """
 
     path: str
@@ -22,3 +33,11 @@ class Finding(NamedTuple):
     severity: str
     message: str
     binding: Binding | None = None
+    fix: Fix | None = None
+
+
+class Change(NamedTuple):
+    """Edits that go together, and the findings of which nothing is to be left behind them."""
+
+    edits: tuple[Edit, ...]
+    findings: tuple[Finding, ...]

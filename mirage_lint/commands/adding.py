@@ -1,0 +1,52 @@
+"""``check --add-ignore``: silence what is told, where it stands."""
+
+import gc
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import TextIO
+
+from mirage_lint.errors import MirageError
+from mirage_lint.reports.printable import printable
+from mirage_lint.rewriting import rewrite
+from mirage_lint.rules import unused_suppression
+from mirage_lint.rules.finding import Finding
+from mirage_lint.session import Judged, Session
+from mirage_lint.silencing import write
+from mirage_lint.trying import Trial
+
+
+def add(arguments: SimpleNamespace, out: TextIO) -> int:
+    """Write comments; 1 where something is told that no comment can silence."""
+    if arguments.since is not None or arguments.changed or arguments.diff:
+        problem = "--add-ignore cannot be had with --changed, --since or --diff"
+        raise MirageError("check", problem, "name the documents")
+    gc.enable()  # many checks in one run
+    session = Session(arguments)
+    judged, reason = session.all(), write.checked(arguments.reason or "")
+    if any(one.target.text is not None for one in judged):
+        raise MirageError("<stdin>", "cannot be written to", "name the file")
+    rest = len(session.stale())
+    for one in judged:
+        made = write.comments(one.checked.source, _silenceable(one), reason)
+        made = Trial(one, session, _told).working(made)
+        count = sum(len(each.findings) for each in made)
+        rest += len(one.told.findings) - count
+        if made:
+            edits = [edit for each in made for edit in each.edits]
+            rewrite(one.target.path, one.checked.source, edits)
+            out.write(f"{printable(one.target.shown)}: {_count(count)} silenced\n")
+    if rest:
+        out.write(f"{_count(rest)} left as told: run `mirage-lint check` to see\n")
+    return 1 if rest else 0
+
+
+def _told(judged: Judged) -> Sequence[Finding]:
+    return judged.told.findings
+
+
+def _silenceable(judged: Judged) -> list[Finding]:
+    return [one for one in judged.told.findings if one.code != unused_suppression.CODE]
+
+
+def _count(number: int) -> str:
+    return f"{number} finding{'' if number == 1 else 's'}"

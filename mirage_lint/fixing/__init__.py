@@ -1,0 +1,1 @@
+"""What would mend a finding, where there is exactly one right answer."""

@@ -1,0 +1,177 @@
+"""The edits that would mend each finding of a document, as far as one answer alone is right.
+
+Whether they do is tried by those who make them: here they are only worked out.
+"""
+
+import os.path
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from mirage_lint.binding.binding import (
+    ARITHMETIC,
+    CHECKSUM,
+    CONTRADICTED,
+    DIMENSION,
+    FAMILY,
+    MODEL,
+    PATH,
+    POPULATION,
+    ROUNDING,
+    UNIT,
+    VALUE,
+    Binding,
+)
+from mirage_lint.claims.claim import Claim
+from mirage_lint.core.edits import Edit
+from mirage_lint.core.facts import Fact
+from mirage_lint.core.interval import HALF
+from mirage_lint.documents.source import Source
+from mirage_lint.fixing import models
+from mirage_lint.fixing.numbers import RATES, Edits, as_facts, as_value
+from mirage_lint.rules.finding import Finding, Fix
+
+_DIGEST = re.compile(r"[0-9a-fA-F]{7,64}")
+_LONGEST_LINK = 300
+_SAFE = frozenset({VALUE, ROUNDING, CHECKSUM, PATH})
+"""What has one answer, whatever the author meant. Where a number is right of something else, the
+words may be wrong instead.
+"""
+
+
+class _Case(NamedTuple):
+    """A finding's binding, with all that its document says."""
+
+    binding: Binding
+    bindings: tuple[Binding, ...]
+    source: Source
+
+
+def proposals(
+    findings: Iterable[Finding],
+    bindings: tuple[Binding, ...],
+    source: Source,
+    facts: Iterable[Fact],
+) -> list[tuple[Finding, Fix]]:
+    """The findings that have a fix, with it; ``facts`` are all that is known."""
+    units: dict[str, set[str]] = {}
+    for fact in facts:
+        if fact.unit:
+            units.setdefault(fact.value, set()).add(fact.unit)
+    groups = _groups(bindings)
+    found = []
+    for finding in findings:
+        binding = finding.binding
+        propose = _BY_CHANGE.get(binding.change) if binding else None
+        if binding is None or propose is None:
+            continue
+        together = groups.get(_group(binding.claim), (binding,))
+        edits = propose(_Case(binding, together, source))
+        if edits:
+            safe = _is_safe(binding, edits, source) and not _is_of_others(binding.claim, units)
+            found.append((finding, Fix(safe, tuple(sorted(edits)))))
+    return found
+
+
+def _groups(bindings: Iterable[Binding]) -> dict[object, tuple[Binding, ...]]:
+    """What is said together, in one calculation or, without one, in one passage."""
+    found: dict[object, list[Binding]] = {}
+    for one in bindings:
+        found.setdefault(_group(one.claim), []).append(one)
+        if one.claim.group:
+            found.setdefault(id(one.claim.passage), []).append(one)
+    return {key: tuple(many) for key, many in found.items()}
+
+
+def _group(claim: Claim) -> object:
+    return (id(claim.passage), claim.group) if claim.group else id(claim.passage)
+
+
+def _is_safe(binding: Binding, edits: Edits, source: Source) -> bool:
+    if binding.change == PATH and edits[0].text.startswith(("~", "/")):
+        return False  # the place of one machine
+    if binding.change != MODEL:
+        return binding.change in _SAFE
+    start, end = binding.claim.passage.source_span(binding.claim.start, binding.claim.end)
+    return models.is_alike(source.text[start:end], binding.facts[0].value)
+
+
+def _is_of_others(claim: Claim, units: Mapping[str, set[str]]) -> bool:
+    """Whether a count is known of other things, so that its noun may be what is wrong."""
+    return bool(claim.unit) and bool(units.get(claim.digits, set()) - {claim.unit, *RATES})
+
+
+def _quantity(case: _Case) -> Edits:
+    """The number, with those that say the same beside it: "367/371 (98.9%)"."""
+    binding, group = case.binding, case.binding.claim.group
+    wrong = [one for one in case.bindings if one.status == CONTRADICTED] if group else [binding]
+    edits: list[Edit] = []
+    for one in wrong:
+        meant = [fact for fact in one.facts if fact not in one.others]
+        mine = as_facts(one.claim, meant, case.source)
+        if not mine:
+            return ()
+        edits += mine
+    return tuple(dict.fromkeys(edits))
+
+
+def _calculation(case: _Case) -> Edits:
+    """The stated result, as the calculation gives it."""
+    equation = case.binding.equation
+    if equation is None or equation.left.low is None or equation.left.high is None:
+        return ()
+    stated = [
+        one.claim
+        for one in case.bindings
+        if one.equation is None
+        and equation.start <= one.claim.start
+        and one.claim.end <= equation.end
+        and one.claim.text == equation.stated
+    ]
+    middle = (equation.left.low + equation.left.high) * HALF
+    return as_value(stated[0], middle, case.source) if len(stated) == 1 else ()
+
+
+def _model(case: _Case) -> Edits:
+    claim, names = case.binding.claim, {fact.value for fact in case.binding.facts}
+    start, end = claim.passage.source_span(claim.start, claim.end)
+    text = case.source.text[start:end]
+    if len(names) != 1 or text != claim.text:
+        return ()
+    (name,) = names
+    # A name of many words is no identifier, and does not become one.
+    new = models.renamed(text, name) or ("" if " " in text else name)
+    return (Edit(start, end, new),) if new else ()
+
+
+def _checksum(case: _Case) -> Edits:
+    claim, digests = case.binding.claim, {one.digest for one in case.binding.artifacts}
+    start, end = claim.passage.source_span(claim.start, claim.end)
+    written = _DIGEST.search(case.source.text, start, end)
+    if len(digests) != 1 or written is None:
+        return ()
+    new = digests.pop()[: len(written[0])]
+    return (Edit(*written.span(), new.upper() if written[0].isupper() else new),)
+
+
+def _path(case: _Case) -> Edits:
+    """The path of the nearest artifact, from where the written one counts."""
+    claim, paths = case.binding.claim, {one.path for one in case.binding.artifacts}
+    start, end = claim.passage.source_span(claim.start, claim.end)
+    there = case.source.text.find(claim.digits, start, end + len(claim.digits) + _LONGEST_LINK)
+    if len(paths) != 1 or there < 0:
+        return ()
+    (new,) = paths
+    if claim.digits.startswith("."):
+        new = os.path.relpath(new, os.path.dirname(case.source.path)).replace(os.sep, "/")
+        new = new if new.startswith(".") else f"./{new}"
+    return (Edit(there, there + len(claim.digits), new),)
+
+
+_BY_CHANGE: dict[str, Callable[[_Case], Edits]] = {
+    **dict.fromkeys((VALUE, ROUNDING, POPULATION, UNIT, DIMENSION, FAMILY), _quantity),
+    ARITHMETIC: _calculation,
+    MODEL: _model,
+    CHECKSUM: _checksum,
+    PATH: _path,
+}

@@ -1,0 +1,131 @@
+"""One run over many documents: each is checked against its registry, which is read once, and what
+is told of it is chosen.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, NamedTuple
+
+from mirage_lint import engine, telling
+from mirage_lint.baseline import NAME, Baseline
+from mirage_lint.collect import Target, targets
+from mirage_lint.documents.source import Source
+from mirage_lint.engine import Checked, Checker
+from mirage_lint.rules.finding import Finding
+from mirage_lint.settings.find import Finder
+from mirage_lint.telling import Told
+
+if TYPE_CHECKING:
+    from mirage_lint.revisions import Since
+
+
+class Judged(NamedTuple):
+    """A document as it was checked, and what is told of it."""
+
+    target: Target
+    checked: Checked
+    told: Told
+
+
+class Session:
+    """What the command line asks for; ``day`` tells the day, where a silence ends on one. What is
+    known already is told where the session ``heeds_baseline`` not.
+    """
+
+    def __init__(
+        self,
+        arguments: SimpleNamespace,
+        day: Callable[[], str] = telling.today,
+        heeds_baseline: bool = True,
+    ) -> None:
+        self.arguments = arguments
+        self._day = day
+        self._heeds_baseline = heeds_baseline
+        self._checkers: dict[str, Checker] = {}
+        self._baselines: dict[str, Baseline] = {}
+        self._since = _since(arguments)
+
+    def all(self) -> list[Judged]:
+        """Every document that is named, checked; with a revision, those that it concerns."""
+        named = targets(self.arguments)
+        return [self.judge(target) for target in named if self._is_concerned(target)]
+
+    def judge(self, target: Target, source: Source | None = None) -> Judged:
+        """One document as it lies there, or as ``source`` has it."""
+        source = source or target.read()
+        checked = engine.check(self.checker(target), source, target.path)
+        known = self.baseline(target).known(target.path) if self._heeds_baseline else {}
+        told = telling.told(
+            checked.findings, source, target.configured, target.path, self._day, known
+        )
+        if self._since and target.text is None:
+            told = self._since_then(self._since, target, source, told)
+        return Judged(target, checked, told)
+
+    def _is_concerned(self, target: Target) -> bool:
+        """Whether a document or its facts changed since the revision, if there is one."""
+        if self._since is None or target.text is not None:
+            return True
+        registry = self.checker(target).index.registry
+        facts = self._since.facts(target.claims, registry)
+        return bool(facts) or self._since.is_changed(target.path)
+
+    def _since_then(self, since: "Since", target: Target, source: Source, told: Told) -> Told:
+        """What is told of lines and facts that changed."""
+        from mirage_lint.revisions import concerning
+
+        facts = since.facts(target.claims, self.checker(target).index.registry)
+        lines = since.lines(target.path)
+        left = concerning(told.findings, source, lines, facts, since.revision)
+        others = [telling.UNCHANGED] * (len(told.findings) - len(left))
+        return told._replace(findings=left, untold=(*told.untold, *others))
+
+    def baseline(self, target: Target) -> Baseline:
+        """The known findings of a document's registry, or those that its settings name."""
+        place = target.configured.place("baseline") or target.claims.parent / NAME
+        key = str(place)
+        if key not in self._baselines:
+            self._baselines[key] = Baseline(place)
+        return self._baselines[key]
+
+    def fewer(self, judged: Iterable[Judged]) -> list[str]:
+        """What is to be said of baselines that count more than there is."""
+        fewer: Counter[str] = Counter()
+        for one in judged:
+            fewer[str(self.baseline(one.target).place)] += one.told.fewer
+        for name, base in self._baselines.items():
+            fewer[name] += sum(sum(base.counts[key].values()) for key in base.gone())
+        return [
+            f"{name} can shrink by {count}: run `mirage-lint baseline` with the same paths"
+            for name, count in sorted(fewer.items())
+            if count
+        ]
+
+    def checker(self, target: Target) -> Checker:
+        """The registry that a document is held against."""
+        key = str(target.claims)
+        if key not in self._checkers:
+            self._checkers[key] = Checker(target.claims)
+        return self._checkers[key]
+
+    def stale(self) -> list[Finding]:
+        """What is told of the registries themselves, in order of path."""
+        finder, found = Finder(self.arguments), list[Finding]()
+        for claims, checker in sorted(self._checkers.items()):
+            path = Path(claims)
+            stale = tuple(engine.stale(checker, claims))
+            found += telling.chosen(stale, finder.at(path.parent), path).findings if stale else ()
+        return found
+
+
+def _since(arguments: SimpleNamespace) -> "Since | None":
+    """The revision that the command line names; `--changed` means the last commit."""
+    told = vars(arguments)
+    revision = "HEAD" if told.get("changed") else told.get("since")
+    if revision is None:
+        return None
+    from mirage_lint.revisions import Since
+
+    return Since(revision)

@@ -1,0 +1,1 @@
+"""What a user may set: declared once, read from a file and the command line, asked by path."""

@@ -1,0 +1,1 @@
+"""What documents say about findings of theirs that are not to be told."""
