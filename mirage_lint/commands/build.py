@@ -104,5 +104,8 @@ def _warnings(built: "Built") -> Iterator[str]:
 def _notes(built: "Built") -> Iterator[str]:
     for path in sorted(set(built.pointers) - {path for path, _ in built.held}):
         yield f"{path}: {absent_artifact.POINTER}; only its digest and size are kept"
+    for entry, count in built.excluded:
+        files = _plural(count, "file", "files") if count else "no file"
+        yield f"{entry}: 'exclude' leaves out {files}"
     for path in built.unread:
         yield f"{path}: is of no format that is read; only its digest is kept"

@@ -35,7 +35,7 @@ def draft(claims: Path) -> Draft:
     """
     root = claims.parent
     found = finds.find(root)
-    tables = pools.pooled(found.tables, Reach(root))
+    tables = pools.pooled(found.tables, found.broken, Reach(root))
     found = found._replace(left_out=tuple(one for one in found.left_out if not _is_in(one, tables)))
     grouped = families.grouped(found, tables, _title(root))
     kept = _buildable(grouped, claims)
@@ -50,7 +50,10 @@ def draft(claims: Path) -> Draft:
 def _is_in(left_out: tuple[str, str], tables: list[pools.Draft]) -> bool:
     """Whether what is no table by itself is part of one."""
     path, _ = left_out
-    return any(one.artifact == path or paths.opened(one.artifact, path) for one in tables)
+    return any(
+        one.artifact == path or (paths.opened(one.artifact, path) and path not in one.exclude)
+        for one in tables
+    )
 
 
 def _buildable(grouped: Grouped, claims: Path) -> Grouped:

@@ -55,13 +55,16 @@ class Told(NamedTuple):
 
 
 class Finds(NamedTuple):
-    """All finds, in order of path; ``left_out`` holds paths with the reason."""
+    """All finds, in order of path; ``left_out`` holds paths with the reason, ``broken`` those of
+    them that cannot be read.
+    """
 
     told: tuple[Told, ...]
     scripts: tuple[Told, ...]
     tables: tuple[Table, ...]
     left_out: tuple[tuple[str, str], ...]
     is_whole: bool
+    broken: frozenset[str]
 
 
 def find(root: Path) -> Finds:
@@ -77,6 +80,7 @@ def find(root: Path) -> Finds:
         tuple(sorted(search.tables, key=lambda table: (table.path, table.expression))),
         tuple(sorted(search.left_out)),
         is_whole,
+        frozenset(search.broken),
     )
 
 
@@ -88,6 +92,7 @@ class _Search:
         self.scripts: list[Told] = []
         self.tables: list[Table] = []
         self.left_out: list[tuple[str, str]] = []
+        self.broken: list[str] = []
 
     def look(self, path: str) -> None:
         """Judge one file; what it is, or why it is left out, is kept."""
@@ -139,6 +144,7 @@ class _Search:
                 self._judge(path, reader, content)
 
     def _refuse(self, path: str, error: MirageError, tier: int) -> None:
+        self.broken.append(path)
         if tier == METADATA:
             self.left_out.append((path, error.problem))
 
@@ -151,17 +157,18 @@ class _Search:
         elif content.told:
             self.told.append(told)
         elif not (_is_general(path, reader) and _is_setup(path)):
-            self._take_rows(path, name, content)
+            self._take_rows(path, reader, content)
 
-    def _take_rows(self, path: str, name: str, content: Content) -> None:
+    def _take_rows(self, path: str, reader: Reader, content: Content) -> None:
         found = rows.sets(content)
         if any(_COURSE.issubset(one.records[0]) for one in found):
             told = "what was logged in the course of a run: name what documents tell of it"
             self.left_out.append((path, told))
             return
         short = [one for one in found if len(one.records) <= rows.MAX_ROWS]
+        name, is_known = reader.NAME, not _is_general(path, reader)
         tables = [
-            Table(path, name, one.expression, one.records, _shape(path, one), one.key)
+            Table(path, name, one.expression, one.records, _shape(path, one, is_known), one.key)
             for one in short
         ]
         self.tables += tables
@@ -193,7 +200,12 @@ def _base(told: tuple[Datum, ...]) -> str:
     return models[0] if len(set(models)) == 1 else ""
 
 
-def _shape(path: str, found: rows.Rows) -> Shape | None:
+def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
+    """The shape of rows; a format that ``is_known`` has results in its rows, each told by its first
+    column.
+    """
+    if is_known and not found.expression:
+        return keys.shape(found.records, next(iter(found.records[0]), ""))
     if not _tells_results(path) and (len(found.records) == 1 or _is_data(path)):
         return None  # one object may be anything: a set-up, a list of versions
     shape = keys.shape(found.records, found.key)

@@ -21,7 +21,9 @@ _Id = tuple[str, str]
 
 
 class Draft(NamedTuple):
-    """A table as it is drafted: ``artifact`` is a path or a pattern of ``files`` files."""
+    """A table as it is drafted: ``artifact`` is a path or a pattern of ``files`` files, less those
+    of ``exclude``.
+    """
 
     artifact: str
     expression: str
@@ -30,10 +32,14 @@ class Draft(NamedTuple):
     rows: int
     files: int
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = ()
 
 
-def pooled(tables: tuple[Table, ...], reach: Reach) -> list[Draft]:
-    """One draft for each table, or for each pattern whose tables can be told as one."""
+def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> list[Draft]:
+    """One draft for each table, or for each pattern whose tables can be told as one.
+
+    ``broken`` are files that cannot be read, which a pattern may match and has to leave out.
+    """
     groups: dict[_Kind, list[Table]] = {}
     for table in tables:
         for pattern in _patterns(table.path):
@@ -41,8 +47,8 @@ def pooled(tables: tuple[Table, ...], reach: Reach) -> list[Draft]:
     taken: set[_Id] = set()
     found: list[Draft] = []
     for (pattern, *_), group in sorted(groups.items(), key=_largest):
-        rest = [table for table in group if _id(table) not in taken]
-        draft = _joined(pattern, rest, reach) if len(rest) == len(group) >= _FEWEST else None
+        is_free = len(group) >= _FEWEST and not any(_id(table) in taken for table in group)
+        draft = _joined(pattern, group, broken, reach) if is_free else None
         if draft:
             found.append(draft)
             taken |= {_id(table) for table in group}
@@ -68,7 +74,7 @@ def _patterns(path: str) -> Iterator[str]:
         yield "/".join([*folders, part + dot + ending])
 
 
-def _joined(pattern: str, group: list[Table], reach: Reach) -> Draft | None:
+def _joined(pattern: str, group: list[Table], broken: frozenset[str], reach: Reach) -> Draft | None:
     """The tables as one, where keys tell all their rows apart and the pattern fits them alone."""
     first = group[0]
     records = [record for table in group for record in table.records]
@@ -76,9 +82,12 @@ def _joined(pattern: str, group: list[Table], reach: Reach) -> Draft | None:
         return None
     by_name = all(len(table.records) == 1 for table in group)
     shape = keys.shape(records, first.key, by_name) or _by_path(pattern, group)
-    if shape is None or not _fits(pattern, group, reach):
+    more = _more(pattern, group, reach)
+    if shape is None or more is None or not more <= broken:
         return None
-    return Draft(pattern, first.expression, shape, first.format, len(records), len(group))
+    exclude = tuple(sorted(more))
+    files, count = len(group), len(records)
+    return Draft(pattern, first.expression, shape, first.format, count, files, exclude=exclude)
 
 
 def _by_path(pattern: str, group: list[Table]) -> Shape | None:
@@ -111,11 +120,12 @@ def _is_same(pattern: str, group: list[Table]) -> bool:
     return alike and all(one.shape for one in group)
 
 
-def _fits(pattern: str, group: list[Table], reach: Reach) -> bool:
+def _more(pattern: str, group: list[Table], reach: Reach) -> set[str] | None:
+    """The files that a pattern matches beyond those of a group; None where it is no pattern."""
     try:
-        return paths.expand(pattern, reach, (), "") == sorted({table.path for table in group})
+        return set(paths.expand(pattern, reach, (), "")) - {table.path for table in group}
     except MirageError:
-        return False
+        return None
 
 
 def single(table: Table) -> Draft:

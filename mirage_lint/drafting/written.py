@@ -31,6 +31,7 @@ def text(grouped: Grouped) -> str:
 def table(family: str, draft: Draft) -> str:
     """The lines of one table."""
     lines = [f"[[family.{family}.table]]", f"artifact = {quoted(draft.artifact)}"]
+    lines += [_filled("exclude", draft.exclude)] if draft.exclude else []
     lines += [f"rows = {quoted(draft.expression)}"] if draft.expression else []
     lines += [_filled("keys", draft.shape.keys)] if draft.shape.keys else []
     lines += [_filled("columns", draft.shape.metrics)] if draft.shape.has_others else []

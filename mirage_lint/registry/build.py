@@ -41,7 +41,8 @@ class Built(NamedTuple):
     each; ``unread`` are the files that no reader knows, kept by digest alone; ``pointers`` are the
     artifacts of which only a Git-LFS pointer is here. ``is_lasting`` is whether the same content of
     claims.toml and of the artifacts makes the same again: the code of plugins may change, and what
-    a pointer stands for tells more.
+    a pointer stands for tells more. ``excluded`` are the entries of ``exclude``, each with how many
+    files it left out.
     """
 
     registry: Registry
@@ -49,6 +50,7 @@ class Built(NamedTuple):
     unread: tuple[str, ...]
     pointers: tuple[str, ...]
     is_lasting: bool
+    excluded: tuple[tuple[str, int], ...] = ()
 
 
 def build(claims_path: Path, old: Registry | None, reach: Reach | None = None) -> Built:
@@ -87,6 +89,7 @@ def built(
         unread=shelf.unread(),
         pointers=pointers,
         is_lasting=not pointers and not claims.file.plugins,
+        excluded=shelf.excluded(),
     )
 
 

@@ -1,6 +1,6 @@
 """The artifacts of one build: each read once, or held by digest where it is absent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mirage_lint import artifacts
 from mirage_lint.artifacts import files
@@ -32,29 +32,31 @@ class Shelf:
         self._artifacts: dict[str, Artifact] = {}
         self._families: dict[str, set[str]] = {}
         self._pointers: set[str] = set()
+        self._excluded: dict[str, set[str]] = {}
 
-    def listed(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
-        """The artifacts that an entry of ``artifacts`` names, with their readings.
-
-        A reading is None where the artifact is absent and held from the old lock. A file of no
-        known format is registered by its digest, and its reading is empty.
-        """
+    def expanded(self, entry: str, exclude: Iterable[str], where: str) -> list[str]:
+        """The paths that an entry names, less those that ``exclude`` names, sorted."""
         found = paths.expand(entry, self._reach, self._old, where)
-        return {path: self._get(path, family, where) for path in found}
+        for each in exclude if paths.is_glob(entry) else ():
+            left_out = paths.named(found, each)
+            self._excluded.setdefault(each, set()).update(left_out)
+            found = [path for path in found if path not in set(left_out)]
+        return found
+
+    def listed(self, path: str, family: str, where: str) -> Reading | None:
+        """The reading of an artifact of ``artifacts``.
+
+        None where the artifact is absent and held from the old lock. A file of no known format is
+        registered by its digest, and its reading is empty.
+        """
+        return self._get(path, family, where)
 
     def reading(self, entry: str, family: str, where: str) -> Reading | None:
         """The reading of an artifact that an entry takes values from; None where it is held.
 
         Raises MirageError if it is absent and no lock holds it, or is of no known format.
         """
-        return self._read(paths.normal(entry), family, where)
-
-    def readings(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
-        """As `reading`, of all artifacts that an entry's pattern matches."""
-        found = paths.expand(entry, self._reach, self._old, where)
-        return {path: self._read(path, family, where) for path in found}
-
-    def _read(self, path: str, family: str, where: str) -> Reading | None:
+        path = paths.normal(entry)
         reading = self._get(path, family, where)
         if reading is not None and reading.name == files.POINTER:
             raise MirageError(where, f"artifact '{path}' is {files.POINTER}", "run `git lfs pull`")
@@ -83,6 +85,10 @@ class Shelf:
             and reading.name == _UNREAD
             and not paths.is_archive(path)
         )
+
+    def excluded(self) -> tuple[tuple[str, int], ...]:
+        """Each entry of an ``exclude``, with how many files it left out; sorted."""
+        return tuple((each, len(self._excluded[each])) for each in sorted(self._excluded))
 
     def pointers(self) -> tuple[str, ...]:
         """The files that are not checked out: only their Git-LFS pointers are here; sorted."""

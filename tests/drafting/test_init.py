@@ -318,3 +318,31 @@ def test_what_is_left_out_alike_is_told_once(bare: World) -> None:
         "quotes), and so on",
         "left out: */eval.json (3 files): is not JSON (Expecting value), and so on",
     ]
+
+
+ONE_ROW = "Models:\n- {{Name: {0}, In Collection: Nets, Results: [{{Metrics: {{Top 1: {1}}}}}]}}\n"
+
+
+def test_a_broken_file_is_left_out_of_the_table_of_the_others(bare: World) -> None:
+    for number, name in enumerate(("small", "large", "huge", "vast"), start=1):
+        bare.write(f"configs/{name}/metafile.yml", ONE_ROW.format(f"net-{name}", f"7{number}.5"))
+    bare.write("configs/broken/metafile.yml", 2 * ONE_ROW.format("net-broken", "75.5"))
+    reason = "configs/broken/metafile.yml: says the key 'Models' twice in one mapping"
+    assert drafted(bare) == (
+        '# model metafile\n[family.metafile]\ntitle = "metafile"\n\n'
+        "# 4 rows of 4 files: Top 1\n[[family.metafile.table]]\n"
+        'artifact = "configs/*/metafile.yml"\nexclude = ["configs/broken/metafile.yml"]\n'
+        f'keys = ["model"]\n\n# Left out:\n#   {reason}\n'
+    )
+    assert f"left out: {reason}\n" in bare.run("init", "--force").out
+    told = "configs/broken/metafile.yml: 'exclude' leaves out 1 file\n"
+    assert told in bare.run("build").out
+
+
+def test_metafiles_of_one_model_are_tables(bare: World) -> None:
+    bare.write("configs/small/metafile.yml", ONE_ROW.format("net-small", "71.5"))
+    assert 'artifact = "configs/small/metafile.yml"\nkeys = ["model"]\n' in drafted(bare)
+    bare.write("configs/large/metafile.yml", ONE_ROW.format("net-large", "72.5"))
+    text = drafted(bare, "--force")
+    assert 'artifact = "configs/*/metafile.yml"\nkeys = ["model"]\n' in text
+    assert text.count("artifact = ") == 1
