@@ -38,13 +38,11 @@ def draft(claims: Path) -> Draft:
     tables = pools.pooled(found.tables, found.broken, Reach(root))
     found = found._replace(left_out=tuple(one for one in found.left_out if not _is_in(one, tables)))
     grouped = families.grouped(found, tables, _title(root))
-    kept = _buildable(grouped, claims)
-    text = written.text(kept)
-    registry = built(text.encode(), claims, None).registry if kept.families else _NOTHING
+    kept, registry = _buildable(grouped, claims)
     unsure = kept.unsure
     if not found.is_whole:
         unsure = (*unsure, "the repository is large: only the files near its root were looked at")
-    return Draft(text, registry, unsure, kept.left_out)
+    return Draft(written.text(kept), registry, unsure, kept.left_out)
 
 
 def _is_in(left_out: tuple[str, str], tables: list[pools.Draft]) -> bool:
@@ -56,27 +54,29 @@ def _is_in(left_out: tuple[str, str], tables: list[pools.Draft]) -> bool:
     )
 
 
-def _buildable(grouped: Grouped, claims: Path) -> Grouped:
-    if not grouped.families or _problem(grouped, claims) is None:
-        return grouped
+def _buildable(grouped: Grouped, claims: Path) -> tuple[Grouped, Registry]:
+    """The draft less the families that cannot be built, and what it gives."""
+    try:
+        return grouped, _built(grouped, claims)
+    except MirageError:
+        pass
     kept: list[Family] = []
     left_out = list(grouped.left_out)
     for family in grouped.families:
-        problem = _problem(grouped._replace(families=(family,)), claims)
-        if problem is None:
+        try:
+            _built(grouped._replace(families=(family,)), claims)
             kept.append(family)
-        else:
-            left_out.append((", ".join(_sources(family)), problem))
-    return grouped._replace(families=tuple(kept), left_out=tuple(left_out))
+        except MirageError as error:
+            left_out.append((", ".join(_sources(family)), error.problem))
+    rest = grouped._replace(families=tuple(kept), left_out=tuple(left_out))
+    return rest, _built(rest, claims)
 
 
-def _problem(grouped: Grouped, claims: Path) -> str | None:
-    """Why a draft cannot be built; None where it can."""
-    try:
-        built(written.text(grouped).encode(), claims, None)
-    except MirageError as error:
-        return error.problem
-    return None
+def _built(grouped: Grouped, claims: Path) -> Registry:
+    """What a draft gives; raises MirageError where it cannot be built."""
+    if not grouped.families:
+        return _NOTHING
+    return built(written.text(grouped).encode(), claims, None).registry
 
 
 def _sources(family: Family) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from mirage_lint.core import words
 from mirage_lint.drafting import naming
-from mirage_lint.drafting.finds import Finds, Told
+from mirage_lint.drafting.found import Finds, Told
 from mirage_lint.drafting.pools import Draft
 from mirage_lint.drafting.runs import Group, Reasons, is_within
 from mirage_lint.drafting.runs import grouped as grouped_runs
@@ -178,7 +178,8 @@ def _label(group: Group, title: str, is_lone: bool) -> str:
     Beside other families, a name of one word gets another: it would be found all over the prose.
     """
     folders = [part for part in group.folder.split("/") if not naming.is_plain(part)]
-    stems = [naming.stem(group.hint or table.artifact) for table in group.tables]
+    sources = [group.hint] if group.hint else [table.artifact for table in group.tables]
+    stems = [naming.stem(source) for source in sources]
     named = [] if group.hint else folders[-1:]
     label = next((one for one in (*named, *stems) if not naming.is_plain(one)), title)
     if group.told or is_lone or (label != title and len(words.split(label)) > 1):

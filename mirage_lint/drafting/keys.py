@@ -7,12 +7,16 @@ from itertools import combinations, pairwise
 from math import isqrt
 from typing import NamedTuple
 
+from mirage_lint import vocabulary
 from mirage_lint.artifacts.content import Record
 from mirage_lint.core import words
 from mirage_lint.drafting import listing
 from mirage_lint.registry import values
 
 MAX_KEYS = 4
+METRIC, VALUE = "metric", "value"
+"""Columns of a long table."""
+
 _MOST_CANDIDATES = 12
 _MOST_SETTINGS = 20
 """Different numbers of a column that is a setting, like a share of something that is kept."""
@@ -32,12 +36,14 @@ _PLAIN = re.compile(r"\d{1,9}(?:\.0)?|0?\.0*\d{1,2}|\d\.\d|\d(?:\.\d)?e-?\d{1,2}
 class Shape(NamedTuple):
     """The columns that tell rows apart, and those that measure something.
 
-    ``has_others`` says whether further columns hold numbers, which are no measure.
+    ``has_others`` says whether further columns hold numbers, which are no measure. Of a long table,
+    ``value`` is the column of the values, whose measures the last key names.
     """
 
     keys: tuple[str, ...]
     metrics: tuple[str, ...]
     has_others: bool
+    value: str = ""
 
 
 def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape | None:
@@ -77,6 +83,18 @@ def log_shape(rows: Sequence[Record], key: str) -> Shape | None:
     table = _Table(rows)
     found = [c.name for c in table.columns if c.is_measure and c.name != key and len(c.values) > 1]
     return _shape((key,), found, table)
+
+
+def long_shape(rows: Sequence[Record], columns: Sequence[str]) -> Shape | None:
+    """The shape of rows of ``metric`` and ``value``; ``columns`` are what may tell rows apart,
+    of which the first does wherever it is told. None where they do not.
+    """
+    table = _Table(rows)
+    told = [name for name in columns if any(row.get(name) for row in rows)]
+    keys = (*(name for name in told if name in told[:1] or len(table.column(name).values) > 1),)
+    names = dict.fromkeys(row[METRIC] for row in rows)
+    is_told = table.is_telling((*keys, METRIC)) and all(names)
+    return Shape((*keys, METRIC), tuple(names), False, VALUE) if is_told else None
 
 
 def _shape(keys: tuple[str, ...], metrics: list[str], table: "_Table") -> Shape | None:
@@ -138,11 +156,13 @@ class _Column:
     @property
     def _is_telling(self) -> bool:
         """Whether prose can name it: by more than a letter, a number or a word like "total", and
-        what it holds is more than a label, as a version is.
+        what it holds is more than a label, as a version is, or a setting of the training.
         """
         own = [word for word, _, _ in words.located(self.name)]
         is_label = bool(own) and own[-1] in listing.words("label_words")
-        return not is_label and any(len(word) > 1 and not word.isdigit() for word in own)
+        is_set = "_".join(own) in vocabulary.load("formats")["settings"]
+        is_named = any(len(word) > 1 and not word.isdigit() for word in own)
+        return is_named and not is_label and not is_set
 
     @property
     def _is_moment(self) -> bool:

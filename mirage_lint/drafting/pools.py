@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mirage_lint.drafting import keys, rows
-from mirage_lint.drafting.finds import Table
+from mirage_lint.drafting.found import Table
 from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
@@ -41,7 +41,7 @@ def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> l
     ``broken`` are files that cannot be read, which a pattern may match and has to leave out.
     """
     groups: dict[_Kind, list[Table]] = {}
-    for table in tables:
+    for table in (one for one in tables if not (one.shape and one.shape.value)):
         for pattern in _patterns(table.path):
             groups.setdefault((pattern, table.format, table.expression), []).append(table)
     taken: set[_Id] = set()
@@ -102,7 +102,9 @@ def _by_path(pattern: str, group: list[Table]) -> Shape | None:
 
 
 def _is_alike(group: list[Table]) -> bool:
-    """Whether each table shares a measure with the others."""
+    """Whether each table shares a measure with the others, or all are of a format for results."""
+    if all(table.is_known for table in group):
+        return True
     measured = [table.shape.metrics for table in group if table.shape]
     often = Counter(metric for metrics in measured for metric in metrics)
     shared = all(any(often[metric] > 1 for metric in metrics) for metrics in measured)

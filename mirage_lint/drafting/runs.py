@@ -7,7 +7,7 @@ from itertools import product
 from mirage_lint import vocabulary
 from mirage_lint.core import words
 from mirage_lint.drafting import listing, naming, pools
-from mirage_lint.drafting.finds import Table, Told
+from mirage_lint.drafting.found import Table, Told
 from mirage_lint.drafting.pools import Draft
 
 Reasons = list[tuple[str, str]]
@@ -40,6 +40,7 @@ def grouped(told: Iterable[Told]) -> tuple[list[Group], Reasons]:
     groups: list[Group] = []
     for folder in sorted(folders, key=lambda name: (name.count("/"), name)):
         group = Group(folder)
+        group.hint = next((one.name for one in folders[folder] if one.name), "")
         for one in sorted(folders[folder], key=_lateness):
             if any(_is_alike(kept, one) for kept in group.told):
                 older.append((one.path, "an earlier state of the run"))

@@ -35,6 +35,7 @@ def table(family: str, draft: Draft) -> str:
     lines += [f"rows = {quoted(draft.expression)}"] if draft.expression else []
     lines += [_filled("keys", draft.shape.keys)] if draft.shape.keys else []
     lines += [_filled("columns", draft.shape.metrics)] if draft.shape.has_others else []
+    lines += [f"value = {quoted(draft.shape.value)}"] if draft.shape.value else []
     lines += [_named(draft)] if draft.names else []
     return "\n".join(lines) + "\n"
 
