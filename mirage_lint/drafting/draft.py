@@ -80,7 +80,8 @@ def _built(grouped: Grouped, claims: Path) -> Registry:
 
 
 def _sources(family: Family) -> tuple[str, ...]:
-    return (*family.artifacts, *(table.artifact for table in family.tables))
+    tables = (table.artifact for table in family.tables)
+    return (*family.artifacts, *tables, *(role.path for role in family.roles))
 
 
 def _title(root: Path) -> str:

@@ -9,8 +9,8 @@ from mirage_lint.artifacts.content import Content, Reader
 from mirage_lint.artifacts.readers import model_card
 from mirage_lint.core import words
 from mirage_lint.core.facts import METADATA, NARRATIVE, SCRIPT
-from mirage_lint.drafting import heads, keys, listing, logs, rows, stores
-from mirage_lint.drafting.found import Finds, Table, Told
+from mirage_lint.drafting import heads, keys, listing, logs, roles, rows, stores
+from mirage_lint.drafting.found import Finds, Role, Table, Told
 from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
@@ -50,6 +50,7 @@ def find(root: Path) -> Finds:
         tuple(sorted((*search.told, *search.runs()))),
         tuple(sorted(search.scripts)),
         tuple(sorted(search.tables, key=lambda table: (table.path, table.expression))),
+        tuple(sorted(search.roles)),
         tuple(sorted(search.left_out)),
         is_whole,
         frozenset(search.broken),
@@ -63,6 +64,7 @@ class _Search:
         self.told: list[Told] = []
         self.scripts: list[Told] = []
         self.tables: list[Table] = []
+        self.roles: list[Role] = []
         self.left_out: list[tuple[str, str]] = []
         self.broken: list[str] = []
         self._stores = stores.Stores(root)
@@ -133,6 +135,8 @@ class _Search:
             self._stores.take(path, content)
             return
         name = reader.NAME
+        if not content.told or reader.TIER == SCRIPT:
+            self.roles += roles.of(path, content)
         told = Told.of(path, name, content.told, _logs(path, name, content))
         if reader.TIER == SCRIPT:
             self.scripts += [told] if content.told else []

@@ -44,6 +44,15 @@ class Told(NamedTuple):
         return cls(path, format, models.pop() if len(models) == 1 else "", fields, logs)
 
 
+class Role(NamedTuple):
+    """A model that an artifact names at a pointer, by what it is for: "default model"."""
+
+    metric: str
+    path: str
+    pointer: str
+    model: str
+
+
 class Finds(NamedTuple):
     """All finds, in order of path; ``left_out`` holds paths with the reason, ``broken`` those of
     them that cannot be read.
@@ -52,6 +61,7 @@ class Finds(NamedTuple):
     told: tuple[Told, ...]
     scripts: tuple[Told, ...]
     tables: tuple[Table, ...]
+    roles: tuple[Role, ...]
     left_out: tuple[tuple[str, str], ...]
     is_whole: bool
     broken: frozenset[str]

@@ -58,7 +58,8 @@ def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape
         return None
     found = [column.name for column in table.columns if column.is_measure]
     if len(rows) == 1:
-        return _shape((*((key,) if key else ()), *table.alike()), found, table)
+        found = [name for name in found if not table.column(name).is_bare]
+        return _shape(tuple(dict.fromkeys((*filter(None, [key]), *table.alike()))), found, table)
     keys = table.keys(key, by_name)
     metrics = [name for name in found if name not in keys]
     if not keys or not metrics or all(table.column(name).is_truth for name in metrics):
@@ -71,7 +72,7 @@ def run_shape(rows: Sequence[Record], known: Sequence[str]) -> Shape | None:
     that they have are keys as well.
     """
     table = _Table(rows)
-    names = [c.name for c in table.columns if c.is_name and not c.is_file and len(c.values) > 1]
+    names = [c.name for c in table.about() if len(c.values) > 1]
     keys = tuple(dict.fromkeys((*known, *names)))[:MAX_KEYS]
     found = [c.name for c in table.columns if c.is_measure and c.name not in keys]
     is_told = table.is_telling(keys) and not any(column.is_long for column in table.columns)
@@ -155,14 +156,22 @@ class _Column:
 
     @property
     def _is_telling(self) -> bool:
-        """Whether prose can name it: by more than a letter, a number or a word like "total", and
+        """Whether prose can name it: by more than a letter, a number or a word like "value", and
         what it holds is more than a label, as a version is, or a setting of the training.
         """
-        own = [word for word, _, _ in words.located(self.name)]
+        own = words.split(self.name) if self.is_bare else _own_words(self.name)
         is_label = bool(own) and own[-1] in listing.words("label_words")
         is_set = "_".join(own) in vocabulary.load("formats")["settings"]
-        is_named = any(len(word) > 1 and not word.isdigit() for word in own)
+        is_known = self.name.lower() in vocabulary.load("measures")["names"]
+        is_named = is_known or any(len(word) > 1 and not word.isdigit() for word in own)
         return is_named and not is_label and not is_set
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether its name is a word like "total", which only a row gives a meaning."""
+        return not _own_words(self.name) and set(words.split(self.name)) <= listing.words(
+            "bare_measures"
+        )
 
     @property
     def _is_moment(self) -> bool:
@@ -189,6 +198,11 @@ class _Column:
         return bool(told & listing.words("id_words")) and "model" not in told
 
     @property
+    def is_measured_on(self) -> bool:
+        """Whether its name is a word for what things are measured on."""
+        return not listing.words("measured_on_words").isdisjoint(words.split(self.name)[-1:])
+
+    @property
     def is_file(self) -> bool:
         """Whether its cells are addresses or paths of files."""
         return self._mostly(_is_address)
@@ -210,6 +224,10 @@ class _Column:
 
     def _mostly(self, is_such: Callable[[str], bool]) -> bool:
         return 2 * sum(map(is_such, self.told)) > len(self.told)
+
+
+def _own_words(name: str) -> list[str]:
+    return [word for word, _, _ in words.located(name)]
 
 
 def _is_moment(cell: str) -> bool:
@@ -242,14 +260,19 @@ class _Table:
         if not smallest:
             return ()
         few = isqrt(len(self._rows))
-        shared = {
-            column.name
-            for column in self.columns
-            if column.is_name and not column.is_file and 1 < len(column.values) <= few
-        }
+        shared = {column.name for column in self.about() if 1 < len(column.values) <= few}
         room = MAX_KEYS - len(smallest)
         more = [c.name for c in self.columns if c.name in shared - {*smallest}][: max(room, 0)]
         return self.in_order((*smallest, *more))
+
+    def about(self) -> Iterator[_Column]:
+        """Columns of names that say what a row is of: they lead it, or say what it was measured
+        on; what stands behind is how it was made.
+        """
+        for at, column in enumerate(self.columns):
+            is_named = column.is_name and not column.is_file and column.name.strip()
+            if is_named and (self._leads(at) or column.is_measured_on):
+                yield column
 
     def _telling(self, known: str, by_name: bool) -> Iterator[tuple[str, ...]]:
         """Sets of columns that tell the rows apart, with the ``known`` one: names before settings,
@@ -288,8 +311,7 @@ class _Table:
         models on other data.
         """
         names = (c for c in self.columns if c.is_name and c.is_full and len(c.values) == 1)
-        known = listing.words("measured_on_words")
-        return [c.name for c in names if c.name.strip() and words.split(c.name)[-1] in known]
+        return [c.name for c in names if c.is_measured_on]
 
     def is_telling(self, names: tuple[str, ...]) -> bool:
         """Whether no two rows that differ have the same cells in these columns."""

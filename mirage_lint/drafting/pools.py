@@ -2,16 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mirage_lint.drafting import keys, rows
+from mirage_lint.artifacts.content import Record
+from mirage_lint.drafting import keys
 from mirage_lint.drafting.found import Table
 from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
 from mirage_lint.registry.reach import Reach
 from mirage_lint.registry.tables import RUN
+
+MAX_POOLED = 20_000
+"""Rows of the longest table of several files, none of which is too long by itself."""
 
 _FEWEST, _FEWEST_RUNS = 2, 3
 _Kind = tuple[str, str, str]
@@ -22,7 +26,7 @@ _Id = tuple[str, str]
 
 class Draft(NamedTuple):
     """A table as it is drafted: ``artifact`` is a path or a pattern of ``files`` files, less those
-    of ``exclude``.
+    of ``exclude``; ``cells`` are what it tells: keys of a row, measure, value.
     """
 
     artifact: str
@@ -33,6 +37,7 @@ class Draft(NamedTuple):
     files: int
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = ()
+    cells: frozenset[tuple[tuple[str, ...], str, str]] = frozenset()
 
 
 def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> list[Draft]:
@@ -78,16 +83,23 @@ def _joined(pattern: str, group: list[Table], broken: frozenset[str], reach: Rea
     """The tables as one, where keys tell all their rows apart and the pattern fits them alone."""
     first = group[0]
     records = [record for table in group for record in table.records]
-    if len(records) > rows.MAX_ROWS or not _is_alike(group) or not _is_same(pattern, group):
+    if len(records) > MAX_POOLED or not _is_alike(group) or not _is_same(pattern, group):
         return None
     by_name = all(len(table.records) == 1 for table in group)
     shape = keys.shape(records, first.key, by_name) or _by_path(pattern, group)
     more = _more(pattern, group, reach)
     if shape is None or more is None or not more <= broken:
         return None
-    exclude = tuple(sorted(more))
-    files, count = len(group), len(records)
-    return Draft(pattern, first.expression, shape, first.format, count, files, exclude=exclude)
+    return Draft(
+        pattern,
+        first.expression,
+        shape,
+        first.format,
+        len(records),
+        len(group),
+        exclude=tuple(sorted(more)),
+        cells=_cells(shape, _with_run(pattern, group)),
+    )
 
 
 def _by_path(pattern: str, group: list[Table]) -> Shape | None:
@@ -95,10 +107,21 @@ def _by_path(pattern: str, group: list[Table]) -> Shape | None:
     records = [record for table in group for record in table.records]
     if len(group) < _FEWEST_RUNS or any(RUN in record for record in records):
         return None
-    named = [(paths.opened(pattern, table.path), table) for table in group]
-    records = [{**record, RUN: name} for name, table in named for record in table.records]
     own = group[0].shape.keys if group[0].shape else ()
-    return keys.run_shape(records, (*own, RUN))
+    return keys.run_shape(_with_run(pattern, group), (*own, RUN))
+
+
+def _with_run(pattern: str, group: list[Table]) -> list[Record]:
+    """The rows of all tables, with what a pattern stands for where they do not say it."""
+    named = [(paths.opened(pattern, table.path), table) for table in group]
+    return [{RUN: name, **record} for name, table in named for record in table.records]
+
+
+def _cells(shape: Shape, records: Iterable[Record]) -> frozenset[tuple[tuple[str, ...], str, str]]:
+    rows = ((tuple(row.get(key, "") for key in shape.keys), row) for row in records)
+    return frozenset(
+        (keys, name, row[name]) for keys, row in rows for name in shape.metrics if row.get(name)
+    )
 
 
 def _is_alike(group: list[Table]) -> bool:
@@ -133,4 +156,5 @@ def _more(pattern: str, group: list[Table], reach: Reach) -> set[str] | None:
 def single(table: Table) -> Draft:
     """A table of one artifact as it is drafted."""
     shape = table.shape or Shape((), (), False)
-    return Draft(table.path, table.expression, shape, table.format, len(table.records), 1)
+    count, cells = len(table.records), _cells(shape, table.records)
+    return Draft(table.path, table.expression, shape, table.format, count, 1, cells=cells)

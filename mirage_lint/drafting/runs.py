@@ -7,7 +7,7 @@ from itertools import product
 from mirage_lint import vocabulary
 from mirage_lint.core import words
 from mirage_lint.drafting import listing, naming, pools
-from mirage_lint.drafting.found import Table, Told
+from mirage_lint.drafting.found import Role, Table, Told
 from mirage_lint.drafting.pools import Draft
 
 Reasons = list[tuple[str, str]]
@@ -23,6 +23,7 @@ class Group:
         self.folder = folder
         self.told: list[Told] = []
         self.tables: list[Draft] = []
+        self.roles: list[Role] = []
         self.hint = ""
 
     @property

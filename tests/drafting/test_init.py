@@ -346,3 +346,28 @@ def test_metafiles_of_one_model_are_tables(bare: World) -> None:
     text = drafted(bare, "--force")
     assert 'artifact = "configs/*/metafile.yml"\nkeys = ["model"]\n' in text
     assert text.count("artifact = ") == 1
+
+
+def test_files_that_are_long_together_are_one_table(bare: World) -> None:
+    for digit, name in enumerate(("birds", "birds-night", "birds-rain")):
+        rows = "".join(f"net {chr(97 + n % 26)}{n},{n % 97}.{digit}\n" for n in range(900))
+        bare.write(f"results/{name}.csv", f"model,accuracy\n{rows}")
+    assert 'artifact = "results/*.csv"\nkeys = ["model", "run"]\n' in drafted(bare)
+
+
+def test_tables_of_other_rows_are_one_family(bare: World) -> None:
+    bare.write("results/early.csv", "model,recall,f1\nnet-a,0.5,0.2\nnet-b,0.7,0.4\n")
+    bare.write("results/late.tsv", "model\trecall\tf1\nnet-c\t0.6\t0.3\nnet-d\t0.8\t0.5\n")
+    assert drafted(bare).count("title = ") == 1
+    bare.write("results/late.tsv", "model\trecall\tf1\nnet-a\t0.6\t0.3\nnet-d\t0.8\t0.5\n")
+    assert drafted(bare, "--force").count("title = ") == 2
+
+
+def test_a_measure_that_an_earlier_table_tells_otherwise_is_told_once(bare: World) -> None:
+    bare.write("results/a.csv", "model,size,recall,hits\nnet-a,3.2,0.5,2\nnet-b,4.1,0.7,4\n")
+    bare.write(
+        "results/b.tsv", "model\tsize\tacc\tloss\nnet-a\t3.5\t0.6\t1.2\nnet-c\t5\t0.8\t1.4\n"
+    )
+    text = drafted(bare)
+    assert text.count("title = ") == 1
+    assert 'artifact = "results/b.tsv"\nkeys = ["model"]\ncolumns = ["acc", "loss"]\n' in text
