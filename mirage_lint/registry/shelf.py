@@ -6,13 +6,15 @@ from mirage_lint import artifacts
 from mirage_lint.artifacts import files
 from mirage_lint.artifacts.content import Content, Reader, Reading
 from mirage_lint.artifacts.files import Stored
-from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Registry
+from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Datum, Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
 from mirage_lint.registry.reach import Reach
 
 _PROSE = (".md", ".markdown", ".rst", ".txt")
 _UNREAD = "no format that is read"
+_SIZE = "size of the file"
+"""Where the only fact stands that a Git-LFS pointer tells."""
 
 
 class Shelf:
@@ -27,7 +29,9 @@ class Shelf:
         self._reach, self._readers = reach, readers
         self._root = reach.root
         self._old = {artifact.path: artifact for artifact in old.artifacts} if old else {}
-        self._telling = {fact.source.artifact for fact in old.facts} if old else set()
+        told = [fact.source for fact in old.facts] if old else []
+        self._telling = {source.artifact for source in told if source.pointer != _SIZE}
+        self._sized = {source.artifact for source in told if source.pointer == _SIZE}
         self._readings: dict[str, Reading | None] = {}
         self._artifacts: dict[str, Artifact] = {}
         self._families: dict[str, set[str]] = {}
@@ -133,7 +137,7 @@ class Shelf:
     def _point(self, stored: Stored, where: str) -> Reading | None:
         """What stands for a Git-LFS pointer: the facts that the old lock has of the same content.
 
-        Where it has none of it, no more than digest and size.
+        Where it has none of it, no more than digest and size, which is a fact.
         """
         path, is_known = stored.path, self._is_known(stored)
         self._pointers.add(path)
@@ -148,6 +152,10 @@ class Shelf:
         reading = _unread(path)._replace(name=files.POINTER)
         if is_known:
             reading = reading._replace(tier=self._old[path].tier)
+        if not is_known or path in self._sized:
+            names = ("file size", "bytes")
+            size = Datum("size", str(stored.size), _SIZE, unit="byte", names=names)
+            reading = reading._replace(content=Content((size,)))
         return self._keep(path, stored.digest, stored.size, reading)
 
     def _is_known(self, stored: Stored) -> bool:
