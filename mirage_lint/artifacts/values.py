@@ -4,6 +4,7 @@ import re
 import struct
 from bisect import bisect_left
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any, NamedTuple
 
 from mirage_lint.core.facts import Datum
@@ -44,7 +45,8 @@ def as_text(value: object) -> str | None:
         case int():
             return str(value) if value.bit_length() <= _MOST_BITS else None
         case float():
-            return repr(value)  # the shortest text that stands for the same stored bits
+            # the shortest text that stands for the same stored bits
+            return repr(value) if isfinite(value) else None
     return None
 
 

@@ -9,13 +9,13 @@ from mirage_lint.drafting import families, finds, pools, written
 from mirage_lint.drafting.families import Family, Grouped
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
-from mirage_lint.registry.build import built
+from mirage_lint.registry.build import Built, built, odd_value
 from mirage_lint.registry.reach import Reach
 
 _TITLE = re.compile(r"^#[ \t]+(.{1,80}?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(r"!?\[|\]\([^)]*\)|<[^>]*>|[*_`#]")
 _README_HEAD = 2**14
-_NOTHING = Registry((), (), (), (), "")
+_NOTHING = Built(Registry((), (), (), (), ""), (), (), (), is_lasting=False)
 
 
 class Draft(NamedTuple):
@@ -38,11 +38,11 @@ def draft(claims: Path) -> Draft:
     tables = pools.pooled(found.tables, found.broken, Reach(root))
     found = found._replace(left_out=tuple(one for one in found.left_out if not _is_in(one, tables)))
     grouped = families.grouped(found, tables, _title(root))
-    kept, registry = _buildable(grouped, claims)
-    unsure = kept.unsure
+    kept, made = _buildable(grouped, claims)
+    unsure = (*kept.unsure, *(f"{path}: {odd_value(odd)}" for path, odd in made.odd))
     if not found.is_whole:
         unsure = (*unsure, "the repository is large: only the files near its root were looked at")
-    return Draft(written.text(kept), registry, unsure, kept.left_out)
+    return Draft(written.text(kept), made.registry, unsure, kept.left_out)
 
 
 def _is_in(left_out: tuple[str, str], tables: list[pools.Draft]) -> bool:
@@ -54,7 +54,7 @@ def _is_in(left_out: tuple[str, str], tables: list[pools.Draft]) -> bool:
     )
 
 
-def _buildable(grouped: Grouped, claims: Path) -> tuple[Grouped, Registry]:
+def _buildable(grouped: Grouped, claims: Path) -> tuple[Grouped, Built]:
     """The draft less the families that cannot be built, and what it gives."""
     try:
         return grouped, _built(grouped, claims)
@@ -72,11 +72,11 @@ def _buildable(grouped: Grouped, claims: Path) -> tuple[Grouped, Registry]:
     return rest, _built(rest, claims)
 
 
-def _built(grouped: Grouped, claims: Path) -> Registry:
+def _built(grouped: Grouped, claims: Path) -> Built:
     """What a draft gives; raises MirageError where it cannot be built."""
     if not grouped.families:
         return _NOTHING
-    return built(written.text(grouped).encode(), claims, None).registry
+    return built(written.text(grouped).encode(), claims, None)
 
 
 def _sources(family: Family) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ def read(place: Path, reader: Reader, where: str) -> Content:
     """What ``reader`` finds in the first bytes of a file; raises MirageError as it does."""
     for size in _FEW:
         try:
-            return reader.read(_start(place, size, where), where)
+            return reader.read(_start(place, size, where), where).sifted()
         except MirageError:
             continue  # cut short, or broken: more of it tells
-    return reader.read(_start(place, _MOST, where), where)
+    return reader.read(_start(place, _MOST, where), where).sifted()
 
 
 def _start(place: Path, size: int, where: str) -> bytes:

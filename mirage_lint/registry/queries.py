@@ -45,7 +45,7 @@ def exact(value: object) -> Fraction | None:
     """The number that a stored text or a literal is; None for all else."""
     if isinstance(value, str):
         return _stored(value)
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
     return Fraction(repr(value)) if is_number else None
 
 

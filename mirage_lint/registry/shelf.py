@@ -36,11 +36,13 @@ class Shelf:
         self._artifacts: dict[str, Artifact] = {}
         self._families: dict[str, set[str]] = {}
         self._pointers: set[str] = set()
+        self._found: dict[str, list[str]] = {}
         self._excluded: dict[str, set[str]] = {}
 
     def expanded(self, entry: str, exclude: Iterable[str], where: str) -> list[str]:
         """The paths that an entry names, less those that ``exclude`` names, sorted."""
-        found = paths.expand(entry, self._reach, self._old, where)
+        found = self._found.get(entry) or paths.expand(entry, self._reach, self._old, where)
+        self._found[entry] = found
         for each in exclude if paths.is_glob(entry) else ():
             left_out = paths.named(found, each)
             self._excluded.setdefault(each, set()).update(left_out)
@@ -93,6 +95,22 @@ class Shelf:
     def excluded(self) -> tuple[tuple[str, int], ...]:
         """Each entry of an ``exclude``, with how many files it left out; sorted."""
         return tuple((each, len(self._excluded[each])) for each in sorted(self._excluded))
+
+    def odd(self) -> tuple[tuple[str, Datum], ...]:
+        """What stands in artifacts where a value of known meaning should, by path."""
+        read = ((path, self._readings[path]) for path in sorted(self._readings))
+        return tuple(
+            (path, one) for path, reading in read if reading for one in reading.content.odd
+        )
+
+    def silent(self, entry: str, exclude: Iterable[str], telling: set[str]) -> list[str]:
+        """The paths of an entry of ``artifacts``, where none of them is among the ``telling`` ones,
+        though their formats are read.
+        """
+        found = self.expanded(entry, exclude, "")
+        readings = [(path, self._readings.get(path)) for path in found]
+        read = [path for path, one in readings if one and one.name not in (_UNREAD, files.POINTER)]
+        return read if telling.isdisjoint(found) else []
 
     def pointers(self) -> tuple[str, ...]:
         """The files that are not checked out: only their Git-LFS pointers are here; sorted."""

@@ -371,3 +371,9 @@ def test_a_measure_that_an_earlier_table_tells_otherwise_is_told_once(bare: Worl
     text = drafted(bare)
     assert text.count("title = ") == 1
     assert 'artifact = "results/b.tsv"\nkeys = ["model"]\ncolumns = ["acc", "loss"]\n' in text
+
+
+def test_a_value_that_is_passed_over_is_told(bare: World) -> None:
+    bare.write("adapter_config.json", PEFT.replace("8", "NaN", 1))
+    told = "unsure: adapter_config.json: /r is NaN, where the rank should stand"
+    assert told in bare.run("init").out
