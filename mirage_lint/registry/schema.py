@@ -89,8 +89,8 @@ def _refuse_idle_exclude(exclude: tuple[str, ...], patterns: Iterable[str]) -> N
         raise ValueError("'exclude' leaves files out of a pattern, and there is none with a '*'")
 
 
-_OVER_ROWS = ("count", "distinct", "sum", "mean", "min", "max")
-_SOURCES = ("pointer", *_OVER_ROWS, "sql", "expression")
+OVER_ROWS = ("count", "distinct", "sum", "mean", "min", "max")
+SOURCES = ("pointer", *OVER_ROWS, "sql", "expression")
 
 
 class FactEntry(_Entry):
@@ -124,17 +124,17 @@ class FactEntry(_Entry):
     @property
     def is_over_rows(self) -> bool:
         """Whether its value comes from many rows."""
-        return any(getattr(self, name) for name in _OVER_ROWS)
+        return any(getattr(self, name) for name in OVER_ROWS)
 
     @model_validator(mode="after")
     def _one_source(self) -> "FactEntry":
-        given = [name for name in _SOURCES if getattr(self, name)]
+        given = [name for name in SOURCES if getattr(self, name)]
         if len(given) != 1:
-            raise ValueError(f"exactly one of {', '.join(_SOURCES)} says where the value is")
+            raise ValueError(f"exactly one of {', '.join(SOURCES)} says where the value is")
         if self.of and given[0] not in ("count", "sum"):
             raise ValueError("'of' goes with 'count' or 'sum' only")
-        if self.where and given[0] not in _OVER_ROWS:
-            raise ValueError(f"'where' goes with {', '.join(_OVER_ROWS)} only")
+        if self.where and given[0] not in OVER_ROWS:
+            raise ValueError(f"'where' goes with {', '.join(OVER_ROWS)} only")
         if self.numerator is not None and (given[0] != "pointer" or not self.population):
             raise ValueError("'numerator' goes with 'pointer' and 'population' only")
         return self
