@@ -48,7 +48,9 @@ def grouped(found: Finds, tables: Iterable[Draft], title: str) -> Grouped:
     odd = _roles(found.roles, groups)
     named = _named(groups[:MAX_FAMILIES], title)
     beyond = [(group.folder or ".", "one run too many for a draft") for group in groups]
-    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *odd, *found.left_out)
+    earlier = {path for path, _ in older}
+    others = [one for one in found.left_out if one[0] not in earlier]
+    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *odd, *others)
     return Grouped(tuple(named), left_out, tuple(_unsure(named, groups)))
 
 

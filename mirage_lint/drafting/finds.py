@@ -137,7 +137,13 @@ class _Search:
         name = reader.NAME
         if not content.told or reader.TIER == SCRIPT:
             self.roles += roles.of(path, content)
-        told = Told.of(path, name, content.told, _logs(path, name, content))
+        logged = _logs(path, name, content)
+        short = tuple(one for one in logged if len(one.records) <= logs.MAX_LOGGED)
+        told = Told.of(path, name, content.told, short)
+        if content.told and len(short) < len(logged):
+            count = max(len(one.records) for one in logged)
+            told_of = f"{count:,} steps that were logged: name what documents tell of them"
+            self.left_out.append((path, told_of))
         if reader.TIER == SCRIPT:
             self.scripts += [told] if content.told else []
         elif reader is model_card:

@@ -161,7 +161,7 @@ class _Column:
         """
         own = words.split(self.name) if self.is_bare else _own_words(self.name)
         is_label = bool(own) and own[-1] in listing.words("label_words")
-        is_set = "_".join(own) in vocabulary.load("formats")["settings"]
+        is_set = is_setting(self.name)
         is_known = self.name.lower() in vocabulary.load("measures")["names"]
         is_named = is_known or any(len(word) > 1 and not word.isdigit() for word in own)
         return is_named and not is_label and not is_set
@@ -224,6 +224,11 @@ class _Column:
 
     def _mostly(self, is_such: Callable[[str], bool]) -> bool:
         return 2 * sum(map(is_such, self.told)) > len(self.told)
+
+
+def is_setting(name: str) -> bool:
+    """Whether a name is that of a setting of the training, as "learning_rate"."""
+    return "_".join(words.split(name)) in vocabulary.load("formats")["settings"]
 
 
 def _own_words(name: str) -> list[str]:

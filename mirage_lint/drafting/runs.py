@@ -87,7 +87,7 @@ def _is_alike(one: Told, other: Told) -> bool:
 def _run_folder(path: str) -> str:
     """The folder of a file, its checkpoints' folders left out."""
     folders = _parts(path)
-    while folders and _number(folders[-1]) is not None:
+    while folders and _is_checkpoint(folders[-1]):
         folders.pop()
     return "/".join(folders)
 
@@ -95,6 +95,13 @@ def _run_folder(path: str) -> str:
 def _parts(path: str) -> list[str]:
     """The folders of a file, an archive as one of them."""
     return path.replace("::", "/").split("/")[:-1]
+
+
+def _is_checkpoint(folder: str) -> bool:
+    """Whether a folder holds a state of a run: ``checkpoint-250``, ``last-checkpoint``."""
+    told, states = set(words.split(folder)), listing.words("checkpoint_words")
+    is_named = not told.isdisjoint(states) and told <= states | listing.words("which_words")
+    return _number(folder) is not None or (is_named and len(told) > 1)
 
 
 def _number(folder: str) -> int | None:

@@ -377,3 +377,31 @@ def test_a_value_that_is_passed_over_is_told(bare: World) -> None:
     bare.write("adapter_config.json", PEFT.replace("8", "NaN", 1))
     told = "unsure: adapter_config.json: /r is NaN, where the rank should stand"
     assert told in bare.run("init").out
+
+
+def test_a_log_of_many_steps_is_left_out_and_told(bare: World) -> None:
+    steps = [{"epoch": n / 9, "learning_rate": 1 / n, "loss": 9 / n, "step": n} for n in (1, 2, 3)]
+    evaluated = {"epoch": 0.5, "eval_loss": 0.75, "step": 3}
+    bare.write("README.md", "# Sorter\n")
+    bare.write("trainer_state.json", json.dumps({**STATE, "log_history": [*steps, evaluated]}))
+    assert drafted(bare).endswith(
+        "# 3 rows: epoch, loss\n[[family.sorter.table]]\n"
+        'artifact = "trainer_state.json"\nrows = "log_history[?loss]"\nkeys = ["step"]\n'
+        'columns = ["epoch", "loss"]\nnames = { loss = ["training loss", "train loss"] }\n'
+    )
+    many = [{"epoch": n / 9, "loss": 9 / n, "step": n} for n in range(1, 60)]
+    bare.write("trainer_state.json", json.dumps({**STATE, "log_history": many}))
+    assert ".table]]" not in drafted(bare, "--force")
+    told = (
+        "left out: trainer_state.json: 59 steps that were logged: name what documents tell of them"
+    )
+    assert told in bare.run("init", "--force").out
+
+
+@pytest.mark.parametrize("folder", ["last-checkpoint", "best_checkpoint", "checkpoint-best"])
+def test_a_checkpoint_by_a_word_is_a_state_of_the_run(bare: World, folder: str) -> None:
+    bare.write("trainer_state.json", json.dumps(STATE))
+    bare.write(f"{folder}/trainer_state.json", json.dumps({**STATE, "global_step": 250}))
+    assert 'artifacts = ["trainer_state.json"]' in drafted(bare)
+    told = f"left out: {folder}/trainer_state.json: an earlier state of the run\n"
+    assert told in bare.run("init", "--force").out
