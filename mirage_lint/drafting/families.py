@@ -211,19 +211,20 @@ def _named(groups: list[Group], title: str) -> list[Family]:
 
 
 def _label(group: Group, title: str, is_lone: bool) -> str:
-    """What a run is called: its folder, or its table, where that is no word for folders.
+    """What a run is called: its folder, or its only table, where that is no word for folders.
 
     Beside other families, a name of one word gets another: it would be found all over the prose.
     """
     folders = [part for part in group.folder.split("/") if not naming.is_plain(part)]
     sources = [group.hint] if group.hint else [table.artifact for table in group.tables]
-    stems = [naming.stem(source) for source in sources]
+    stems = list(dict.fromkeys(naming.stem(source) for source in sources))
+    stems = stems if len(stems) == 1 else []
     named = [] if group.hint else folders[-1:]
     label = next((one for one in (*named, *stems) if not naming.is_plain(one)), title)
     if group.told or group.roles or is_lone or (label != title and len(words.split(label)) > 1):
         return label
-    stem = stems[0] if label == title and not group.hint else label
-    return f"{stem or title} {_OF_TABLES}"
+    stem = next(iter(stems), title) if label == title and not group.hint else label
+    return f"{stem} {_OF_TABLES}"
 
 
 def _unique(label: str, folder: str, taken: set[str]) -> str:

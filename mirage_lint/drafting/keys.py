@@ -68,15 +68,19 @@ def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape
 
 
 def run_shape(rows: Sequence[Record], known: Sequence[str]) -> Shape | None:
-    """The shape of rows of several runs, which the columns ``known`` tell apart; further names
-    that they have are keys as well.
+    """The shape of rows of several runs, which the columns ``known`` tell apart, with the names
+    that say what a row is of, or else with all names.
     """
     table = _Table(rows)
-    names = [c.name for c in table.about() if len(c.values) > 1]
-    keys = tuple(dict.fromkeys((*known, *names)))[:MAX_KEYS]
-    found = [c.name for c in table.columns if c.is_measure and c.name not in keys]
-    is_told = table.is_telling(keys) and not any(column.is_long for column in table.columns)
-    return _shape(keys, found, table) if is_told else None
+    if any(column.is_long for column in table.columns):
+        return None
+    for columns in (table.about(), (c for c in table.columns if c.is_name and not c.is_file)):
+        names = [c.name for c in columns if len(c.values) > 1]
+        keys = tuple(dict.fromkeys((*known, *names)))[:MAX_KEYS]
+        if table.is_telling(keys):
+            found = [c.name for c in table.columns if c.is_measure and c.name not in keys]
+            return _shape(keys, found, table)
+    return None
 
 
 def log_shape(rows: Sequence[Record], key: str) -> Shape | None:
