@@ -62,7 +62,8 @@ def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape
         return _shape(tuple(dict.fromkeys((*filter(None, [key]), *table.alike()))), found, table)
     keys = table.keys(key, by_name)
     metrics = [name for name in found if name not in keys]
-    if not keys or not metrics or all(table.column(name).is_truth for name in metrics):
+    telling = [name for name in metrics if not table.column(name).is_bare]
+    if not keys or all(table.column(name).is_truth for name in telling):
         return None
     return _shape(table.in_order((*keys, *table.alike())[:MAX_KEYS]), metrics, table)
 
@@ -207,6 +208,11 @@ class _Column:
         return not listing.words("measured_on_words").isdisjoint(words.split(self.name)[-1:])
 
     @property
+    def is_model(self) -> bool:
+        """Whether it names models."""
+        return words.split(self.name)[-1:] == ["model"]
+
+    @property
     def is_file(self) -> bool:
         """Whether its cells are addresses or paths of files."""
         return self._mostly(_is_address)
@@ -275,12 +281,12 @@ class _Table:
         return self.in_order((*smallest, *more))
 
     def about(self) -> Iterator[_Column]:
-        """Columns of names that say what a row is of: they lead it, or say what it was measured
-        on; what stands behind is how it was made.
+        """Columns of names that say what a row is of: they lead it, or say what was measured or on
+        what; others that stand behind are how it was made.
         """
         for at, column in enumerate(self.columns):
             is_named = column.is_name and not column.is_file and column.name.strip()
-            if is_named and (self._leads(at) or column.is_measured_on):
+            if is_named and (self._leads(at) or column.is_measured_on or column.is_model):
                 yield column
 
     def _telling(self, known: str, by_name: bool) -> Iterator[tuple[str, ...]]:

@@ -53,6 +53,11 @@ TABLES = {
         + "".join(f"m{chr(97 + n)},{n * 7 % 9}.251,by {'xy'[n % 2]}\n" for n in range(9)),
         (("model",), ("acc",)),
     ),
+    "but a model is a key wherever it stands": (
+        "card,acc,model\n"
+        + "".join(f"m{chr(97 + n)},{n * 7 % 9}.251,net {'xy'[n % 2]}\n" for n in range(9)),
+        (("card", "model"), ("acc",)),
+    ),
     "but what they were taken on is a key wherever it stands": (
         "model,acc,dataset\n"
         + "".join(f"m{chr(97 + n)},{n * 7 % 9}.251,on {'xy'[n % 2]}\n" for n in range(9)),
