@@ -24,6 +24,52 @@ _SECTIONS = {
 }
 """Per model, the sections whose first table tells its keys."""
 
+Schema = dict[str, Any]
+
+
+def _given(*keys: str) -> Schema:
+    """That all keys are there, and not empty: an empty one is as good as none."""
+    filled = {"minLength": 1, "minItems": 1}  # each is asked of its own type alone
+    return {"required": list(keys), "properties": dict.fromkeys(keys, filled)}
+
+
+def _where(condition: Schema, then: Schema) -> Schema:
+    return {"if": condition, "then": then}
+
+
+def _any(*keys: str) -> Schema:
+    return {"anyOf": [_given(key) for key in keys]}
+
+
+_A_PATTERN = {"pattern": r"\*"}
+_RULES = {
+    "PopulationEntry": [
+        _where(_given("count"), _given("artifact")),
+        _where(_given("artifact"), _given("count")),
+    ],
+    "TableEntry": [
+        _where(_given("value"), _given("keys")),
+        _where(_given("exclude"), {"properties": {"artifact": _A_PATTERN}}),
+    ],
+    "FactEntry": [
+        {"oneOf": [_given(name) for name in schema.SOURCES]},
+        _where(_given("of"), _any("count", "sum")),
+        _where(_given("where"), _any(*schema.OVER_ROWS)),
+        _where({"required": ["numerator"]}, _given("pointer", "population")),
+    ],
+    "FamilyEntry": [
+        _where(
+            _given("exclude"),
+            {"required": ["artifacts"], "properties": {"artifacts": {"contains": _A_PATTERN}}},
+        )
+    ],
+    "FamiliesEntry": [
+        {"properties": {"each": {**_A_PATTERN, "not": {"pattern": r"\*\*"}}}},
+        {"properties": {"title": {"pattern": r"\{(name|path)\}"}}},
+    ],
+}
+"""What the validators of each model refuse beyond the shapes of single keys."""
+
 _TOP = {
     "version": "The version of this format.",
     "plugins": "Modules that read further formats, imported by build.",
@@ -41,7 +87,10 @@ def text() -> str:
         _describe(
             model, {key: told for each in _SECTIONS[name] for key, told in _keys(guide, each)}
         )
+        model["allOf"] = _RULES[name]
     _describe(made, _TOP)
+    made["anyOf"] = [_not_empty("family"), _not_empty("families")]
+    made = _tight(made)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "claims.toml",
@@ -61,6 +110,24 @@ def _keys(guide: str, section: str) -> list[tuple[str, str]]:
 def _plain(told: str) -> str:
     """Markdown without its marks."""
     return re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", told).replace("`", "").replace("\\|", "|")
+
+
+def _not_empty(key: str) -> Schema:
+    return {"required": [key], "properties": {key: {"minProperties": 1}}}
+
+
+def _tight(node: Any) -> Any:
+    """The schema without null, which TOML has not, and with no names but those of the patterns."""
+    if isinstance(node, list):
+        return [_tight(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if {"type": "null"} in node.get("anyOf", ()):
+        (one,) = (each for each in node["anyOf"] if each != {"type": "null"})
+        node = {key: value for key, value in node.items() if key not in ("anyOf", "default")} | one
+    if "patternProperties" in node:
+        node = {**node, "additionalProperties": False}
+    return {key: _tight(value) for key, value in node.items()}
 
 
 def _describe(model: dict[str, Any], told: dict[str, str]) -> None:

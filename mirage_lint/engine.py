@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFI
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import Registry
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents import markdown
 from mirage_lint.documents.passages import Document
@@ -25,6 +27,15 @@ class Checker:
     def __init__(self, claims: Path) -> None:
         self.root = claims.parent
         _, registry, self.is_stale = home.open_at(claims)
+        self._turn(registry)
+
+    def holding(self, registry: Registry) -> "Checker":
+        """A checker of the same documents against another registry."""
+        other = copy(self)
+        other._turn(registry)
+        return other
+
+    def _turn(self, registry: Registry) -> None:
         self.index = Index(registry)
         families = {parse(fact.value).family for fact in self.index.model_facts}
         one_word = (phrase[0] for phrase in self.index.names if len(phrase) == 1)

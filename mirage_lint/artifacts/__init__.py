@@ -112,7 +112,7 @@ def read(
 def _content(reader: Reader, stored: Stored, opener: Opener | None) -> Content:
     streamer = next((each for each in STREAMED if each is reader), None)
     if streamer is None or stored.size <= LARGE:
-        return reader.read(stored.data, stored.path)
+        return reader.read(stored.data, stored.path).sifted()
     return streamer.stream(opener or partial(BytesIO, stored.data), stored.path)
 
 

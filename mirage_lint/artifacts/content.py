@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, NamedTuple, Protocol
 
-from mirage_lint.core.facts import Datum
+from mirage_lint.core.facts import ODD, Datum
 
 Record = dict[str, str]
 """One row: column to cell, as text exactly as stored."""
@@ -35,13 +35,21 @@ class Content(NamedTuple):
     ``told`` are the values to which the format gives a meaning: they are facts unasked.
     ``records`` are its rows, which may be gone through many times; empty where it is no table.
     ``root`` is the whole of a nested format as dicts and lists, for JSON pointers; ``data`` are
-    the values of a flat one, each with its pointer.
+    the values of a flat one, each with its pointer. ``odd`` are the places where a value of known
+    meaning should stand, and something else does.
     """
 
     told: tuple[Datum, ...] = ()
     records: Iterable[Record] = ()
     root: object = None
     data: tuple[Datum, ...] = ()
+    odd: tuple[Datum, ...] = ()
+
+    def sifted(self) -> "Content":
+        """The same, with what is odd among the told apart."""
+        odd = tuple(datum for datum in self.told if datum.kind == ODD)
+        told = tuple(datum for datum in self.told if datum.kind != ODD)
+        return self._replace(told=told, odd=odd) if odd else self
 
 
 class Reading(NamedTuple):

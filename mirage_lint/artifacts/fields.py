@@ -3,17 +3,19 @@
 import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from math import isnan
 
 from mirage_lint import vocabulary
 from mirage_lint.artifacts.content import Content
 from mirage_lint.artifacts.values import as_text, datum, is_number
-from mirage_lint.core.facts import Datum
+from mirage_lint.core.facts import ODD, Datum
 
 OF_ADAPTERS = frozenset({"rank", "alpha", "dropout"})
 """Fields that say something of a run only where it tunes an adapter."""
 
 _HUB_ID = re.compile(r"(?P<folder>[A-Za-z0-9][\w.-]*)/[A-Za-z0-9][\w.-]*", re.ASCII)
 _LONGEST_ID = 200
+_LONGEST_SHOWN = 30
 
 
 def known(field: str, value: object, pointer: str) -> Datum | None:
@@ -33,10 +35,29 @@ def known(field: str, value: object, pointer: str) -> Datum | None:
 
 
 def of_format(name: str, value_at: Callable[[str], object]) -> list[Datum]:
-    """All known fields of the format ``name`` of ``formats.json``, by a look-up of its keys."""
+    """All known fields of the format ``name`` of ``formats.json``, by a look-up of its keys, with
+    what is odd in their places.
+    """
     fields = vocabulary.load("formats")[name]
-    found = (known(field, value_at(key), key) for key, field in fields.items())
+    pairs = ((field, value_at(key), key) for key, field in fields.items())
+    found = (known(*pair) or _odd(*pair) for pair in pairs)
     return [item for item in found if item is not None]
+
+
+def _odd(field: str, value: object, pointer: str) -> Datum | None:
+    """What stands in the place of a number; None where that is one, or says that there is none."""
+    if vocabulary.load("fields")[field].get("kind", "number") != "number" or value is None:
+        return None
+    text = as_text(value)
+    if isinstance(value, list | dict):
+        told = "a list" if isinstance(value, list) else "a mapping"
+    elif isinstance(value, float) and text is None:
+        told = "NaN" if isnan(value) else "infinite"
+    elif text is None or is_number(text) or text.lower() in vocabulary.load("formats")["no_values"]:
+        return None
+    else:
+        told = f"'{text[:_LONGEST_SHOWN]}'" + ("…" if len(text) > _LONGEST_SHOWN else "")
+    return Datum(field, told, pointer, ODD)
 
 
 def of_training(name: str, value_at: Callable[[str], object]) -> list[Datum]:

@@ -11,9 +11,9 @@ from mirage_lint.errors import MirageError
 def parse(text: str, where: str, line: int = 0) -> Any:
     """The value of JSON ``text``: numbers are their own text, as strings.
 
-    NaN and Infinity, which Python writes though JSON has no such numbers, are None: nothing that
-    prose could cite. Raises MirageError for broken JSON and for repeated keys; ``line`` is that of
-    ``text`` in its file, where it is one line of many.
+    NaN and Infinity, which Python writes though JSON has no such numbers, are floats, and have no
+    text: nothing that prose could cite. Raises MirageError for broken JSON and for repeated keys;
+    ``line`` is that of ``text`` in its file, where it is one line of many.
     """
 
     place = f"{where}:{line}" if line else where
@@ -30,7 +30,7 @@ def parse(text: str, where: str, line: int = 0) -> Any:
             text,
             parse_int=str,
             parse_float=str,
-            parse_constant=lambda _: None,
+            parse_constant=float,
             object_pairs_hook=unique,
         )
     except json.JSONDecodeError as error:

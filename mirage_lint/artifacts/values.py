@@ -4,6 +4,7 @@ import re
 import struct
 from bisect import bisect_left
 from collections.abc import Iterator
+from math import isfinite
 from typing import Any, NamedTuple
 
 from mirage_lint.core.facts import Datum
@@ -11,6 +12,8 @@ from mirage_lint.errors import MirageError
 
 MAX_DEPTH = 64
 MAX_VALUES = 500_000
+MAX_NODES = 2 * MAX_VALUES
+"""Values with the lists and mappings around them, which may hold one another many times."""
 
 _NUMBER = re.compile(
     r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?%?|[+-]?[0-9]+/0*[1-9][0-9]*"
@@ -42,7 +45,8 @@ def as_text(value: object) -> str | None:
         case int():
             return str(value) if value.bit_length() <= _MOST_BITS else None
         case float():
-            return repr(value)  # the shortest text that stands for the same stored bits
+            # the shortest text that stands for the same stored bits
+            return repr(value) if isfinite(value) else None
     return None
 
 
@@ -129,9 +133,11 @@ class _Node(NamedTuple):
 
 
 def _walk(root: object, where: str) -> Iterator[_Node]:
-    waiting = [_Node("", "", root, 0)]
+    waiting, seen = [_Node("", "", root, 0)], 0
     while waiting:
-        node = waiting.pop()
+        node, seen = waiting.pop(), seen + 1
+        if seen > MAX_NODES:
+            raise MirageError(where, f"holds more than {MAX_NODES:,} values, the most read")
         if node.depth > MAX_DEPTH:
             raise MirageError(where, f"is nested more than {MAX_DEPTH} deep, the most that is read")
         if isinstance(node.value, dict | list):

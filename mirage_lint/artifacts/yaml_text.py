@@ -22,7 +22,7 @@ _MERGE = "<<"
 def parse(text: str, where: str, line: int = 0) -> Any:
     """The value of YAML ``text``: numbers are their own text, as strings.
 
-    Of several documents in one text, the list of them. ``.nan`` and ``.inf`` are None. Raises
+    Of several documents in one text, the list of them. ``.nan`` and ``.inf`` are floats. Raises
     MirageError for broken YAML, repeated keys, and beyond a bound; ``line`` is how many lines of
     the file stand before ``text``.
     """
@@ -148,8 +148,10 @@ def _scalar(event: Any) -> Any:
     text: str = event.value
     if event.style or not event.implicit[0]:
         return text
-    if text in _NULL or _NO_NUMBER.fullmatch(text):
+    if text in _NULL:
         return None
+    if _NO_NUMBER.fullmatch(text):
+        return float(text.replace(".", ""))
     if _OTHER_BASE.fullmatch(text):
         return str(int(text, 0))
     return _TRUTH.get(text, text)

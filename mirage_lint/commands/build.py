@@ -102,7 +102,16 @@ def _warnings(built: "Built") -> Iterator[str]:
 
 
 def _notes(built: "Built") -> Iterator[str]:
+    from mirage_lint.registry.build import odd_value
+
     for path in sorted(set(built.pointers) - {path for path, _ in built.held}):
         yield f"{path}: {absent_artifact.POINTER}; only its digest and size are kept"
+    for path, odd in built.odd:
+        yield f"{path}: {odd_value(odd)}"
+    for path in built.silent:
+        yield f"{path}: holds no value of known meaning; name some by [[table]] or [[fact]]"
+    for entry, count in built.excluded:
+        files = _plural(count, "file", "files") if count else "no file"
+        yield f"{entry}: 'exclude' leaves out {files}"
     for path in built.unread:
         yield f"{path}: is of no format that is read; only its digest is kept"

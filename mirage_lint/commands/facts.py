@@ -1,5 +1,6 @@
 """``facts``: the registry's facts, found by name, family or value."""
 
+import re
 from fractions import Fraction
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
@@ -22,11 +23,29 @@ _FEWEST_DIGITS = 2
 _PLACES = 4
 
 
+_NAME = re.compile(r"\S*[^\W\d_]\S*")
+_SIGNS = re.compile(r"[\d_/.:-]")
+_BREAKS = re.compile(r"[-_/:\s]+")
+_DIGEST = re.compile(r"[0-9a-f]{7,64}")
+_EDGES = "\"'`.,;:!?()"
+
+
 class Query(NamedTuple):
-    """What is looked for: stems of names, and numbers."""
+    """What is looked for: stems of names, and numbers. Each of ``names`` is a name as it stands,
+    with what it says where nothing is called so: "resnet-50" may be the 50 of "ResNet".
+    """
 
     stems: frozenset[str]
     numbers: tuple[Number, ...]
+    names: tuple[tuple[str, "Query"], ...] = ()
+
+
+class Told(NamedTuple):
+    """What is known about where facts stand: stems and names of each family, digests by path."""
+
+    stems: dict[str, frozenset[str]]
+    names: dict[str, str]
+    digests: dict[str, str]
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
@@ -34,10 +53,12 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
     claims = collect.registry(arguments)
     query = read(" ".join(arguments.query))
     registry = home.open_at(claims).registry
-    families = {family.name: _stems_of(family) for family in registry.families}
-    found = [
-        one for one in registry.facts if fits(query, one, families.get(one.family, frozenset()))
-    ]
+    told = Told(
+        {family.name: _stems_of(family) for family in registry.families},
+        {family.name: " ".join((family.title, *family.aliases)) for family in registry.families},
+        {artifact.path: artifact.digest for artifact in registry.artifacts},
+    )
+    found = [one for one in registry.facts if fits(query, one, told)]
     if arguments.output_format == "json":
         from mirage_lint.reports import json_report
 
@@ -50,6 +71,13 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
 
 def read(text: str) -> Query:
     """The words and the numbers of a query: "what is the 0.27%?" asks for a value alone."""
+    spoken = [word.strip(_EDGES) for word in text.split()]
+    names = [word for word in spoken if _NAME.fullmatch(word) and _SIGNS.search(word)]
+    plain = _plain(" ".join(word for word in spoken if word not in names))
+    return plain._replace(names=tuple((name.lower(), _plain(name)) for name in names))
+
+
+def _plain(text: str) -> Query:
     found = joined(text, numbers(text, in_words=False))
     names, end = "", 0
     for number in found:
@@ -61,13 +89,27 @@ def read(text: str) -> Query:
     return Query(stems, tuple(found))
 
 
-def fits(query: Query, fact: Fact, family: frozenset[str]) -> bool:
-    """Whether a fact has all words of the query in its names or those of its ``family``, and all
-    its numbers in its value, its counts or its names.
+def fits(query: Query, fact: Fact, told: Told) -> bool:
+    """Whether a fact has all words of the query in its names or those of its family, all its
+    numbers in its value, its counts or its names, and all its names in any of its texts.
     """
-    return query.stems <= _stems(fact) | family and all(
-        _holds(number, fact) or _names(number, fact) for number in query.numbers
+    stems = _stems(fact) | told.stems.get(fact.family, frozenset())
+    return (
+        query.stems <= stems
+        and all(_holds(number, fact) or _names(number, fact) for number in query.numbers)
+        and all(_is_called(name, fact, told) or fits(own, fact, told) for name, own in query.names)
     )
+
+
+def _is_called(name: str, fact: Fact, told: Told) -> bool:
+    """Whether a fact is called so, or its artifact has the digest that begins so."""
+    if _DIGEST.fullmatch(name) and told.digests.get(fact.source.artifact, "").startswith(name):
+        return True
+    value = fact.value if fact.kind != "number" else ""
+    texts = (fact.id, *fact.names, value, told.names.get(fact.family, ""), str(fact.source))
+    parts = _BREAKS.sub(" ", name).split()
+    pattern = rf"(?<![^\W_]){'[-_/: ]?'.join(map(re.escape, parts))}(?![^\W_])"
+    return re.search(pattern, "\n".join(texts).lower()) is not None
 
 
 def _stems_of(family: Family) -> frozenset[str]:

@@ -1,34 +1,42 @@
 """``suggest``: registry lines for claims that no fact covers."""
 
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 from mirage_lint import writing
+from mirage_lint.binding.binding import Binding
 from mirage_lint.collect import targets
 from mirage_lint.core.facts import Registry
+from mirage_lint.documents.source import Source
 from mirage_lint.engine import Checker
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 from mirage_lint.registry.build import built
 from mirage_lint.registry.units import Units
 from mirage_lint.reports.printable import printable
-from mirage_lint.suggesting import edit
-from mirage_lint.suggesting.asked import Asked, asked
+from mirage_lint.suggesting import edit, trial
+from mirage_lint.suggesting.asked import asked, borne_out
 from mirage_lint.suggesting.fitting import Fitter
 from mirage_lint.suggesting.offers import offers
 from mirage_lint.suggesting.proposals import Proposal, proposals
+
+MAX_PROPOSALS = 20
 
 _MOST_SHOWN = 3
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """Print the proposals, or write those that are chosen; 1 where there is none."""
-    claims, checker, open_claims = _read(arguments)
+    claims, checker, documents = _read(arguments)
     registry = checker.index.registry
+    open_claims = [one for each in documents for one in asked(each.source, each.bind(checker))]
     fitter = Fitter(offers(checker.root, registry), Units(dict(registry.units)))
-    found = proposals([(one, fitter.fits(one)) for one in open_claims], registry)
+    ranked = proposals([(one, fitter.fits(one)) for one in open_claims], registry)
+    found = list(islice(_proven(ranked, claims, checker, documents), MAX_PROPOSALS))
     if arguments.write:
         return _write(claims, registry, _chosen(arguments.write, found), out)
     for number, proposal in enumerate(found, start=1):
@@ -41,20 +49,44 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
     return 0 if found else 1
 
 
-def _read(arguments: SimpleNamespace) -> tuple[Path, Checker, list[Asked]]:
-    """The registry of the documents, which must be one, and their claims that it lacks."""
+class _Document(NamedTuple):
+    """A document's text and its place."""
+
+    source: Source
+    path: Path
+
+    def bind(self, checker: Checker) -> list[Binding]:
+        return checker.bind(self.source, self.path)
+
+
+def _proven(
+    ranked: Iterable[Proposal], claims: Path, checker: Checker, documents: Iterable[_Document]
+) -> Iterator[Proposal]:
+    """The proposals that bear a claim out, once they stand in the registry, with those claims."""
+    tree, registry = tomllib.loads(claims.read_text(encoding="utf-8-sig")), checker.index.registry
+    for proposal in ranked:
+        try:
+            made = trial.tried(tree, claims, registry, proposal)
+        except MirageError:
+            continue  # what cannot be built covers nothing
+        other = checker.holding(made)
+        wanted = {one.place.rsplit(":", 2)[0] for one, _ in proposal.covers}
+        read = [each for each in documents if each.source.path in wanted]
+        borne = {place for each in read for place in borne_out(each.source, each.bind(other))}
+        covers = tuple(one for one in proposal.covers if one[0].place in borne)
+        if covers:
+            yield proposal._replace(covers=covers)
+
+
+def _read(arguments: SimpleNamespace) -> tuple[Path, Checker, list[_Document]]:
+    """The registry of the documents, which must be one, and their texts."""
     documents = targets(arguments)
     registries = sorted({str(one.claims) for one in documents})
     if len(registries) > 1:
         problem = f"are held against {len(registries)} registries"
         raise MirageError("the documents", problem, f"give --claims, as {registries[0]}")
     claims = documents[0].claims
-    checker = Checker(claims)
-    found: list[Asked] = []
-    for target in documents:
-        source = target.read()
-        found += asked(source, checker.bind(source, target.path))
-    return claims, checker, found
+    return claims, Checker(claims), [_Document(one.read(), one.path) for one in documents]
 
 
 def _chosen(numbers: str, found: Sequence[Proposal]) -> list[Proposal]:

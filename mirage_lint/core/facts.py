@@ -10,12 +10,15 @@ METADATA, SCRIPT, NARRATIVE = 1, 2, 3
 
 TIER_NAMES = {METADATA: "run metadata", SCRIPT: "script default", NARRATIVE: "narrative"}
 
+ODD = "odd"
+
 
 class Datum(NamedTuple):
     """One value of an artifact, before it belongs to a family.
 
     ``value`` is exact text as stored: ``8``, ``0.0026954``, ``1/371``, ``99.2%``, ``org/name-7B``.
-    ``kind`` is ``number``, ``model`` or ``text``. ``unit`` is a key of the vocabulary's units,
+    ``kind`` is ``number``, ``model`` or ``text``, or ``odd`` where the value only tells what stands
+    in the place of a number. ``unit`` is a key of the vocabulary's units,
     ``ratio`` (0 to 1), ``percent`` (0 to 100), or empty where the artifact does not tell.
     ``names`` are further names of the metric in prose.
     """

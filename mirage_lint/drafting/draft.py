@@ -9,13 +9,13 @@ from mirage_lint.drafting import families, finds, pools, written
 from mirage_lint.drafting.families import Family, Grouped
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
-from mirage_lint.registry.build import built
+from mirage_lint.registry.build import Built, built, odd_value
 from mirage_lint.registry.reach import Reach
 
 _TITLE = re.compile(r"^#[ \t]+(.{1,80}?)[ \t]*#*[ \t]*$", re.MULTILINE)
 _MARKUP = re.compile(r"!?\[|\]\([^)]*\)|<[^>]*>|[*_`#]")
 _README_HEAD = 2**14
-_NOTHING = Registry((), (), (), (), "")
+_NOTHING = Built(Registry((), (), (), (), ""), (), (), (), is_lasting=False)
 
 
 class Draft(NamedTuple):
@@ -35,49 +35,53 @@ def draft(claims: Path) -> Draft:
     """
     root = claims.parent
     found = finds.find(root)
-    tables = pools.pooled(found.tables, Reach(root))
+    tables = pools.pooled(found.tables, found.broken, Reach(root))
     found = found._replace(left_out=tuple(one for one in found.left_out if not _is_in(one, tables)))
     grouped = families.grouped(found, tables, _title(root))
-    kept = _buildable(grouped, claims)
-    text = written.text(kept)
-    registry = built(text.encode(), claims, None).registry if kept.families else _NOTHING
-    unsure = kept.unsure
+    kept, made = _buildable(grouped, claims)
+    unsure = (*kept.unsure, *(f"{path}: {odd_value(odd)}" for path, odd in made.odd))
     if not found.is_whole:
         unsure = (*unsure, "the repository is large: only the files near its root were looked at")
-    return Draft(text, registry, unsure, kept.left_out)
+    return Draft(written.text(kept), made.registry, unsure, kept.left_out)
 
 
 def _is_in(left_out: tuple[str, str], tables: list[pools.Draft]) -> bool:
     """Whether what is no table by itself is part of one."""
     path, _ = left_out
-    return any(one.artifact == path or paths.opened(one.artifact, path) for one in tables)
+    return any(
+        one.artifact == path or (paths.opened(one.artifact, path) and path not in one.exclude)
+        for one in tables
+    )
 
 
-def _buildable(grouped: Grouped, claims: Path) -> Grouped:
-    if not grouped.families or _problem(grouped, claims) is None:
-        return grouped
+def _buildable(grouped: Grouped, claims: Path) -> tuple[Grouped, Built]:
+    """The draft less the families that cannot be built, and what it gives."""
+    try:
+        return grouped, _built(grouped, claims)
+    except MirageError:
+        pass
     kept: list[Family] = []
     left_out = list(grouped.left_out)
     for family in grouped.families:
-        problem = _problem(grouped._replace(families=(family,)), claims)
-        if problem is None:
+        try:
+            _built(grouped._replace(families=(family,)), claims)
             kept.append(family)
-        else:
-            left_out.append((", ".join(_sources(family)), problem))
-    return grouped._replace(families=tuple(kept), left_out=tuple(left_out))
+        except MirageError as error:
+            left_out.append((", ".join(_sources(family)), error.problem))
+    rest = grouped._replace(families=tuple(kept), left_out=tuple(left_out))
+    return rest, _built(rest, claims)
 
 
-def _problem(grouped: Grouped, claims: Path) -> str | None:
-    """Why a draft cannot be built; None where it can."""
-    try:
-        built(written.text(grouped).encode(), claims, None)
-    except MirageError as error:
-        return error.problem
-    return None
+def _built(grouped: Grouped, claims: Path) -> Built:
+    """What a draft gives; raises MirageError where it cannot be built."""
+    if not grouped.families:
+        return _NOTHING
+    return built(written.text(grouped).encode(), claims, None)
 
 
 def _sources(family: Family) -> tuple[str, ...]:
-    return (*family.artifacts, *(table.artifact for table in family.tables))
+    tables = (table.artifact for table in family.tables)
+    return (*family.artifacts, *tables, *(role.path for role in family.roles))
 
 
 def _title(root: Path) -> str:

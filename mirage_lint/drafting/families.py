@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from mirage_lint.core import words
-from mirage_lint.drafting import naming
-from mirage_lint.drafting.finds import Finds, Told
+from mirage_lint.drafting import naming, roles
+from mirage_lint.drafting.found import Finds, Role, Told
 from mirage_lint.drafting.pools import Draft
 from mirage_lint.drafting.runs import Group, Reasons, is_within
 from mirage_lint.drafting.runs import grouped as grouped_runs
@@ -28,6 +28,7 @@ class Family(NamedTuple):
     why: str
     artifacts: tuple[str, ...]
     tables: tuple[Draft, ...]
+    roles: tuple[Role, ...] = ()
 
 
 class Grouped(NamedTuple):
@@ -44,9 +45,12 @@ def grouped(found: Finds, tables: Iterable[Draft], title: str) -> Grouped:
     tabled, unnamed = _tabled(tables, runs)
     groups = [*runs, *(_apart(tabled, runs[0]) if len(runs) == 1 else tabled)]
     scripts = _scripts(found.scripts, groups)
+    odd = _roles(found.roles, groups)
     named = _named(groups[:MAX_FAMILIES], title)
     beyond = [(group.folder or ".", "one run too many for a draft") for group in groups]
-    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *found.left_out)
+    earlier = {path for path, _ in older}
+    others = [one for one in found.left_out if one[0] not in earlier]
+    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *odd, *others)
     return Grouped(tuple(named), left_out, tuple(_unsure(named, groups)))
 
 
@@ -135,13 +139,35 @@ def _open_folder(pattern: str) -> str:
 
 
 def _clashes(table: Draft, others: Iterable[Draft]) -> bool:
-    """Whether a table tells the same measures by the same keys as another: of another run."""
-    return any(
-        one.artifact != table.artifact
-        and one.shape.keys == table.shape.keys
-        and set(one.shape.metrics) & set(table.shape.metrics)
-        for one in others
-    )
+    """Whether a table tells much else of the same rows than another: of another run."""
+    for one in others:
+        fewer = min(len(one.shape.metrics), len(table.shape.metrics))
+        if one.artifact != table.artifact and 2 * len(_denied(table, one)) >= fewer:
+            return True
+    return False
+
+
+def _denied(table: Draft, other: Draft) -> set[str]:
+    """The measures of a table that another tells otherwise of the same rows."""
+    if table.shape.keys != other.shape.keys:
+        return set()
+    told = {(row, metric): value for row, metric, value in other.cells}
+    return {metric for row, metric, value in table.cells if told.get((row, metric), value) != value}
+
+
+def _told_once(tables: Iterable[Draft]) -> tuple[Draft, ...]:
+    """Tables of one family, each without the measures that one before tells otherwise."""
+    kept: list[Draft] = []
+    for table in tables:
+        denied = {metric for one in kept for metric in _denied(table, one)}
+        metrics = tuple(one for one in table.shape.metrics if one not in denied)
+        if len(metrics) == len(table.shape.metrics):
+            kept.append(table)
+        elif metrics and not table.shape.value:
+            kept.append(
+                table._replace(shape=table.shape._replace(metrics=metrics, has_others=True))
+            )
+    return tuple(kept)
 
 
 def _scripts(scripts: Iterable[Told], groups: list[Group]) -> Reasons:
@@ -157,6 +183,16 @@ def _scripts(scripts: Iterable[Told], groups: list[Group]) -> Reasons:
     return left_out
 
 
+def _roles(found: Iterable[Role], groups: list[Group]) -> Reasons:
+    """Models by their roles join the only family, or are one; conflicting ones are left out."""
+    kept, left_out = roles.settled(found)
+    if kept and len(groups) != 1:
+        groups.insert(0, Group(""))
+    if kept:
+        groups[0].roles = kept
+    return left_out
+
+
 # -- names -----------------------------------------------------------------------------------------
 
 
@@ -168,23 +204,27 @@ def _named(groups: list[Group], title: str) -> list[Family]:
         name = _unique(label, group.folder, taken)
         taken.add(name)
         artifacts = tuple(sorted(one.path for one in group.told))
-        families.append(Family(name, label, _why(group), artifacts, tuple(group.tables)))
+        tables = tuple(group.tables) if group.hint == _OF_TABLES else _told_once(group.tables)
+        told = tuple(group.roles)
+        families.append(Family(name, label, _why(group), artifacts, tables, told))
     return sorted(families, key=lambda family: family.name)
 
 
 def _label(group: Group, title: str, is_lone: bool) -> str:
-    """What a run is called: its folder, or its table, where that is no word for folders.
+    """What a run is called: its folder, or its only table, where that is no word for folders.
 
     Beside other families, a name of one word gets another: it would be found all over the prose.
     """
     folders = [part for part in group.folder.split("/") if not naming.is_plain(part)]
-    stems = [naming.stem(group.hint or table.artifact) for table in group.tables]
+    sources = [group.hint] if group.hint else [table.artifact for table in group.tables]
+    stems = list(dict.fromkeys(naming.stem(source) for source in sources))
+    stems = stems if len(stems) == 1 else []
     named = [] if group.hint else folders[-1:]
     label = next((one for one in (*named, *stems) if not naming.is_plain(one)), title)
-    if group.told or is_lone or (label != title and len(words.split(label)) > 1):
+    if group.told or group.roles or is_lone or (label != title and len(words.split(label)) > 1):
         return label
-    stem = stems[0] if label == title and not group.hint else label
-    return f"{stem or title} {_OF_TABLES}"
+    stem = next(iter(stems), title) if label == title and not group.hint else label
+    return f"{stem} {_OF_TABLES}"
 
 
 def _unique(label: str, folder: str, taken: set[str]) -> str:
@@ -200,7 +240,8 @@ def _unique(label: str, folder: str, taken: set[str]) -> str:
 
 def _why(group: Group) -> str:
     """What the family was made of: "PEFT adapter config, trainer state; base model org/name"."""
-    named = (*(one.format for one in group.told), *(one.format for one in group.tables))
+    named = [one.format for one in group.told] + [one.format for one in group.tables]
+    named += ["models by their roles"] if group.roles else []
     formats = dict.fromkeys(named)
     told = ", ".join(formats)
     models = " and ".join(sorted(group.models))

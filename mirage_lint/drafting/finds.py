@@ -1,14 +1,16 @@
 """What the files of a repository hold that a registry could tell, each judged by itself."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from mirage_lint import artifacts
 from mirage_lint.artifacts import files
-from mirage_lint.artifacts.content import Content, Reader, Record
+from mirage_lint.artifacts.content import Content, Reader
+from mirage_lint.artifacts.readers import model_card
 from mirage_lint.core import words
-from mirage_lint.core.facts import METADATA, NARRATIVE, SCRIPT, Datum
-from mirage_lint.drafting import keys, listing, logs, rows
+from mirage_lint.core.facts import METADATA, NARRATIVE, SCRIPT
+from mirage_lint.drafting import heads, keys, listing, logs, roles, rows, stores
+from mirage_lint.drafting.found import Finds, Role, Table, Told
 from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
@@ -27,41 +29,14 @@ _MOST_MEMBERS = 30
 """Members of one archive that may be artifacts: each is looked for from its start."""
 _MOST_LONE = 60
 """Numbers of one object that are taken for its results; more are settings, or data."""
-_COURSE = {"metric", "step", "value"}
-"""Columns of a log that has a row for each value of each metric."""
+_RECORDED = (
+    ({"metric", "step", "value"}, "what was logged in the course of a run"),
+    ({"kind", "path"}, "files that went into a run and came out"),
+)
+"""Columns of rows that tell what happened rather than what came of it, and what they are."""
 
-
-class Table(NamedTuple):
-    """Rows of an artifact, and their shape; None where by themselves they are no results."""
-
-    path: str
-    format: str
-    expression: str
-    records: tuple[Record, ...]
-    shape: Shape | None
-    key: str = ""
-
-
-class Told(NamedTuple):
-    """An artifact of a format that tells facts by itself; ``model`` is the base model it names,
-    ``logs`` are what it measured in the course of a run.
-    """
-
-    path: str
-    format: str
-    model: str
-    fields: tuple[str, ...]
-    logs: tuple[Table, ...] = ()
-
-
-class Finds(NamedTuple):
-    """All finds, in order of path; ``left_out`` holds paths with the reason."""
-
-    told: tuple[Told, ...]
-    scripts: tuple[Told, ...]
-    tables: tuple[Table, ...]
-    left_out: tuple[tuple[str, str], ...]
-    is_whole: bool
+_RESULT_COLUMNS = ("dataset", "config", "split", "task", "model")
+"""What tells a card's results apart."""
 
 
 def find(root: Path) -> Finds:
@@ -72,11 +47,13 @@ def find(root: Path) -> Finds:
         search.look(path)
     is_whole = whole.is_whole and len(whole.paths) <= MAX_OPENED and search.budget > 0
     return Finds(
-        tuple(sorted(search.told)),
+        tuple(sorted((*search.told, *search.runs()))),
         tuple(sorted(search.scripts)),
         tuple(sorted(search.tables, key=lambda table: (table.path, table.expression))),
+        tuple(sorted(search.roles)),
         tuple(sorted(search.left_out)),
         is_whole,
+        frozenset(search.broken),
     )
 
 
@@ -87,7 +64,10 @@ class _Search:
         self.told: list[Told] = []
         self.scripts: list[Told] = []
         self.tables: list[Table] = []
+        self.roles: list[Role] = []
         self.left_out: list[tuple[str, str]] = []
+        self.broken: list[str] = []
+        self._stores = stores.Stores(root)
 
     def look(self, path: str) -> None:
         """Judge one file; what it is, or why it is left out, is kept."""
@@ -96,21 +76,28 @@ class _Search:
             return
         size, head = _start(self._root / path)
         reader = next((one for one in artifacts.READERS if one.matches(path, head)), None)
-        if not size or reader is None or reader.TIER == NARRATIVE:
+        if not size or reader is None or (reader.TIER == NARRATIVE and reader is not model_card):
             return
-        if size > MAX_SIZE or size > self.budget:
+        is_large = size > min(MAX_SIZE, self.budget)
+        if is_large and reader not in artifacts.HEAD_READERS:
             if reader.TIER == METADATA:
                 self.left_out.append((path, f"larger than {MAX_SIZE // 2**20} MB: raw data"))
             return
-        self.budget -= size
+        self.budget -= 0 if is_large else size
         try:
-            stored = files.load(path, self._root)
-            reading = artifacts.read(stored) if stored else None
+            self._judge(path, reader, self._content(path, reader, is_large))
         except MirageError as error:
             self._refuse(path, error, reader.TIER)
-            return
-        if reading is not None:
-            self._judge(path, reader, reading.content)
+
+    def _content(self, path: str, reader: Reader, is_large: bool) -> Content:
+        if is_large:
+            return heads.read(self._root / path, reader, path)
+        stored = files.load(path, self._root)
+        return artifacts.read(stored).content if stored else Content()
+
+    def runs(self) -> Iterator[Told]:
+        """The runs of stores whose files were looked at."""
+        return self._stores.told()
 
     def _open(self, path: str) -> None:
         """Judge the members of an archive that are of formats which tell facts by themselves."""
@@ -139,30 +126,56 @@ class _Search:
                 self._judge(path, reader, content)
 
     def _refuse(self, path: str, error: MirageError, tier: int) -> None:
+        self.broken.append(path)
         if tier == METADATA:
             self.left_out.append((path, error.problem))
 
     def _judge(self, path: str, reader: Reader, content: Content) -> None:
+        if reader in stores.READERS:
+            self._stores.take(path, content)
+            return
         name = reader.NAME
-        fields = tuple(datum.metric for datum in content.told)
-        told = Told(path, name, _base(content.told), fields, _logs(path, name, content))
+        if not content.told or reader.TIER == SCRIPT:
+            self.roles += roles.of(path, content)
+        logged = _logs(path, name, content)
+        short = tuple(one for one in logged if len(one.records) <= logs.MAX_LOGGED)
+        told = Told.of(path, name, content.told, short)
+        if content.told and len(short) < len(logged):
+            count = max(len(one.records) for one in logged)
+            told_of = f"{count:,} steps that were logged: name what documents tell of them"
+            self.left_out.append((path, told_of))
         if reader.TIER == SCRIPT:
             self.scripts += [told] if content.told else []
+        elif reader is model_card:
+            self._take_results(path, content)
         elif content.told:
             self.told.append(told)
         elif not (_is_general(path, reader) and _is_setup(path)):
-            self._take_rows(path, name, content)
+            self._take_rows(path, reader, content)
 
-    def _take_rows(self, path: str, name: str, content: Content) -> None:
+    def _take_results(self, path: str, content: Content) -> None:
+        """The results of a card's front matter; its base model is told by stronger sources."""
+        found = tuple(content.records)
+        if found and {keys.METRIC, keys.VALUE} <= found[0].keys():
+            shape = keys.long_shape(found, _RESULT_COLUMNS)
+            self.tables += [Table(path, model_card.NAME, "", found, shape)] if shape else []
+            if shape is None:
+                self.left_out.append((path, "results that no names tell apart"))
+
+    def _take_rows(self, path: str, reader: Reader, content: Content) -> None:
+        is_known = not _is_general(path, reader)
+        if is_known and not any(True for _ in content.records):
+            return  # what it would tell, it tells by itself
         found = rows.sets(content)
-        if any(_COURSE.issubset(one.records[0]) for one in found):
-            told = "what was logged in the course of a run: name what documents tell of it"
-            self.left_out.append((path, told))
-            return
+        for columns, what in _RECORDED:
+            if any(columns.issubset(one.records[0]) for one in found):
+                self.left_out.append((path, f"{what}: name what documents tell of it"))
+                return
         short = [one for one in found if len(one.records) <= rows.MAX_ROWS]
         tables = [
-            Table(path, name, one.expression, one.records, _shape(path, one), one.key)
+            Table(path, reader.NAME, one.expression, one.records, shape, one.key, is_known)
             for one in short
+            for shape in [_shape(path, one, is_known)]
         ]
         self.tables += tables
         if _is_tabular(found) and not any(table.shape for table in tables):
@@ -187,13 +200,12 @@ def _start(place: Path) -> tuple[int, bytes]:
         return 0, b""
 
 
-def _base(told: tuple[Datum, ...]) -> str:
-    """The base model, where the artifact names one."""
-    models = [datum.value for datum in told if datum.kind == "model"]
-    return models[0] if len(set(models)) == 1 else ""
-
-
-def _shape(path: str, found: rows.Rows) -> Shape | None:
+def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
+    """The shape of rows; a format that ``is_known`` has results in its rows, each told by its first
+    column.
+    """
+    if is_known:
+        return keys.shape(found.records, next(iter(found.records[0]), ""))
     if not _tells_results(path) and (len(found.records) == 1 or _is_data(path)):
         return None  # one object may be anything: a set-up, a list of versions
     shape = keys.shape(found.records, found.key)

@@ -7,12 +7,16 @@ from itertools import combinations, pairwise
 from math import isqrt
 from typing import NamedTuple
 
+from mirage_lint import vocabulary
 from mirage_lint.artifacts.content import Record
 from mirage_lint.core import words
 from mirage_lint.drafting import listing
 from mirage_lint.registry import values
 
 MAX_KEYS = 4
+METRIC, VALUE = "metric", "value"
+"""Columns of a long table."""
+
 _MOST_CANDIDATES = 12
 _MOST_SETTINGS = 20
 """Different numbers of a column that is a setting, like a share of something that is kept."""
@@ -32,12 +36,14 @@ _PLAIN = re.compile(r"\d{1,9}(?:\.0)?|0?\.0*\d{1,2}|\d\.\d|\d(?:\.\d)?e-?\d{1,2}
 class Shape(NamedTuple):
     """The columns that tell rows apart, and those that measure something.
 
-    ``has_others`` says whether further columns hold numbers, which are no measure.
+    ``has_others`` says whether further columns hold numbers, which are no measure. Of a long table,
+    ``value`` is the column of the values, whose measures the last key names.
     """
 
     keys: tuple[str, ...]
     metrics: tuple[str, ...]
     has_others: bool
+    value: str = ""
 
 
 def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape | None:
@@ -52,24 +58,30 @@ def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape
         return None
     found = [column.name for column in table.columns if column.is_measure]
     if len(rows) == 1:
-        return _shape((*((key,) if key else ()), *table.alike()), found, table)
+        found = [name for name in found if not table.column(name).is_bare]
+        return _shape(tuple(dict.fromkeys((*filter(None, [key]), *table.alike()))), found, table)
     keys = table.keys(key, by_name)
     metrics = [name for name in found if name not in keys]
-    if not keys or not metrics or all(table.column(name).is_truth for name in metrics):
+    telling = [name for name in metrics if not table.column(name).is_bare]
+    if not keys or all(table.column(name).is_truth for name in telling):
         return None
     return _shape(table.in_order((*keys, *table.alike())[:MAX_KEYS]), metrics, table)
 
 
 def run_shape(rows: Sequence[Record], known: Sequence[str]) -> Shape | None:
-    """The shape of rows of several runs, which the columns ``known`` tell apart; further names
-    that they have are keys as well.
+    """The shape of rows of several runs, which the columns ``known`` tell apart, with the names
+    that say what a row is of, or else with all names.
     """
     table = _Table(rows)
-    names = [c.name for c in table.columns if c.is_name and not c.is_file and len(c.values) > 1]
-    keys = tuple(dict.fromkeys((*known, *names)))[:MAX_KEYS]
-    found = [c.name for c in table.columns if c.is_measure and c.name not in keys]
-    is_told = table.is_telling(keys) and not any(column.is_long for column in table.columns)
-    return _shape(keys, found, table) if is_told else None
+    if any(column.is_long for column in table.columns):
+        return None
+    for columns in (table.about(), (c for c in table.columns if c.is_name and not c.is_file)):
+        names = [c.name for c in columns if len(c.values) > 1]
+        keys = tuple(dict.fromkeys((*known, *names)))[:MAX_KEYS]
+        if table.is_telling(keys):
+            found = [c.name for c in table.columns if c.is_measure and c.name not in keys]
+            return _shape(keys, found, table)
+    return None
 
 
 def log_shape(rows: Sequence[Record], key: str) -> Shape | None:
@@ -77,6 +89,18 @@ def log_shape(rows: Sequence[Record], key: str) -> Shape | None:
     table = _Table(rows)
     found = [c.name for c in table.columns if c.is_measure and c.name != key and len(c.values) > 1]
     return _shape((key,), found, table)
+
+
+def long_shape(rows: Sequence[Record], columns: Sequence[str]) -> Shape | None:
+    """The shape of rows of ``metric`` and ``value``; ``columns`` are what may tell rows apart,
+    of which the first does wherever it is told. None where they do not.
+    """
+    table = _Table(rows)
+    told = [name for name in columns if any(row.get(name) for row in rows)]
+    keys = (*(name for name in told if name in told[:1] or len(table.column(name).values) > 1),)
+    names = dict.fromkeys(row[METRIC] for row in rows)
+    is_told = table.is_telling((*keys, METRIC)) and all(names)
+    return Shape((*keys, METRIC), tuple(names), False, VALUE) if is_told else None
 
 
 def _shape(keys: tuple[str, ...], metrics: list[str], table: "_Table") -> Shape | None:
@@ -137,12 +161,22 @@ class _Column:
 
     @property
     def _is_telling(self) -> bool:
-        """Whether prose can name it: by more than a letter, a number or a word like "total", and
-        what it holds is more than a label, as a version is.
+        """Whether prose can name it: by more than a letter, a number or a word like "value", and
+        what it holds is more than a label, as a version is, or a setting of the training.
         """
-        own = [word for word, _, _ in words.located(self.name)]
+        own = words.split(self.name) if self.is_bare else _own_words(self.name)
         is_label = bool(own) and own[-1] in listing.words("label_words")
-        return not is_label and any(len(word) > 1 and not word.isdigit() for word in own)
+        is_set = is_setting(self.name)
+        is_known = self.name.lower() in vocabulary.load("measures")["names"]
+        is_named = is_known or any(len(word) > 1 and not word.isdigit() for word in own)
+        return is_named and not is_label and not is_set
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether its name is a word like "total", which only a row gives a meaning."""
+        return not _own_words(self.name) and set(words.split(self.name)) <= listing.words(
+            "bare_measures"
+        )
 
     @property
     def _is_moment(self) -> bool:
@@ -169,6 +203,16 @@ class _Column:
         return bool(told & listing.words("id_words")) and "model" not in told
 
     @property
+    def is_measured_on(self) -> bool:
+        """Whether its name is a word for what things are measured on."""
+        return not listing.words("measured_on_words").isdisjoint(words.split(self.name)[-1:])
+
+    @property
+    def is_model(self) -> bool:
+        """Whether it names models."""
+        return words.split(self.name)[-1:] == ["model"]
+
+    @property
     def is_file(self) -> bool:
         """Whether its cells are addresses or paths of files."""
         return self._mostly(_is_address)
@@ -190,6 +234,15 @@ class _Column:
 
     def _mostly(self, is_such: Callable[[str], bool]) -> bool:
         return 2 * sum(map(is_such, self.told)) > len(self.told)
+
+
+def is_setting(name: str) -> bool:
+    """Whether a name is that of a setting of the training, as "learning_rate"."""
+    return "_".join(words.split(name)) in vocabulary.load("formats")["settings"]
+
+
+def _own_words(name: str) -> list[str]:
+    return [word for word, _, _ in words.located(name)]
 
 
 def _is_moment(cell: str) -> bool:
@@ -222,14 +275,19 @@ class _Table:
         if not smallest:
             return ()
         few = isqrt(len(self._rows))
-        shared = {
-            column.name
-            for column in self.columns
-            if column.is_name and not column.is_file and 1 < len(column.values) <= few
-        }
+        shared = {column.name for column in self.about() if 1 < len(column.values) <= few}
         room = MAX_KEYS - len(smallest)
         more = [c.name for c in self.columns if c.name in shared - {*smallest}][: max(room, 0)]
         return self.in_order((*smallest, *more))
+
+    def about(self) -> Iterator[_Column]:
+        """Columns of names that say what a row is of: they lead it, or say what was measured or on
+        what; others that stand behind are how it was made.
+        """
+        for at, column in enumerate(self.columns):
+            is_named = column.is_name and not column.is_file and column.name.strip()
+            if is_named and (self._leads(at) or column.is_measured_on or column.is_model):
+                yield column
 
     def _telling(self, known: str, by_name: bool) -> Iterator[tuple[str, ...]]:
         """Sets of columns that tell the rows apart, with the ``known`` one: names before settings,
@@ -268,8 +326,7 @@ class _Table:
         models on other data.
         """
         names = (c for c in self.columns if c.is_name and c.is_full and len(c.values) == 1)
-        known = listing.words("measured_on_words")
-        return [c.name for c in names if c.name.strip() and words.split(c.name)[-1] in known]
+        return [c.name for c in names if c.is_measured_on]
 
     def is_telling(self, names: tuple[str, ...]) -> bool:
         """Whether no two rows that differ have the same cells in these columns."""

@@ -95,6 +95,8 @@ def is_wanted(path: str) -> bool:
         return False
     if folders and folders[0] in words("skipped_first_folders"):
         return False
+    if _ends(name, words("wanted_endings")):
+        return True
     return name not in words("skipped_names") and not _ends(name, words("skipped_endings"))
 
 

@@ -8,10 +8,11 @@ from itertools import pairwise
 
 from mirage_lint.artifacts import json_text
 from mirage_lint.artifacts.content import Record
+from mirage_lint.drafting.keys import is_setting
 from mirage_lint.drafting.rows import Rows, is_number, joined
 from mirage_lint.registry import values
 
-MAX_LOGGED = 300
+MAX_LOGGED = 50
 """Entries of a log that is drafted: prose tells of some epochs, not of every step."""
 
 
@@ -30,20 +31,21 @@ def _kinds(path: str, listed: object) -> Iterator[Rows]:
     for mark in marks:
         kind = tuple(record for record in records if mark in record)
         key = _key(kind, marks)
-        if key and 1 < len(kind) <= MAX_LOGGED:
+        if key and len(kind) > 1:
             chosen = f"[?{joined('', mark)}]" if len(kind) < len(records) else ""
             yield Rows(path + chosen, kind, key)
 
 
 def _marks(records: Sequence[Record]) -> list[str]:
-    """One column for each kind of entry: the first that no other kind has."""
+    """One column for each kind of entry, that no other kind has: a measure before a setting."""
     kinds: dict[frozenset[str], list[str]] = {}
     for record in records:
         kinds.setdefault(frozenset(record), list(record))
     found = []
     for columns, names in kinds.items():
         others = {name for other in kinds if other != columns for name in other}
-        found += [name for name in names if name not in others and is_number_in(records, name)][:1]
+        own = [name for name in names if name not in others and is_number_in(records, name)]
+        found += sorted(own, key=is_setting)[:1]
     return found
 
 

@@ -2,16 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mirage_lint.drafting import keys, rows
-from mirage_lint.drafting.finds import Table
+from mirage_lint.artifacts.content import Record
+from mirage_lint.drafting import keys
+from mirage_lint.drafting.found import Table
 from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
 from mirage_lint.registry.reach import Reach
 from mirage_lint.registry.tables import RUN
+
+MAX_POOLED = 20_000
+"""Rows of the longest table of several files, none of which is too long by itself."""
 
 _FEWEST, _FEWEST_RUNS = 2, 3
 _Kind = tuple[str, str, str]
@@ -21,7 +25,9 @@ _Id = tuple[str, str]
 
 
 class Draft(NamedTuple):
-    """A table as it is drafted: ``artifact`` is a path or a pattern of ``files`` files."""
+    """A table as it is drafted: ``artifact`` is a path or a pattern of ``files`` files, less those
+    of ``exclude``; ``cells`` are what it tells: keys of a row, measure, value.
+    """
 
     artifact: str
     expression: str
@@ -30,19 +36,24 @@ class Draft(NamedTuple):
     rows: int
     files: int
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    exclude: tuple[str, ...] = ()
+    cells: frozenset[tuple[tuple[str, ...], str, str]] = frozenset()
 
 
-def pooled(tables: tuple[Table, ...], reach: Reach) -> list[Draft]:
-    """One draft for each table, or for each pattern whose tables can be told as one."""
+def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> list[Draft]:
+    """One draft for each table, or for each pattern whose tables can be told as one.
+
+    ``broken`` are files that cannot be read, which a pattern may match and has to leave out.
+    """
     groups: dict[_Kind, list[Table]] = {}
-    for table in tables:
+    for table in (one for one in tables if not (one.shape and one.shape.value)):
         for pattern in _patterns(table.path):
             groups.setdefault((pattern, table.format, table.expression), []).append(table)
     taken: set[_Id] = set()
     found: list[Draft] = []
     for (pattern, *_), group in sorted(groups.items(), key=_largest):
-        rest = [table for table in group if _id(table) not in taken]
-        draft = _joined(pattern, rest, reach) if len(rest) == len(group) >= _FEWEST else None
+        is_free = len(group) >= _FEWEST and not any(_id(table) in taken for table in group)
+        draft = _joined(pattern, group, broken, reach) if is_free else None
         if draft:
             found.append(draft)
             taken |= {_id(table) for table in group}
@@ -68,17 +79,27 @@ def _patterns(path: str) -> Iterator[str]:
         yield "/".join([*folders, part + dot + ending])
 
 
-def _joined(pattern: str, group: list[Table], reach: Reach) -> Draft | None:
+def _joined(pattern: str, group: list[Table], broken: frozenset[str], reach: Reach) -> Draft | None:
     """The tables as one, where keys tell all their rows apart and the pattern fits them alone."""
     first = group[0]
     records = [record for table in group for record in table.records]
-    if len(records) > rows.MAX_ROWS or not _is_alike(group) or not _is_same(pattern, group):
+    if len(records) > MAX_POOLED or not _is_alike(group) or not _is_same(pattern, group):
         return None
     by_name = all(len(table.records) == 1 for table in group)
     shape = keys.shape(records, first.key, by_name) or _by_path(pattern, group)
-    if shape is None or not _fits(pattern, group, reach):
+    more = _more(pattern, group, reach)
+    if shape is None or more is None or not more <= broken:
         return None
-    return Draft(pattern, first.expression, shape, first.format, len(records), len(group))
+    return Draft(
+        pattern,
+        first.expression,
+        shape,
+        first.format,
+        len(records),
+        len(group),
+        exclude=tuple(sorted(more)),
+        cells=_cells(shape, _with_run(pattern, group)),
+    )
 
 
 def _by_path(pattern: str, group: list[Table]) -> Shape | None:
@@ -86,14 +107,27 @@ def _by_path(pattern: str, group: list[Table]) -> Shape | None:
     records = [record for table in group for record in table.records]
     if len(group) < _FEWEST_RUNS or any(RUN in record for record in records):
         return None
-    named = [(paths.opened(pattern, table.path), table) for table in group]
-    records = [{**record, RUN: name} for name, table in named for record in table.records]
     own = group[0].shape.keys if group[0].shape else ()
-    return keys.run_shape(records, (*own, RUN))
+    return keys.run_shape(_with_run(pattern, group), (*own, RUN))
+
+
+def _with_run(pattern: str, group: list[Table]) -> list[Record]:
+    """The rows of all tables, with what a pattern stands for where they do not say it."""
+    named = [(paths.opened(pattern, table.path), table) for table in group]
+    return [{RUN: name, **record} for name, table in named for record in table.records]
+
+
+def _cells(shape: Shape, records: Iterable[Record]) -> frozenset[tuple[tuple[str, ...], str, str]]:
+    rows = ((tuple(row.get(key, "") for key in shape.keys), row) for row in records)
+    return frozenset(
+        (keys, name, row[name]) for keys, row in rows for name in shape.metrics if row.get(name)
+    )
 
 
 def _is_alike(group: list[Table]) -> bool:
-    """Whether each table shares a measure with the others."""
+    """Whether each table shares a measure with the others, or all are of a format for results."""
+    if all(table.is_known for table in group):
+        return True
     measured = [table.shape.metrics for table in group if table.shape]
     often = Counter(metric for metrics in measured for metric in metrics)
     shared = all(any(often[metric] > 1 for metric in metrics) for metrics in measured)
@@ -111,14 +145,16 @@ def _is_same(pattern: str, group: list[Table]) -> bool:
     return alike and all(one.shape for one in group)
 
 
-def _fits(pattern: str, group: list[Table], reach: Reach) -> bool:
+def _more(pattern: str, group: list[Table], reach: Reach) -> set[str] | None:
+    """The files that a pattern matches beyond those of a group; None where it is no pattern."""
     try:
-        return paths.expand(pattern, reach, (), "") == sorted({table.path for table in group})
+        return set(paths.expand(pattern, reach, (), "")) - {table.path for table in group}
     except MirageError:
-        return False
+        return None
 
 
 def single(table: Table) -> Draft:
     """A table of one artifact as it is drafted."""
     shape = table.shape or Shape((), (), False)
-    return Draft(table.path, table.expression, shape, table.format, len(table.records), 1)
+    count, cells = len(table.records), _cells(shape, table.records)
+    return Draft(table.path, table.expression, shape, table.format, count, 1, cells=cells)

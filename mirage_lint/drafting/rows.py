@@ -79,7 +79,7 @@ def _key(name: str, objects: dict[str, dict[str, object]]) -> str:
     numbers = ({key for key, cell in one.items() if is_number(cell)} for one in objects.values())
     if not set.intersection(*numbers):
         return ""
-    key = "model" if all(map(_is_model, objects)) else _thing(name)
+    key = "model" if all(map(is_model, objects)) else _thing(name)
     return "" if any(key in one for one in objects.values()) else key
 
 
@@ -94,7 +94,8 @@ def _thing(name: str) -> str:
     return last[:-1] if is_plural and last not in listing.words("result_words") else "name"
 
 
-def _is_model(name: str) -> bool:
+def is_model(name: str) -> bool:
+    """Whether a text is surely the name of a model: of a known family, with a size or a version."""
     told = parse(name)
     return bool(told.known and (told.size or told.version))
 

@@ -7,7 +7,7 @@ from itertools import product
 from mirage_lint import vocabulary
 from mirage_lint.core import words
 from mirage_lint.drafting import listing, naming, pools
-from mirage_lint.drafting.finds import Table, Told
+from mirage_lint.drafting.found import Role, Table, Told
 from mirage_lint.drafting.pools import Draft
 
 Reasons = list[tuple[str, str]]
@@ -23,6 +23,7 @@ class Group:
         self.folder = folder
         self.told: list[Told] = []
         self.tables: list[Draft] = []
+        self.roles: list[Role] = []
         self.hint = ""
 
     @property
@@ -40,6 +41,7 @@ def grouped(told: Iterable[Told]) -> tuple[list[Group], Reasons]:
     groups: list[Group] = []
     for folder in sorted(folders, key=lambda name: (name.count("/"), name)):
         group = Group(folder)
+        group.hint = next((one.name for one in folders[folder] if one.name), "")
         for one in sorted(folders[folder], key=_lateness):
             if any(_is_alike(kept, one) for kept in group.told):
                 older.append((one.path, "an earlier state of the run"))
@@ -85,7 +87,7 @@ def _is_alike(one: Told, other: Told) -> bool:
 def _run_folder(path: str) -> str:
     """The folder of a file, its checkpoints' folders left out."""
     folders = _parts(path)
-    while folders and _number(folders[-1]) is not None:
+    while folders and _is_checkpoint(folders[-1]):
         folders.pop()
     return "/".join(folders)
 
@@ -93,6 +95,13 @@ def _run_folder(path: str) -> str:
 def _parts(path: str) -> list[str]:
     """The folders of a file, an archive as one of them."""
     return path.replace("::", "/").split("/")[:-1]
+
+
+def _is_checkpoint(folder: str) -> bool:
+    """Whether a folder holds a state of a run: ``checkpoint-250``, ``last-checkpoint``."""
+    told, states = set(words.split(folder)), listing.words("checkpoint_words")
+    is_named = not told.isdisjoint(states) and told <= states | listing.words("which_words")
+    return _number(folder) is not None or (is_named and len(told) > 1)
 
 
 def _number(folder: str) -> int | None:

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from mirage_lint.drafting.families import Family, Grouped
+from mirage_lint.drafting.found import Role
 from mirage_lint.drafting.pools import Draft
 
 _WIDTH = 100
@@ -31,9 +32,11 @@ def text(grouped: Grouped) -> str:
 def table(family: str, draft: Draft) -> str:
     """The lines of one table."""
     lines = [f"[[family.{family}.table]]", f"artifact = {quoted(draft.artifact)}"]
+    lines += [_filled("exclude", draft.exclude)] if draft.exclude else []
     lines += [f"rows = {quoted(draft.expression)}"] if draft.expression else []
     lines += [_filled("keys", draft.shape.keys)] if draft.shape.keys else []
     lines += [_filled("columns", draft.shape.metrics)] if draft.shape.has_others else []
+    lines += [f"value = {quoted(draft.shape.value)}"] if draft.shape.value else []
     lines += [_named(draft)] if draft.names else []
     return "\n".join(lines) + "\n"
 
@@ -58,7 +61,14 @@ def _family(family: Family) -> str:
     lines.append(f"title = {quoted(family.title)}")
     lines += [_array("artifacts", family.artifacts)] if family.artifacts else []
     head = "\n".join(lines) + "\n"
-    return "\n".join([head, *(_told_table(family.name, one) for one in family.tables)])
+    tables = (_told_table(family.name, one) for one in family.tables)
+    return "\n".join([head, *tables, *(_role(family.name, one) for one in family.roles)])
+
+
+def _role(family: str, role: Role) -> str:
+    lines = [f"# {_plain(role.model)}", f"[[family.{family}.fact]]"]
+    lines += [f"metric = {quoted(role.metric)}", f"artifact = {quoted(role.path)}"]
+    return "\n".join([*lines, f"pointer = {quoted(role.pointer)}", ""])
 
 
 def _told_table(family: str, draft: Draft) -> str:

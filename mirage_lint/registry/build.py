@@ -8,7 +8,7 @@ from mirage_lint import artifacts
 from mirage_lint.artifacts import plugins
 from mirage_lint.artifacts.content import Reader
 from mirage_lint.core.digest import mark
-from mirage_lint.core.facts import Fact, Family, Population, Registry
+from mirage_lint.core.facts import Datum, Fact, Family, Population, Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import (
     entries,
@@ -41,7 +41,9 @@ class Built(NamedTuple):
     each; ``unread`` are the files that no reader knows, kept by digest alone; ``pointers`` are the
     artifacts of which only a Git-LFS pointer is here. ``is_lasting`` is whether the same content of
     claims.toml and of the artifacts makes the same again: the code of plugins may change, and what
-    a pointer stands for tells more.
+    a pointer stands for tells more. ``excluded`` are the entries of ``exclude``, each with how many
+    files it left out; ``odd`` is what stands where a value should, by path; ``silent`` are the
+    listed artifacts that no fact comes from.
     """
 
     registry: Registry
@@ -49,6 +51,14 @@ class Built(NamedTuple):
     unread: tuple[str, ...]
     pointers: tuple[str, ...]
     is_lasting: bool
+    excluded: tuple[tuple[str, int], ...] = ()
+    odd: tuple[tuple[str, Datum], ...] = ()
+    silent: tuple[str, ...] = ()
+
+
+def odd_value(odd: Datum) -> str:
+    """What is wrong with a value, and what becomes of it."""
+    return f"{odd.pointer} is {odd.value}, where the {odd.metric} should stand; it is passed over"
 
 
 def build(claims_path: Path, old: Registry | None, reach: Reach | None = None) -> Built:
@@ -87,6 +97,9 @@ def built(
         unread=shelf.unread(),
         pointers=pointers,
         is_lasting=not pointers and not claims.file.plugins,
+        excluded=shelf.excluded(),
+        odd=shelf.odd(),
+        silent=_silent(claims, shelf, found),
     )
 
 
@@ -105,6 +118,14 @@ def _of_families(
         people += family.populations(name, entry, workshop.sizes)
         found += _facts(workshop, sizes)
     return people, found
+
+
+def _silent(claims: Claims, shelf: Shelf, facts: list[Fact]) -> tuple[str, ...]:
+    """The artifacts of lines that no fact comes from, though they are of formats that are read."""
+    telling = {fact.source.artifact for fact in facts}
+    telling |= {loser.source.artifact for fact in facts for loser in fact.overruled}
+    entries = ((line, one.exclude) for one in claims.file.family.values() for line in one.artifacts)
+    return tuple(sorted({path for each in entries for path in shelf.silent(*each, telling)}))
 
 
 def _readers(claims: Claims, reach: Reach) -> tuple[Reader, ...]:

@@ -5,6 +5,7 @@ from mirage_lint.artifacts.content import Reading
 from mirage_lint.core.facts import Datum, Fact, Source
 from mirage_lint.registry import addressed, paths, values
 from mirage_lint.registry.addressed import MAX_TEXT
+from mirage_lint.registry.excusable import excusable
 from mirage_lint.registry.family import Workshop, is_canonical
 from mirage_lint.registry.naming import Named, Pairs
 from mirage_lint.registry.schema import FactEntry
@@ -36,7 +37,9 @@ def known(entry: str, workshop: Workshop) -> list[Fact]:
     """The facts that the artifacts of one line of ``artifacts`` tell unasked."""
     where = workshop.where("artifacts")
     found: list[Fact] = []
-    for path, reading in workshop.shelf.listed(entry, workshop.name, where).items():
+    for path in workshop.shelf.expanded(entry, workshop.entry.exclude, where):
+        with excusable(path, entry, where):
+            reading = workshop.shelf.listed(path, workshop.name, where)
         if reading is None:
             found += workshop.held.known(workshop.name, path)
         else:

@@ -9,6 +9,7 @@ from jmespath.exceptions import JMESPathError
 from mirage_lint.artifacts import json_text
 from mirage_lint.artifacts.content import Record
 from mirage_lint.errors import MirageError
+from mirage_lint.registry import queries
 
 MAX_PARTS = 64
 """Parts of an expression: each list that it makes may double what the next one works on."""
@@ -47,8 +48,9 @@ def search(root: object, expression: str, told: str, where: str) -> Any:
     """What ``expression`` gives; ``told`` is what messages call it."""
     try:
         parsed = jmespath.compile(expression)
+        queries.refuse_rounded(expression)
         if _parts(parsed.parsed) <= MAX_PARTS:
-            return parsed.search(root)
+            return queries.run(parsed.parsed, root)
     except (JMESPathError, RecursionError, ValueError, TypeError, ArithmeticError) as error:
         problem = " ".join(str(error).split())[:150]
         mend = "see https://jmespath.org"

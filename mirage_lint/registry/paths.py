@@ -39,13 +39,18 @@ def refuse_folder(path: str, reach: Reach, where: str) -> None:
         raise MirageError(where, f"artifact '{path}' is a directory", f"name its files: {outer}/*")
 
 
+def is_glob(entry: str) -> bool:
+    """Whether an entry names whatever files match it."""
+    return "*" in entry
+
+
 def expand(entry: str, reach: Reach, old: Iterable[str], where: str) -> list[str]:
     """The files that an entry names, sorted; where a glob finds none, those of the ``old`` paths.
 
     Raises MirageError if a glob matches nothing.
     """
     path = normal(entry)
-    if "*" not in path:
+    if not is_glob(path):
         return [path]
     outer, separator, member = path.partition(_MEMBER)
     if "*" in member:
@@ -55,6 +60,12 @@ def expand(entry: str, reach: Reach, old: Iterable[str], where: str) -> list[str
     if not found:
         raise MirageError(where, f"'{entry}' matches no file", "correct the pattern")
     return sorted(found)
+
+
+def named(found: Iterable[str], entry: str) -> list[str]:
+    """Those of the paths ``found`` that an entry of ``exclude`` names, a path or a glob."""
+    path = normal(entry)
+    return fnmatch.filter(found, path) if is_glob(path) else [one for one in found if one == path]
 
 
 def opened(pattern: str, path: str) -> str:

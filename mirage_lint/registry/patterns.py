@@ -50,7 +50,7 @@ def _families(
 ) -> dict[str, FamilyEntry]:
     sources: dict[str, str] = {}
     found: dict[str, FamilyEntry] = {}
-    for match in _matches(entry.each, reach, old, where):
+    for match in _matches(entry, reach, old, where):
         family = _with_present(_family(entry, match), reach, old, where)
         if family is None:
             continue
@@ -66,15 +66,18 @@ def _families(
     return found
 
 
-def _matches(pattern: str, reach: Reach, old: list[str], where: str) -> list[_Match]:
-    """The folders that a pattern matches, else the files; none that are hidden."""
-    pattern = paths.normal(pattern)
+def _matches(entry: FamiliesEntry, reach: Reach, old: list[str], where: str) -> list[_Match]:
+    """The folders that the pattern matches, else the files; none that are hidden or excluded."""
+    pattern = paths.normal(entry.each)
     found = [_Match(path, _last(path)) for path in reach.folders(pattern, where)]
     if not found:
         found = [_file(path) for path in reach.files(pattern, where)]
     if not found:
         found = _remembered(pattern, old)
-    return sorted(match for match in found if not match.name.startswith("."))
+    found = [match for match in found if not match.name.startswith(".")]
+    listed = [match.path for match in found]
+    left_out = {path for each in entry.exclude for path in paths.named(listed, each)}
+    return sorted(match for match in found if match.path not in left_out)
 
 
 def _remembered(pattern: str, old: list[str]) -> list[_Match]:
@@ -98,7 +101,7 @@ def _file(path: str) -> _Match:
 
 def _family(entry: FamiliesEntry, match: _Match) -> FamilyEntry:
     """The family of one match, which its name is an alias of, unless that is a bare number."""
-    tree = _filled(entry.model_dump(exclude={"each"}, exclude_defaults=True), match)
+    tree = _filled(entry.model_dump(exclude={"each", "exclude"}, exclude_defaults=True), match)
     aliases = tree.get("aliases", ())
     if any(map(str.isalpha, match.name)):
         tree["aliases"] = tuple(dict.fromkeys((match.name, *aliases)))

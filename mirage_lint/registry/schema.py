@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
@@ -54,8 +55,9 @@ class PopulationEntry(_Entry):
 class TableEntry(_Entry):
     """Records of an artifact: ``keys`` become dimensions, numeric columns become metrics.
 
-    ``artifact`` may be a pattern: the rows of all files that match are one table, and the key
-    ``run`` is what its ``*`` stands for, where they have no such column. ``rows`` is a JMESPath
+    ``artifact`` may be a pattern: the rows of all files that match, but for those that ``exclude``
+    names, are one table, and the key ``run`` is what its ``*`` stands for, where they have no such
+    column. ``rows`` is a JMESPath
     expression for the list of rows in a nested format; it may give objects by name, whose names
     are then the first key, and a single object needs no keys. ``sql`` is a query over the rows of
     each file, whose result is the table. With ``value``, the table is long: one column names the
@@ -64,6 +66,7 @@ class TableEntry(_Entry):
     """
 
     artifact: Text
+    exclude: Texts = ()
     keys: Texts = ()
     rows: str = ""
     sql: Query = ""
@@ -77,11 +80,17 @@ class TableEntry(_Entry):
     def _long_by_keys(self) -> "TableEntry":
         if self.value and not self.keys:
             raise ValueError("'value' needs 'keys', the last of which names the metric")
+        _refuse_idle_exclude(self.exclude, [self.artifact])
         return self
 
 
-_OVER_ROWS = ("count", "distinct", "sum", "mean", "min", "max")
-_SOURCES = ("pointer", *_OVER_ROWS, "sql", "expression")
+def _refuse_idle_exclude(exclude: tuple[str, ...], patterns: Iterable[str]) -> None:
+    if exclude and not any("*" in pattern for pattern in patterns):
+        raise ValueError("'exclude' leaves files out of a pattern, and there is none with a '*'")
+
+
+OVER_ROWS = ("count", "distinct", "sum", "mean", "min", "max")
+SOURCES = ("pointer", *OVER_ROWS, "sql", "expression")
 
 
 class FactEntry(_Entry):
@@ -115,17 +124,17 @@ class FactEntry(_Entry):
     @property
     def is_over_rows(self) -> bool:
         """Whether its value comes from many rows."""
-        return any(getattr(self, name) for name in _OVER_ROWS)
+        return any(getattr(self, name) for name in OVER_ROWS)
 
     @model_validator(mode="after")
     def _one_source(self) -> "FactEntry":
-        given = [name for name in _SOURCES if getattr(self, name)]
+        given = [name for name in SOURCES if getattr(self, name)]
         if len(given) != 1:
-            raise ValueError(f"exactly one of {', '.join(_SOURCES)} says where the value is")
+            raise ValueError(f"exactly one of {', '.join(SOURCES)} says where the value is")
         if self.of and given[0] not in ("count", "sum"):
             raise ValueError("'of' goes with 'count' or 'sum' only")
-        if self.where and given[0] not in _OVER_ROWS:
-            raise ValueError(f"'where' goes with {', '.join(_OVER_ROWS)} only")
+        if self.where and given[0] not in OVER_ROWS:
+            raise ValueError(f"'where' goes with {', '.join(OVER_ROWS)} only")
         if self.numerator is not None and (given[0] != "pointer" or not self.population):
             raise ValueError("'numerator' goes with 'pointer' and 'population' only")
         return self
@@ -137,18 +146,28 @@ class FamilyEntry(_Entry):
     title: Text
     aliases: Texts = ()
     artifacts: Texts = ()
+    exclude: Texts = ()
     documents: Texts = ()
     population: dict[Name, PopulationEntry] = {}
     dimension: dict[Name, dict[str, Texts]] = {}
     table: Annotated[tuple[TableEntry, ...], Field(strict=False)] = ()
     fact: Annotated[tuple[FactEntry, ...], Field(strict=False)] = ()
 
+    @model_validator(mode="after")
+    def _excluded_from_patterns(self) -> "FamilyEntry":
+        _refuse_idle_exclude(self.exclude, self._patterns())
+        return self
+
+    def _patterns(self) -> tuple[str, ...]:
+        """What ``exclude`` leaves files out of."""
+        return self.artifacts
+
 
 class FamiliesEntry(FamilyEntry):
     """A run family for each folder, or else for each file, that the pattern ``each`` matches.
 
     ``{path}`` stands for it and ``{name}`` for its name in all texts. Of ``artifacts``, a folder
-    needs to have one only.
+    needs to have one only. ``exclude`` names those that make no family.
     """
 
     each: Text
@@ -160,6 +179,9 @@ class FamiliesEntry(FamilyEntry):
         if not any(mark in self.title for mark in ("{name}", "{path}")):
             raise ValueError("'title' needs {name}, so that the families differ")
         return self
+
+    def _patterns(self) -> tuple[str, ...]:
+        return (self.each,)
 
 
 class ClaimsFile(_Entry):

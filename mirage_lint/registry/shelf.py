@@ -1,18 +1,20 @@
 """The artifacts of one build: each read once, or held by digest where it is absent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from mirage_lint import artifacts
 from mirage_lint.artifacts import files
 from mirage_lint.artifacts.content import Content, Reader, Reading
 from mirage_lint.artifacts.files import Stored
-from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Registry
+from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Datum, Registry
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
 from mirage_lint.registry.reach import Reach
 
 _PROSE = (".md", ".markdown", ".rst", ".txt")
 _UNREAD = "no format that is read"
+_SIZE = "size of the file"
+"""Where the only fact stands that a Git-LFS pointer tells."""
 
 
 class Shelf:
@@ -27,34 +29,40 @@ class Shelf:
         self._reach, self._readers = reach, readers
         self._root = reach.root
         self._old = {artifact.path: artifact for artifact in old.artifacts} if old else {}
-        self._telling = {fact.source.artifact for fact in old.facts} if old else set()
+        told = [fact.source for fact in old.facts] if old else []
+        self._telling = {source.artifact for source in told if source.pointer != _SIZE}
+        self._sized = {source.artifact for source in told if source.pointer == _SIZE}
         self._readings: dict[str, Reading | None] = {}
         self._artifacts: dict[str, Artifact] = {}
         self._families: dict[str, set[str]] = {}
         self._pointers: set[str] = set()
+        self._found: dict[str, list[str]] = {}
+        self._excluded: dict[str, set[str]] = {}
 
-    def listed(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
-        """The artifacts that an entry of ``artifacts`` names, with their readings.
+    def expanded(self, entry: str, exclude: Iterable[str], where: str) -> list[str]:
+        """The paths that an entry names, less those that ``exclude`` names, sorted."""
+        found = self._found.get(entry) or paths.expand(entry, self._reach, self._old, where)
+        self._found[entry] = found
+        for each in exclude if paths.is_glob(entry) else ():
+            left_out = paths.named(found, each)
+            self._excluded.setdefault(each, set()).update(left_out)
+            found = [path for path in found if path not in set(left_out)]
+        return found
 
-        A reading is None where the artifact is absent and held from the old lock. A file of no
-        known format is registered by its digest, and its reading is empty.
+    def listed(self, path: str, family: str, where: str) -> Reading | None:
+        """The reading of an artifact of ``artifacts``.
+
+        None where the artifact is absent and held from the old lock. A file of no known format is
+        registered by its digest, and its reading is empty.
         """
-        found = paths.expand(entry, self._reach, self._old, where)
-        return {path: self._get(path, family, where) for path in found}
+        return self._get(path, family, where)
 
     def reading(self, entry: str, family: str, where: str) -> Reading | None:
         """The reading of an artifact that an entry takes values from; None where it is held.
 
         Raises MirageError if it is absent and no lock holds it, or is of no known format.
         """
-        return self._read(paths.normal(entry), family, where)
-
-    def readings(self, entry: str, family: str, where: str) -> dict[str, Reading | None]:
-        """As `reading`, of all artifacts that an entry's pattern matches."""
-        found = paths.expand(entry, self._reach, self._old, where)
-        return {path: self._read(path, family, where) for path in found}
-
-    def _read(self, path: str, family: str, where: str) -> Reading | None:
+        path = paths.normal(entry)
         reading = self._get(path, family, where)
         if reading is not None and reading.name == files.POINTER:
             raise MirageError(where, f"artifact '{path}' is {files.POINTER}", "run `git lfs pull`")
@@ -83,6 +91,26 @@ class Shelf:
             and reading.name == _UNREAD
             and not paths.is_archive(path)
         )
+
+    def excluded(self) -> tuple[tuple[str, int], ...]:
+        """Each entry of an ``exclude``, with how many files it left out; sorted."""
+        return tuple((each, len(self._excluded[each])) for each in sorted(self._excluded))
+
+    def odd(self) -> tuple[tuple[str, Datum], ...]:
+        """What stands in artifacts where a value of known meaning should, by path."""
+        read = ((path, self._readings[path]) for path in sorted(self._readings))
+        return tuple(
+            (path, one) for path, reading in read if reading for one in reading.content.odd
+        )
+
+    def silent(self, entry: str, exclude: Iterable[str], telling: set[str]) -> list[str]:
+        """The paths of an entry of ``artifacts``, where none of them is among the ``telling`` ones,
+        though their formats are read.
+        """
+        found = self.expanded(entry, exclude, "")
+        readings = [(path, self._readings.get(path)) for path in found]
+        read = [path for path, one in readings if one and one.name not in (_UNREAD, files.POINTER)]
+        return read if telling.isdisjoint(found) else []
 
     def pointers(self) -> tuple[str, ...]:
         """The files that are not checked out: only their Git-LFS pointers are here; sorted."""
@@ -127,7 +155,7 @@ class Shelf:
     def _point(self, stored: Stored, where: str) -> Reading | None:
         """What stands for a Git-LFS pointer: the facts that the old lock has of the same content.
 
-        Where it has none of it, no more than digest and size.
+        Where it has none of it, no more than digest and size, which is a fact.
         """
         path, is_known = stored.path, self._is_known(stored)
         self._pointers.add(path)
@@ -142,6 +170,10 @@ class Shelf:
         reading = _unread(path)._replace(name=files.POINTER)
         if is_known:
             reading = reading._replace(tier=self._old[path].tier)
+        if not is_known or path in self._sized:
+            names = ("file size", "bytes")
+            size = Datum("size", str(stored.size), _SIZE, unit="byte", names=names)
+            reading = reading._replace(content=Content((size,)))
         return self._keep(path, stored.digest, stored.size, reading)
 
     def _is_known(self, stored: Stored) -> bool:

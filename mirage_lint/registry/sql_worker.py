@@ -5,7 +5,9 @@ table as ``rows.csv`` and the job as JSON on standard input, and may read or wri
 """
 
 import json
+import re
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -26,6 +28,21 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "allow_community_extensions": False,
     "python_enable_replacements": False,
 }
+
+
+_ROWS_OF = ("generate_series", "range", "unnest", "repeat", "repeat_row", "json_each", "json_tree")
+"""Functions that stand for a table and need nothing but their arguments."""
+
+_FUNCTIONS = (
+    "SELECT function_name, function_type, stability, macro_definition FROM duckdb_functions()"
+)
+_COLUMNS = "SELECT column_name FROM duckdb_columns() WHERE table_name = 'artifact'"
+_CLOCKS = frozenset(
+    {"current_date", "current_time", "current_timestamp", "localtime", "localtimestamp"}
+)
+"""What SQL writes without brackets."""
+
+_WORD = re.compile(r"\w+")
 
 
 class RefusedError(Exception):
@@ -68,6 +85,7 @@ def _answer(database: Any, query: str) -> dict[str, Any]:
     statements = database.extract_statements(query)
     if len(statements) != 1 or statements[0].type.name != "SELECT":
         raise RefusedError("it is not one SELECT")
+    _refuse_unsteady(database, query)
     result = database.execute(statements[0])
     names = [name for name, *_ in result.description]
     for name, kind, *_ in result.description:
@@ -80,6 +98,51 @@ def _answer(database: Any, query: str) -> dict[str, Any]:
     if len(rows) > MAX_ROWS:
         raise RefusedError(f"it gives more than {MAX_ROWS:,} rows")
     return {"names": names, "rows": [[_text(cell) for cell in row] for row in rows]}
+
+
+def _refuse_unsteady(database: Any, query: str) -> None:
+    """Raise RefusedError for what gives another result tomorrow: clocks, chance, settings."""
+    (told,) = database.execute("SELECT json_serialize_sql(?)", [query]).fetchone()
+    tree = json.loads(told)
+    if tree.get("error"):
+        raise RefusedError("it is of a kind that cannot be looked through: write it more plainly")
+    unsteady = _unsteady(database.execute(_FUNCTIONS).fetchall())
+    columns = {name.lower() for (name,) in database.execute(_COLUMNS).fetchall()}
+    for node in _nodes(tree["statements"]):
+        function, names = node.get("function_name"), node.get("column_names")
+        clock = names[0].lower() if isinstance(names, list) and len(names) == 1 else ""
+        if node.get("sample") or (clock in _CLOCKS - columns):
+            what = clock or "a sample"
+        elif function in unsteady:
+            what = f"{function}()"
+        else:
+            continue
+        raise RefusedError(f"{what} may give another result next time, and a fact must not")
+
+
+def _unsteady(functions: list[tuple[str, str, str | None, str | None]]) -> set[str]:
+    """The functions of which no form gives the same each time, and those that look elsewhere."""
+    own = [one for one in functions if one[1] in ("scalar", "aggregate", "window")]
+    steady = {name for name, _, stability, _ in own if stability == "CONSISTENT"}
+    found = {name for name, *_ in own} - steady
+    found |= {name for name, kind, *_ in functions if kind == "table"} - steady - {*_ROWS_OF}
+    macros = (
+        (name, definition or "") for name, kind, _, definition in functions if "macro" in kind
+    )
+    changing = found | _CLOCKS
+    return found | {name for name, told in macros if not changing.isdisjoint(_WORD.findall(told))}
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """All objects of a tree."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict):
+            yield node
+        waiting += (
+            node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+        )
 
 
 def _text(cell: Any) -> str:

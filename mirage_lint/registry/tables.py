@@ -9,6 +9,7 @@ from mirage_lint.core import modelname, words
 from mirage_lint.core.facts import Fact, Source
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import nested, paths, records, sql, values
+from mirage_lint.registry.excusable import excusable
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named, Pairs
 from mirage_lint.registry.places import did_you_mean
@@ -39,11 +40,13 @@ def facts(index: int, entry: TableEntry, workshop: Workshop) -> list[Fact]:
     where = workshop.where("table", index)
     held: list[Fact] = []
     rows: list[Row] = []
-    for path, reading in workshop.shelf.readings(entry.artifact, workshop.name, where).items():
-        if reading is None:
-            held += workshop.held.table(workshop.name, path, entry.keys, where)
-        else:
-            rows += _rows(path, reading, entry, where)
+    for path in workshop.shelf.expanded(entry.artifact, entry.exclude, where):
+        with excusable(path, entry.artifact, where):
+            reading = workshop.shelf.reading(path, workshop.name, where)
+            if reading is None:
+                held += workshop.held.table(workshop.name, path, entry.keys, where)
+            else:
+                rows += _rows(path, reading, entry, where)
     if not rows and held:
         return held
     _check(entry, rows, where)

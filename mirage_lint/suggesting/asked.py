@@ -28,20 +28,28 @@ class Asked(NamedTuple):
 
 def asked(source: Source, bindings: list[Binding]) -> list[Asked]:
     """The numbers of a document that no fact bears out or denies, in order of place."""
-    found = (one.claim for one in bindings if one.status == UNBOUND)
+    found = (one.claim for one in bindings if one.status == UNBOUND and not one.fits)
     return [_asked(source, claim) for claim in found if claim.kind in _KINDS and claim.value]
+
+
+def borne_out(source: Source, bindings: list[Binding]) -> set[str]:
+    """The places of the claims of a document that facts bear out."""
+    return {_place(source, one.claim) for one in bindings if one.is_borne_out}
 
 
 def _asked(source: Source, claim: Claim) -> Asked:
     passage = claim.passage
-    start, _ = passage.source_span(claim.start, claim.end)
-    line, column = source.position(start)
     near = [_sentence(claim), claim.key, claim.unit]
     near += [cell.text for cell in (*passage.row, *_some(passage.column))]
     far = [passage.text, *(one.text for one in (*_some(passage.intro), *passage.headings))]
     far += [cell.column.text for cell in passage.row[:1] if cell.column]
-    place = f"{source.path}:{line}:{column}"
-    return Asked(place, claim, _stems(near), _stems(far), _telling(claim.digits))
+    return Asked(_place(source, claim), claim, _stems(near), _stems(far), _telling(claim.digits))
+
+
+def _place(source: Source, claim: Claim) -> str:
+    start, _ = claim.passage.source_span(claim.start, claim.end)
+    line, column = source.position(start)
+    return f"{source.path}:{line}:{column}"
 
 
 def _telling(digits: str) -> int:

@@ -18,7 +18,7 @@ def lines(proposal: Proposal) -> str:
     if not proposal.is_new:
         families = document.setdefault("family", tomlkit.table(is_super_table=True))
         families.append(proposal.family, tomlkit.table(proposal.entry.kind != ARTIFACT))
-    _add(document, proposal)
+    put(document, proposal)
     return tomlkit.dumps(document).strip() + "\n"
 
 
@@ -28,7 +28,7 @@ def added(text: str, chosen: Iterable[Proposal], where: str) -> str:
         document = tomlkit.parse(text)
         for proposal in chosen:
             _check_written(document, proposal, where)
-            _add(document, proposal)
+            put(document, proposal)
         return tomlkit.dumps(document).rstrip("\n") + "\n"
     except TOMLKitError as error:
         problem = f"cannot be edited ({error})"
@@ -42,7 +42,8 @@ def _check_written(document: TOMLDocument, proposal: Proposal, where: str) -> No
         raise MirageError(where, problem, "write the lines into [families] by hand")
 
 
-def _add(document: TOMLDocument, proposal: Proposal) -> None:
+def put(document: TOMLDocument, proposal: Proposal) -> None:
+    """Put a proposal into a document, in its family, which is made where there is none."""
     families = document.setdefault("family", tomlkit.table(is_super_table=True))
     if proposal.family not in families:
         made = tomlkit.table()

@@ -12,7 +12,7 @@ from mirage_lint.artifacts.content import Content, Record
 from mirage_lint.core import words
 from mirage_lint.core.facts import NARRATIVE, Datum, Registry
 from mirage_lint.core.interval import stored
-from mirage_lint.drafting import finds, keys, listing, logs, rows
+from mirage_lint.drafting import finds, heads, keys, listing, logs, rows
 from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import values
@@ -83,8 +83,10 @@ def _paths(root: Path, registry: Registry) -> list[str]:
 def _content(path: str, root: Path) -> Content | None:
     """What a file says, where it is data of a known format; None where it is not."""
     try:
-        if "::" not in path and not 0 < (root / path).lstat().st_size <= finds.MAX_SIZE:
-            return None
+        size = 1 if "::" in path else (root / path).lstat().st_size
+        if not 0 < size <= finds.MAX_SIZE:
+            reader = next((one for one in artifacts.HEAD_READERS if one.matches(path, b"")), None)
+            return heads.read(root / path, reader, path) if size and reader else None
         stored = files.load(path, root)
         if stored is None:
             return None

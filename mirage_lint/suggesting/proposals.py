@@ -10,7 +10,8 @@ from mirage_lint.suggesting.asked import Asked
 from mirage_lint.suggesting.fitting import Fit
 from mirage_lint.suggesting.offers import FACT, TABLE, Entry, order
 
-MAX_PROPOSALS = 20
+MAX_TRIED = 60
+"""Proposals that are worth a trial."""
 
 _ENOUGH_FOR_TABLE = 3
 
@@ -43,7 +44,7 @@ def proposals(fits: Iterable[tuple[Asked, list[Fit]]], registry: Registry) -> li
             continue
         score = sum(fit.score for _, _, fit in group) / len(group)
         found.append(((-best, -score, *order(entry)), Proposal(family, is_new, entry, covers)))
-    return [proposal for _, proposal in sorted(found, key=lambda one: one[0])][:MAX_PROPOSALS]
+    return [proposal for _, proposal in sorted(found, key=lambda one: one[0])][:MAX_TRIED]
 
 
 def _weight(asked: Asked) -> Fraction:

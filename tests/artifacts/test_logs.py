@@ -6,6 +6,7 @@ import pytest
 from fields_told import known
 
 from mirage_lint.artifacts import pointers, tfrecords, values
+from mirage_lint.artifacts.content import Content
 from mirage_lint.artifacts.readers import mlflow_metric
 from mirage_lint.core.facts import METADATA, Datum
 
@@ -103,7 +104,7 @@ def test_other_files_in_a_folder_of_metrics_are_no_metrics_of_mlflow(refusal, li
 
 
 def test_secrets_among_parameters_stay_there(read) -> None:
-    assert read("mlruns/1/run/params/hub_token", "secret").content == ((), (), None, ())
+    assert read("mlruns/1/run/params/hub_token", "secret").content == Content()
 
 
 @pytest.mark.parametrize(

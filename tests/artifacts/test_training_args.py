@@ -12,7 +12,6 @@ import pytest
 
 from mirage_lint import vocabulary
 from mirage_lint.artifacts import pickled
-from mirage_lint.artifacts.content import Content, Reading
 from mirage_lint.core.facts import METADATA, Datum
 from mirage_lint.errors import MirageError
 
@@ -48,7 +47,9 @@ SETTINGS: dict[str, Any] = {
     "max_steps": -1,
     "warmup_steps": 0,
     "hub_token": "hf_secret",
-    "label_names": None,
+    "label_names": ["kind"],
+    "callbacks": None,
+    "Push_To_Hub_Token": {"value": "hf_secret"},
     "fsdp_config": {"min_num_params": 0, "xla": False},
 }
 
@@ -89,20 +90,37 @@ EXPECTED = (
 )
 
 
+PLAIN = {
+    "output_dir": "out",
+    "per_device_train_batch_size": "2",
+    "gradient_accumulation_steps": "4",
+    "learning_rate": "5e-05",
+    "num_train_epochs": "3.0",
+    "max_steps": "-1",
+    "warmup_steps": "0",
+    "fsdp_config/min_num_params": "0",
+    "fsdp_config/xla": "false",
+    "label_names/0": "kind",
+}
+"""All that is plain, less the token."""
+
+
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
-def test_every_pickle_protocol_gives_the_training_settings_alone(read, protocol: int) -> None:
+def test_every_pickle_protocol_gives_the_training_settings(read, protocol: int) -> None:
     reading = read("training_args.bin", torch_zip(pickle_of(SETTINGS, protocol)))
-    assert reading == Reading(Content(EXPECTED), METADATA, "training arguments")
+    assert (reading.tier, reading.name) == (METADATA, "training arguments")
+    assert reading.content.told == EXPECTED
+    assert {datum.pointer: datum.value for datum in reading.content.data} == PLAIN
 
 
 @pytest.mark.parametrize("wrap", [bytes, legacy], ids=["bare", "legacy"])
 def test_files_older_than_the_zip_form_are_read_too(read, wrap: Any) -> None:
-    assert read("training_args.bin", wrap(pickle_of(SETTINGS))).content == Content(EXPECTED)
+    assert read("training_args.bin", wrap(pickle_of(SETTINGS))).content.told == EXPECTED
 
 
 def test_a_limit_in_steps_overrides_the_number_of_epochs(read) -> None:
     reading = read("training_args.bin", pickle_of({"num_train_epochs": 3.0, "max_steps": 500}))
-    assert reading.content == Content((known("planned steps", "500", "max_steps"),))
+    assert reading.content.told == (known("planned steps", "500", "max_steps"),)
 
 
 @pytest.mark.parametrize(
@@ -116,14 +134,14 @@ def test_a_limit_in_steps_overrides_the_number_of_epochs(read) -> None:
 )
 def test_warmup_is_what_counts_of_its_two_settings(read, warmup: Any, expected: Datum) -> None:
     reading = read("training_args.bin", pickle_of({"num_train_epochs": None, **warmup}))
-    assert reading.content == Content((expected,))
+    assert reading.content.told == (expected,)
 
 
 def test_a_pickle_that_would_run_a_command_runs_nothing(read, tmp_path: Path) -> None:
     trap = tmp_path / "ran"
     settings = {"num_train_epochs": 1, "bomb": Bomb(trap)}
     reading = read("training_args.bin", torch_zip(pickle_of(settings)))
-    assert reading.content == Content((known("training epochs", "1", "num_train_epochs"),))
+    assert reading.content.told == (known("training epochs", "1", "num_train_epochs"),)
     with pytest.raises(MirageError, match="holds no training arguments"):
         read("training_args.bin", pickle.dumps(Bomb(trap)))
     assert not trap.exists()
@@ -154,3 +172,15 @@ def test_broken_and_hostile_pickles_are_told_in_one_line(read, data: bytes, prob
     with pytest.raises(MirageError) as error:
         read("training_args.bin", data)
     assert str(error.value).startswith(f"training_args.bin: {problem}")
+
+
+def test_settings_that_hold_themselves_are_bounded(read) -> None:
+    settings: dict[str, Any] = {"num_train_epochs": 1}
+    settings["around"] = settings
+    with pytest.raises(MirageError, match="nested more than 64 deep"):
+        read("training_args.bin", pickle.dumps(settings))
+    twice: list[Any] = []
+    for _ in range(60):
+        twice = [twice, twice]
+    with pytest.raises(MirageError, match="holds more than 1,000,000 values"):
+        read("training_args.bin", pickle.dumps({"num_train_epochs": 1, "laughs": twice}))

@@ -318,3 +318,90 @@ def test_what_is_left_out_alike_is_told_once(bare: World) -> None:
         "quotes), and so on",
         "left out: */eval.json (3 files): is not JSON (Expecting value), and so on",
     ]
+
+
+ONE_ROW = "Models:\n- {{Name: {0}, In Collection: Nets, Results: [{{Metrics: {{Top 1: {1}}}}}]}}\n"
+
+
+def test_a_broken_file_is_left_out_of_the_table_of_the_others(bare: World) -> None:
+    for number, name in enumerate(("small", "large", "huge", "vast"), start=1):
+        bare.write(f"configs/{name}/metafile.yml", ONE_ROW.format(f"net-{name}", f"7{number}.5"))
+    bare.write("configs/broken/metafile.yml", 2 * ONE_ROW.format("net-broken", "75.5"))
+    reason = "configs/broken/metafile.yml: says the key 'Models' twice in one mapping"
+    assert drafted(bare) == (
+        '# model metafile\n[family.metafile]\ntitle = "metafile"\n\n'
+        "# 4 rows of 4 files: Top 1\n[[family.metafile.table]]\n"
+        'artifact = "configs/*/metafile.yml"\nexclude = ["configs/broken/metafile.yml"]\n'
+        f'keys = ["model"]\n\n# Left out:\n#   {reason}\n'
+    )
+    assert f"left out: {reason}\n" in bare.run("init", "--force").out
+    told = "configs/broken/metafile.yml: 'exclude' leaves out 1 file\n"
+    assert told in bare.run("build").out
+
+
+def test_metafiles_of_one_model_are_tables(bare: World) -> None:
+    bare.write("configs/small/metafile.yml", ONE_ROW.format("net-small", "71.5"))
+    assert 'artifact = "configs/small/metafile.yml"\nkeys = ["model"]\n' in drafted(bare)
+    bare.write("configs/large/metafile.yml", ONE_ROW.format("net-large", "72.5"))
+    text = drafted(bare, "--force")
+    assert 'artifact = "configs/*/metafile.yml"\nkeys = ["model"]\n' in text
+    assert text.count("artifact = ") == 1
+
+
+def test_files_that_are_long_together_are_one_table(bare: World) -> None:
+    for digit, name in enumerate(("birds", "birds-night", "birds-rain")):
+        rows = "".join(f"net {chr(97 + n % 26)}{n},{n % 97}.{digit}\n" for n in range(900))
+        bare.write(f"results/{name}.csv", f"model,accuracy\n{rows}")
+    assert 'artifact = "results/*.csv"\nkeys = ["model", "run"]\n' in drafted(bare)
+
+
+def test_tables_of_other_rows_are_one_family(bare: World) -> None:
+    bare.write("results/early.csv", "model,recall,f1\nnet-a,0.5,0.2\nnet-b,0.7,0.4\n")
+    bare.write("results/late.tsv", "model\trecall\tf1\nnet-c\t0.6\t0.3\nnet-d\t0.8\t0.5\n")
+    assert drafted(bare).count("title = ") == 1
+    bare.write("results/late.tsv", "model\trecall\tf1\nnet-a\t0.6\t0.3\nnet-d\t0.8\t0.5\n")
+    assert drafted(bare, "--force").count("title = ") == 2
+
+
+def test_a_measure_that_an_earlier_table_tells_otherwise_is_told_once(bare: World) -> None:
+    bare.write("results/a.csv", "model,size,recall,hits\nnet-a,3.2,0.5,2\nnet-b,4.1,0.7,4\n")
+    bare.write(
+        "results/b.tsv", "model\tsize\tacc\tloss\nnet-a\t3.5\t0.6\t1.2\nnet-c\t5\t0.8\t1.4\n"
+    )
+    text = drafted(bare)
+    assert text.count("title = ") == 1
+    assert 'artifact = "results/b.tsv"\nkeys = ["model"]\ncolumns = ["acc", "loss"]\n' in text
+
+
+def test_a_value_that_is_passed_over_is_told(bare: World) -> None:
+    bare.write("adapter_config.json", PEFT.replace("8", "NaN", 1))
+    told = "unsure: adapter_config.json: /r is NaN, where the rank should stand"
+    assert told in bare.run("init").out
+
+
+def test_a_log_of_many_steps_is_left_out_and_told(bare: World) -> None:
+    steps = [{"epoch": n / 9, "learning_rate": 1 / n, "loss": 9 / n, "step": n} for n in (1, 2, 3)]
+    evaluated = {"epoch": 0.5, "eval_loss": 0.75, "step": 3}
+    bare.write("README.md", "# Sorter\n")
+    bare.write("trainer_state.json", json.dumps({**STATE, "log_history": [*steps, evaluated]}))
+    assert drafted(bare).endswith(
+        "# 3 rows: epoch, loss\n[[family.sorter.table]]\n"
+        'artifact = "trainer_state.json"\nrows = "log_history[?loss]"\nkeys = ["step"]\n'
+        'columns = ["epoch", "loss"]\nnames = { loss = ["training loss", "train loss"] }\n'
+    )
+    many = [{"epoch": n / 9, "loss": 9 / n, "step": n} for n in range(1, 60)]
+    bare.write("trainer_state.json", json.dumps({**STATE, "log_history": many}))
+    assert ".table]]" not in drafted(bare, "--force")
+    told = (
+        "left out: trainer_state.json: 59 steps that were logged: name what documents tell of them"
+    )
+    assert told in bare.run("init", "--force").out
+
+
+@pytest.mark.parametrize("folder", ["last-checkpoint", "best_checkpoint", "checkpoint-best"])
+def test_a_checkpoint_by_a_word_is_a_state_of_the_run(bare: World, folder: str) -> None:
+    bare.write("trainer_state.json", json.dumps(STATE))
+    bare.write(f"{folder}/trainer_state.json", json.dumps({**STATE, "global_step": 250}))
+    assert 'artifacts = ["trainer_state.json"]' in drafted(bare)
+    told = f"left out: {folder}/trainer_state.json: an earlier state of the run\n"
+    assert told in bare.run("init", "--force").out

@@ -40,6 +40,29 @@ TABLES = {
         "model,seed,acc\na,1,0.5\nb,1,0.25\n",
         (("model",), ("acc",)),
     ),
+    "a total of what names tell apart": (
+        "split,valid,total\ndev,5,12\ntest,7,19\n",
+        (("split",), ("valid", "total")),
+    ),
+    "a setting of the training is no measure": (
+        "model,batch_size,epochs,acc\na,8,3,0.5\nb,16,5,0.25\n",
+        (("model",), ("acc",)),
+    ),
+    "what stands behind the measures is how they were taken": (
+        "model,acc,resampling\n"
+        + "".join(f"m{chr(97 + n)},{n * 7 % 9}.251,by {'xy'[n % 2]}\n" for n in range(9)),
+        (("model",), ("acc",)),
+    ),
+    "but a model is a key wherever it stands": (
+        "card,acc,model\n"
+        + "".join(f"m{chr(97 + n)},{n * 7 % 9}.251,net {'xy'[n % 2]}\n" for n in range(9)),
+        (("card", "model"), ("acc",)),
+    ),
+    "but what they were taken on is a key wherever it stands": (
+        "model,acc,dataset\n"
+        + "".join(f"m{chr(97 + n)},{n * 7 % 9}.251,on {'xy'[n % 2]}\n" for n in range(9)),
+        (("model", "dataset"), ("acc",)),
+    ),
 }
 
 
@@ -55,6 +78,7 @@ DATA = {
     "rows by an id": "uuid,score\na1,0.5\nb2,0.25\nc3,0.75\n",
     "rows that say different things of one name": "model,score\na,0.5\na,0.25\n",
     "no numbers": "model,maker\na,x\nb,y\n",
+    "a total of one row": "total,valid\n5,True\n",
     "truth values": "model,right\na,True\nb,False\n",
     "a log": "step,loss\n" + "".join(f"{step}0,0.{step}\n" for step in range(20)),
 }

@@ -150,3 +150,55 @@ def test_what_would_steer_a_terminal_is_shown_as_a_mark(world: World) -> None:
     world.write(claims, t__json='[{"k": "\\u001b[31m", "acc": 2}]')
     lines = _run(world, check=True)[1]
     assert lines[-1] == "  run.acc{k=\ufffd[31m}: 1 -> 2 (t.json k=\ufffd[31m/acc)"
+
+
+ODD = {
+    "NaN": ('"r": NaN', "/r is NaN, where the rank should stand; it is passed over"),
+    "infinity": ('"r": -Infinity', "/r is infinite, where the rank should stand"),
+    "a list": ('"r": [8, 16]', "/r is a list, where the rank should stand"),
+    "a mapping": ('"lora_alpha": {"a": 1}', "/lora_alpha is a mapping, where the alpha"),
+    "a word": ('"r": "eight"', "/r is 'eight', where the rank should stand"),
+    "a truth value": ('"r": true', "/r is 'true', where the rank should stand"),
+    "a number of too many digits": (f'"r": {"9" * 5000}', f"/r is '{'9' * 30}'…, where the rank"),
+}
+
+
+@pytest.mark.parametrize(("pair", "problem"), ODD.values(), ids=ODD)
+def test_what_stands_where_a_number_should_is_told(world: World, pair: str, problem: str) -> None:
+    config = f'{{"peft_type": "LORA", "lora_dropout": 0.1, {pair}}}'
+    world.write('artifacts = ["adapter_config.json"]\n', adapter_config__json=config)
+    assert f"adapter_config.json: {problem}" in "".join(_run(world)[1])
+
+
+def test_so_it_is_in_yaml(world: World) -> None:
+    yaml = "base_model: org/m-7B\ndatasets: []\nmicro_batch_size: .nan\nnum_epochs: auto\n"
+    world.write('artifacts = ["a.yml"]\n', a__yml=yaml)
+    place = "a.yml: /micro_batch_size is NaN, where the batch size should stand; it is passed over"
+    assert _run(world)[1][1:] == [place]
+
+
+@pytest.mark.parametrize("value", ["null", '""', "-1", '"auto"', '"None"'])
+def test_what_says_that_there_is_no_value_is_not_told(world: World, value: str) -> None:
+    config = f'{{"peft_type": "LORA", "lora_alpha": 8, "r": {value}}}'
+    world.write('artifacts = ["adapter_config.json"]\n', adapter_config__json=config)
+    assert _run(world)[1] == ["claims.lock: 1 fact of 1 family from 1 artifact"]
+
+
+SILENT = "holds no value of known meaning; name some by [[table]] or [[fact]]"
+
+
+def test_an_artifact_that_tells_nothing_is_told(world: World) -> None:
+    claims = 'artifacts = ["adapter_config.json"]\n'
+    world.write(claims, adapter_config__json=f"[{PEFT}]")
+    with pytest.raises(MirageError, match="holds no JSON object"):
+        _run(world)
+    world.write(claims, adapter_config__json="[8]")
+    assert _run(world)[1][1:] == [f"adapter_config.json: {SILENT}"]
+    fact = '[[family.run.fact]]\nmetric = "r"\nartifact = "adapter_config.json"\npointer = "/0"\n'
+    world.write(claims + fact)
+    assert _run(world)[1][1:] == []
+
+
+def test_of_a_pattern_some_files_may_tell_nothing(world: World) -> None:
+    world.write('artifacts = ["*.json"]\n', adapter_config__json=PEFT, other__json="[8]")
+    assert _run(world)[1][1:] == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from registry_world import PEFT, World
 
+from mirage_lint import cli
 from mirage_lint.commands.build import run
 from mirage_lint.core.facts import METADATA, Artifact
 from mirage_lint.errors import MirageError
@@ -65,7 +66,7 @@ def test_a_file_that_becomes_a_pointer_or_is_pulled_is_noticed(world: World) -> 
 def test_what_is_pulled_after_a_build_tells_its_facts(world: World) -> None:
     config = world.write(LISTED, adapter_config__json=PEFT).root / "adapter_config.json"
     leave_a_pointer(config)
-    assert told(world)[0] == "claims.lock: 0 facts of 1 family from 1 artifact"
+    assert told(world)[0] == "claims.lock: 1 fact of 1 family from 1 artifact"
     config.write_text(PEFT)
     assert told(world, check=True)[0].startswith("MIR901 claims.lock is stale")
 
@@ -79,10 +80,28 @@ def test_a_pointer_that_no_lock_knows_is_registered_by_digest_and_size(
     digest = hashlib.sha256(PEFT.encode()).hexdigest()
     artifact = Artifact(name, ("run",), digest, len(PEFT), METADATA)
     built = world.build()
-    assert (built.registry.artifacts, built.registry.facts) == ((artifact,), ())
+    (size,) = built.registry.facts
+    assert built.registry.artifacts == (artifact,)
+    assert (size.id, size.value, size.unit) == ("run.size", str(len(PEFT)), "byte")
     assert world.build(built.registry).registry == built.registry
     note = f"{name}: {NOT_HERE}; only its digest and size are kept"
-    assert told(world) == ["claims.lock: 0 facts of 1 family from 1 artifact", note]
+    assert told(world) == ["claims.lock: 1 fact of 1 family from 1 artifact", note]
+
+
+def test_a_document_is_held_to_the_digest_and_size_of_a_pointer(
+    world: World, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.write('artifacts = ["model.gguf"]\n', model__gguf=pointer(PEFT.encode()))
+    told(world)
+    digest = hashlib.sha256(PEFT.encode()).hexdigest()
+    page = world.root / "page.md"
+    page.write_text(f"# A run\n\n`model.gguf` has {len(PEFT)} bytes, SHA-256 `{digest}`.\n")
+    assert cli.main(["check", str(page)]) == 0
+    page.write_text(f"# A run\n\n`model.gguf` has {len(PEFT) + 1} bytes, SHA-256 `{'0' * 64}`.\n")
+    assert cli.main(["check", str(page)]) == 1
+    found = capsys.readouterr().out
+    assert "MIR101" in found
+    assert "MIR401" in found
 
 
 def test_a_pointer_keeps_the_tier_that_the_lock_has(world: World) -> None:

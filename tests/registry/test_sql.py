@@ -128,6 +128,49 @@ def test_what_gives_no_exact_value_is_told(world: World, query: str, told: str) 
     assert refused(world, query) == told
 
 
+UNSTEADY = {
+    "select extract(year from now())": "now()",
+    "select count(*) from artifact where current_date > date '2020-01-01'": "current_date",
+    "select extract(epoch from CURRENT_TIMESTAMP)": "current_timestamp",
+    "select extract(year from today())": "today()",
+    "select round(random() * 10)::int": "random()",
+    "select loss from artifact order by random() limit 1": "random()",
+    "select count(*) from artifact where exists (select uuid())": "uuid()",
+    "with a as (select gen_random_uuid()) select count(*) from a": "gen_random_uuid()",
+    "select extract(year from ago(interval 1 day))": "ago()",
+    "select count(*) from artifact tablesample 50%": "a sample",
+    "select count(*) from (select * from artifact using sample 2)": "a sample",
+    "select count(*) from query('select random()')": "query()",
+    "select count(*) from duckdb_memory()": "duckdb_memory()",
+    "select current_setting('threads')": "current_setting()",
+}
+
+
+@pytest.mark.parametrize(("query", "what"), UNSTEADY.items(), ids=UNSTEADY)
+def test_what_may_give_another_result_is_refused(world: World, query: str, what: str) -> None:
+    told = f"{what} may give another result next time, and a fact must not; correct the query"
+    assert refused(world, query) == f"'sql' fails: {told}"
+
+
+STEADY = {
+    "select max(n) from (select row_number() over (order by id) n from artifact)": "3",
+    "select extract(year from date '2020-01-02' + 3)": "2020",
+    "select sum(x) from range(3) t(x)": "3",
+    "select count(distinct system) from artifact where note not like 'z%'": "2",
+    "select len(list_sort(list(id))) from artifact": "3",
+}
+
+
+@pytest.mark.parametrize(("query", "value"), STEADY.items(), ids=STEADY)
+def test_what_is_the_same_each_time_is_not(world: World, query: str, value: str) -> None:
+    assert asked(world, query).value == value
+
+
+def test_a_column_may_be_called_as_a_clock_is(world: World) -> None:
+    rows = "id,current_date\n1,5\n"
+    assert asked(world, "select current_date from artifact", rows=rows).value == "5"
+
+
 ELSEWHERE = (
     "select count(*) from read_csv('{secret}')",
     "select content from read_text('{secret}')",

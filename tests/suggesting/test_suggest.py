@@ -216,3 +216,38 @@ def test_documents_of_several_registries_are_refused(world: World) -> None:
     assert world.refused("suggest") == (
         "the documents: are held against 2 registries; give --claims, as claims.toml"
     )
+
+
+def test_what_would_not_cover_the_claim_is_not_proposed(world: World) -> None:
+    world.write("results.json", '{"passed": 371, "f1": 0.5183}')
+    prose = "Of the cases, 371 passed. The f1 of the other model is 0.5183.\n"
+    lines = '[[family.sorter.fact]]; metric = "passed"; artifact = "results.json"; '
+    assert proposed(world, prose) == [f'{lines}pointer = "/passed"']
+
+
+def test_a_second_run_proposes_nothing_that_is_written(world: World) -> None:
+    world.write("results.json", RESULTS)
+    world.write("table.csv", TABLE)
+    world.write("rows.csv", ROWS)
+    world.write(
+        "doc.md", "The best accuracy is 0.9142. 371 passed. Of the hard, 75% are correct.\n"
+    )
+    found = world.run("suggest").out
+    assert found.count(" fits ") > 2
+    numbers = ",".join(str(number + 1) for number in range(found.count(" fits ")))
+    assert world.run("suggest", "--write", numbers).status == 0
+    assert world.run("suggest") == (
+        1,
+        "Of 0 numbers that no fact covers, 0 fit something.\n",
+        "",
+    )
+
+
+def test_a_proposal_that_cannot_be_built_is_none(world: World) -> None:
+    world.write("results.json", RESULTS)
+    claims = '[family.sorter.population]\nall = { size = 400, unit = "case" }\n'
+    world.write("claims.toml", CLAIMS.replace("# the end\n", f"{claims}# the end\n"))
+    world.run("build")
+    world.write("claims.toml", CLAIMS.replace("# the end\n", claims.replace("case", "csae")))
+    world.write("doc.md", "Of the cases, 371 passed.\n")
+    assert world.run("suggest").status == 1

@@ -1,8 +1,6 @@
 """PEFT adapters: ``adapter_config.json`` with the rank, alpha, dropout and base model of a LoRA."""
 
-from functools import partial
-
-from mirage_lint.artifacts import fields, json_text, text, values
+from mirage_lint.artifacts import told_object
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import METADATA
 
@@ -18,5 +16,4 @@ def matches(path: str, head: bytes) -> bool:
 
 def read(data: bytes, where: str) -> Content:
     """Its known fields, and all others by JSON pointer."""
-    root = json_text.parse_object(text.decode(data, where), where)
-    return Content(tuple(fields.of_format("peft", partial(values.at, root))), root=root)
+    return told_object.read(data, where, "peft")

@@ -3,9 +3,7 @@
 Its ``total_size`` counts bytes; only newer versions write the number of parameters.
 """
 
-from functools import partial
-
-from mirage_lint.artifacts import fields, json_text, text, values
+from mirage_lint.artifacts import told_object
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import METADATA
 
@@ -20,6 +18,4 @@ def matches(path: str, head: bytes) -> bool:
 
 def read(data: bytes, where: str) -> Content:
     """The number of parameters, and the rest by JSON pointer."""
-    root = json_text.parse_object(text.decode(data, where), where)
-    found = fields.of_format("safetensors_index", partial(values.at, root))
-    return Content(tuple(found), root=root)
+    return told_object.read(data, where, "safetensors_index")

@@ -4,9 +4,7 @@
 Its ``max_seq_length`` is where longer texts are cut in use; training may have cut them earlier.
 """
 
-from functools import partial
-
-from mirage_lint.artifacts import fields, json_text, text, values
+from mirage_lint.artifacts import told_object
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import METADATA
 
@@ -25,6 +23,4 @@ def matches(path: str, head: bytes) -> bool:
 
 def read(data: bytes, where: str) -> Content:
     """Its known fields, and all others by JSON pointer."""
-    root = json_text.parse_object(text.decode(data, where), where)
-    found = fields.of_format("sentence_transformers", partial(values.at, root))
-    return Content(tuple(found), root=root)
+    return told_object.read(data, where, "sentence_transformers")
