@@ -42,6 +42,7 @@ BOUNDED = {
 BUILT = {
     *("documents.containers.matching", "registry.records._pairs"),
     *("fixing.models._version", "mutation.names._version", "mutation.nouns._noun"),
+    "commands.facts._is_called",
 }
 """Functions that compile what they are given, or make a pattern of escaped names."""
 
