@@ -65,6 +65,8 @@ def _metrics(
     claim: Claim, view: View, layer: Layer, around: Around, index: Index
 ) -> frozenset[Phrase]:
     mentions = layer.mentions
+    if layer.name in (CLAUSE, SENTENCE):
+        mentions = tuple(one for one in mentions if not _is_key_of_other(one, claim, view))
     if layer.name == CLAUSE:
         mentions = tuple(one for one in mentions if not _is_of_next(one, claim, view))
     elif layer.name == ROW:  # the first cell is the row's head, others tell what it is of
@@ -122,6 +124,13 @@ def _is_of_next(mention: Mention, claim: Claim, view: View) -> bool:
         return False
     behind = view.numbers((mention.end, mention.end + _LONGEST_LINK))
     return bool(behind) and _is_at(behind[0], view.passage.text, mention)
+
+
+def _is_key_of_other(mention: Mention, claim: Claim, view: View) -> bool:
+    """ "59% at `width=8`": whether a metric is what another number is set to."""
+    return any(
+        one.key and one is not claim and one.start <= mention.start < one.end for one in view.claims
+    )
 
 
 def _is_taken(claim: Claim, layer: Layer, view: View) -> bool:

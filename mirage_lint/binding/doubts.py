@@ -34,9 +34,11 @@ _ADVICE = re.compile(
 )
 """A condition, an instruction or a release's note, by its first word."""
 _RELEASES = re.compile(
-    r"\bchange ?log\b|\brelease notes\b|\bhistory\b|^\[?v\d+\.\d+|^\[?\d+\.\d+\.\d+",
+    r"\bchange ?log\b|\brelease notes\b|\bhistory\b|^\[?v\d+\.\d+|^\[?\d+\.\d+\.\d+"
+    r"|^abstract\W*$|^related work\b",
     re.IGNORECASE,
 )
+"""Headings over what another time, or another work, tells."""
 _CONDITION = re.compile(
     r"\b(?:with|on|at|in|after|over|using|for|under|from)\s+(?:the\s+|an?\s+|its\s+|only\s+)*\Z",
     re.IGNORECASE,
