@@ -35,7 +35,7 @@ _ADVICE = re.compile(
 """A condition, an instruction or a release's note, by its first word."""
 _RELEASES = re.compile(
     r"\bchange ?log\b|\brelease notes\b|\bhistory\b|^\[?v\d+\.\d+|^\[?\d+\.\d+\.\d+"
-    r"|^abstract\W*$|^related work\b",
+    r"|^related work\b",
     re.IGNORECASE,
 )
 """Headings over what another time, or another work, tells."""

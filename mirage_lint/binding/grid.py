@@ -182,7 +182,7 @@ def _line(number: int, heads: list[View], naming: list[View], index: Index) -> L
     whole: dict[str, set[str]] = {}
     for view in naming:
         told = _whole(view, index)
-        for key in {key for key, _ in told} - set(whole):
+        for key in sorted({key for key, _ in told} - set(whole)):
             whole[key] = {value for other, value in told if other == key}
     linked = {pair for view in naming for pair in _linked(view, index)} if not whole else set()
     for key, value in linked if len(linked) == 1 else ():
@@ -231,17 +231,32 @@ def records_of(line: Line, index: Index) -> set[Record] | None:
     """The records that fit what a line names, None where it names nothing; what is named in
     passing rules no whole name out.
     """
-    found: set[Record] | None = None
-    for key in sorted(line.named, key=lambda key: key not in line.whole):
-        fitting = _having(key, line.named[key], index)
+    if not line.named:
+        return None
+    fitting = {key: _having(key, line.named[key], index) for key in sorted(line.named)}
+    found = _unopposed({key: fitting[key] for key in fitting if key in line.whole})
+    for key in (key for key in fitting if key not in line.whole):
         if found is None:
-            found = fitting
-            continue
-        # What a record does not tell rules it not out.
-        fitting |= {one for one in found if key and key not in dict(one.dimensions)}
-        if key in line.whole or found & fitting or not line.whole:
-            found = found & fitting
+            found = fitting[key]
+        elif found & fitting[key] or not line.whole:
+            found = found & fitting[key]
     return found
+
+
+def _unopposed(fitting: dict[str, set[Record]]) -> set[Record] | None:
+    """The records that some whole name fits and none speaks against: what a record does not tell
+    rules it not out. None where there are no such names.
+    """
+    if not fitting:
+        return None
+    return {
+        one
+        for one in set().union(*fitting.values())
+        if all(
+            one in fits or (key and key not in dict(one.dimensions))
+            for key, fits in fitting.items()
+        )
+    }
 
 
 def _having(key: str, values: Iterable[str], index: Index) -> set[Record]:

@@ -203,7 +203,7 @@ class Index:
     def dimension_keys(self, stems: Iterable[str]) -> Iterator[str]:
         """Keys of numeric dimensions that ``stems`` name: "retention" -> retention."""
         present = set(stems)
-        for key in self.numeric_keys:
+        for key in sorted(self.numeric_keys):
             phrase = words.key(key)
             if present.issuperset(phrase):
                 yield key

@@ -153,7 +153,7 @@ def test_the_smallest_change_that_makes_it_true_names_the_slot(
         "```yaml\nsteps: 100\n# as in the coarse run\nepochs: 3\n```\n",
         "## Fine-grained run\n\nSee `FOLDER/fine/results.csv` and `path/to/fine/results.csv`.",
         "The batch size of the coarse run is 480.",
-        "# Fine-grained run\n\n## Abstract\n\nOur method's recall on night images is 70%.",
+        "# Fine-grained run\n\n## Related work\n\nOur method's recall on night images is 70%.",
     ],
 )
 def test_what_is_true_or_uncertain_is_silent(text: str) -> None:
