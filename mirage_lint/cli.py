@@ -17,7 +17,8 @@ _FORCE = "--force-exclude"
 _DEFAULTS = {
     "stdin_filename": None,
     "claims": None,
-    "output_format": "text",
+    "output_format": "full",
+    "output": (),
     "show_files": False,
     "show_settings": False,
     "add_ignore": False,

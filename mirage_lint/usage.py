@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from mirage_lint import __version__
+from mirage_lint.delivery import Output, read_output
+from mirage_lint.reports.formats import FORMATS
 from mirage_lint.settings.options import CODES, GLOBS, PATH, SEVERITIES, SWITCH, key, options
 
 _HELP_WIDTH = 92
@@ -125,6 +127,12 @@ def _add_build(build: argparse.ArgumentParser) -> None:
 
 
 def _add_documents(command: argparse.ArgumentParser) -> None:
+    _add_paths(command)
+    _add_common(command)
+    _add_settings(command)
+
+
+def _add_paths(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "paths",
         nargs="+",
@@ -134,12 +142,13 @@ def _add_documents(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--stdin-filename", type=Path, metavar="PATH", help="where the text of - belongs"
     )
-    _add_common(command)
-    _add_settings(command)
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
-    _add_documents(check)
+    _add_paths(check)
+    _add_claims(check)
+    _add_outputs(check)
+    _add_settings(check)
     instead = check.add_mutually_exclusive_group()
     instead.add_argument("--show-files", action="store_true", help="list the documents, check none")
     instead.add_argument(
@@ -168,6 +177,27 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         "--add-ignore", action="store_true", help="write comments that silence what is found"
     )
     check.add_argument("--reason", metavar="TEXT", help="why, for the comments of --add-ignore")
+
+
+def _add_outputs(check: argparse.ArgumentParser) -> None:
+    check.add_argument(
+        "--output-format", choices=FORMATS, default="full", help="on standard output, default: full"
+    )
+    check.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        type=_output,
+        metavar="FORMAT=PATH",
+        help="write a file in that format as well; may be given more than once",
+    )
+
+
+def _output(text: str) -> Output:
+    try:
+        return read_output(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _add_baseline(baseline: argparse.ArgumentParser) -> None:
@@ -257,10 +287,14 @@ def _count(text: str) -> int:
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
+    _add_claims(command)
     command.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="default: text"
     )
+
+
+def _add_claims(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {

@@ -40,6 +40,7 @@ RESTS_ON = {
     "telling": ("silencing",),
     "collect": ("documents", "home", "settings"),
     "engine": ("reports", "home"),
+    "delivery": ("reports", "writing"),
     "baseline": ("errors",),
     "revisions": ("rules", "registry", "git"),
     "session": ("collect", "engine", "telling", "baseline", "revisions"),
@@ -49,8 +50,8 @@ RESTS_ON = {
     "rewriting": ("documents", "writing"),
     "mutation": ("collect", "engine", "fixing"),
     "suggesting": ("binding", "drafting"),
-    "commands": ("mutation", "suggesting", "memory", "mending", "rewriting"),
-    "usage": ("settings",),
+    "commands": ("mutation", "suggesting", "memory", "mending", "rewriting", "delivery"),
+    "usage": ("settings", "delivery"),
     "cli": ("commands", "usage"),
     "__main__": ("cli",),
 }
@@ -133,7 +134,7 @@ def test_alternatives_know_nothing_of_one_another(folder: str, function: str) ->
 
 
 def test_every_rule_in_the_folder_is_listed() -> None:
-    helpers = {"__init__", "catalog", "finding", "judge", "wording"}
+    helpers = {"__init__", "catalog", "finding", "judge", "manual", "wording"}
     files = {path.stem for path in (PACKAGE / "rules").glob("*.py")} - helpers
     assert files == {rule.__name__.rpartition(".")[2] for rule in RULES}
 

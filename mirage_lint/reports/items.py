@@ -1,4 +1,6 @@
-"""Findings and claims as JSON arrays: a contract, to which fields are added and none renamed."""
+"""Findings, claims and facts as the values of JSON: a contract, to which fields are added and none
+renamed.
+"""
 
 import json
 from collections.abc import Iterable
@@ -7,12 +9,10 @@ from typing import Any
 from mirage_lint.binding.binding import Binding
 from mirage_lint.core.facts import Fact
 from mirage_lint.documents.source import Source
+from mirage_lint.reports.report import Report
 from mirage_lint.rules.finding import Finding, Fix
 
-
-def report(findings: Iterable[Finding], sources: dict[str, Source]) -> str:
-    """One item a finding."""
-    return _dump([_finding(finding, sources.get(finding.path)) for finding in findings])
+Item = dict[str, Any]
 
 
 def claims(bound: Iterable[tuple[Source, Binding]]) -> str:
@@ -30,15 +30,20 @@ def claims(bound: Iterable[tuple[Source, Binding]]) -> str:
                 "facts": [_fact(fact) for fact in binding.facts],
             }
         )
-    return _dump(items)
+    return dump(items)
 
 
 def facts(found: Iterable[Fact]) -> str:
     """One item a fact."""
-    return _dump([_fact(fact) for fact in found])
+    return dump([_fact(fact) for fact in found])
 
 
-def _finding(finding: Finding, source: Source | None) -> dict[str, Any]:
+def findings(report: Report) -> list[Item]:
+    """One item a finding."""
+    return [_finding(one, report.sources.get(one.path)) for one in report.findings]
+
+
+def _finding(finding: Finding, source: Source | None) -> Item:
     binding = finding.binding
     item = _place(finding.path, source, finding.start, finding.end)
     item |= {
@@ -57,7 +62,7 @@ def _finding(finding: Finding, source: Source | None) -> dict[str, Any]:
     return item
 
 
-def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+def _fix(fix: Fix, source: Source) -> Item:
     edits = [
         {name: value for name, value in _place("", source, start, end).items() if name != "path"}
         | {"text": text}
@@ -66,7 +71,7 @@ def _fix(fix: Fix, source: Source) -> dict[str, Any]:
     return {"safe": fix.safe, "edits": edits}
 
 
-def _place(path: str, source: Source | None, start: int, end: int) -> dict[str, Any]:
+def _place(path: str, source: Source | None, start: int, end: int) -> Item:
     line, column = source.position(start) if source else (1, 1)
     end_line, end_column = source.position(end) if source else (1, 1)
     return {
@@ -78,7 +83,7 @@ def _place(path: str, source: Source | None, start: int, end: int) -> dict[str, 
     }
 
 
-def _fact(fact: Fact) -> dict[str, Any]:
+def _fact(fact: Fact) -> Item:
     return {
         "id": fact.id,
         "family": fact.family,
@@ -95,5 +100,8 @@ def _fact(fact: Fact) -> dict[str, Any]:
     }
 
 
-def _dump(items: list[dict[str, Any]]) -> str:
-    return json.dumps(items, indent=2, ensure_ascii=False) + "\n"
+def dump(value: object, indent: int | None = 2) -> str:
+    """JSON text, in which nothing reads as a command to what keeps a build's log: these begin with
+    two number signs anywhere in a line.
+    """
+    return json.dumps(value, indent=indent, ensure_ascii=False).replace("##", "#\\u0023") + "\n"
