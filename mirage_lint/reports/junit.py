@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from mirage_lint.reports.evidence import evidence
 from mirage_lint.reports.excerpt import excerpt
-from mirage_lint.reports.printable import printable
+from mirage_lint.reports.printable import place, printable
 from mirage_lint.reports.report import Report
 from mirage_lint.rules.finding import Finding
 
@@ -47,10 +47,11 @@ def _cases(findings: list[Finding], report: Report) -> Iterator[tuple[str, _Attr
         source = report.sources.get(one.path)
         line, column = source.position(one.start) if source else (1, 1)
         message = printable(one.message)
-        shown = excerpt(source, one.start, one.end).text if source else ""
-        at = f"{printable(one.path)}:{line}:{column}:"
-        lines = [f"{at} {one.code} {message}", *([shown] if shown else []), *evidence(one.binding)]
+        lines = [f"{place(one.path, line, column)}: {one.code} {message}"]
+        if source:
+            lines.append(f"{line} | {excerpt(source, one.start, one.end).text}")
+        details = "\n".join([*lines, *evidence(one.binding)])
         name = f"{line}:{column} {one.code} {one.rule}"
-        yield name, {"type": one.code, "message": message}, "\n".join(lines)
+        yield name, {"type": one.code, "message": message}, details
     if not findings:
         yield "all that is judged is right", {}, ""

@@ -64,7 +64,7 @@ def _result(item: items.Item, mark: str, path: str) -> dict[str, Any]:
         "ruleId": item["code"],
         "ruleIndex": _INDEX[item["code"]],
         "level": item["severity"],
-        "message": {"text": item["message"]},
+        "message": {"text": _unlinked(item["message"])},
         "locations": [{"physicalLocation": physical}],
         "partialFingerprints": {"mirageLint/v1": mark},
     }
@@ -74,6 +74,11 @@ def _result(item: items.Item, mark: str, path: str) -> dict[str, Any]:
         change = {"artifactLocation": place, "replacements": edits}
         result["fixes"] = [{"description": {"text": told}, "artifactChanges": [change]}]
     return result
+
+
+def _unlinked(text: str) -> str:
+    """``text`` in which nothing is a link, which is told as in Markdown."""
+    return text.replace("[", "\\[").replace("]", "\\]") if "](" in text else text
 
 
 def _replacement(edit: items.Item) -> dict[str, Any]:
