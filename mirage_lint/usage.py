@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ _STATUS = {
     "claims": "0 listed, 2 something could not be read",
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
     "suggest": "0 proposed or written, 1 nothing fits, 2 something could not be read or written",
+    "coverage": "0 counted, 1 under --fail-under, 2 something could not be read",
     "explain": "0 explained, 2 no such rule",
     "selftest": "0 tried, 2 something could not be read",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
@@ -268,6 +270,27 @@ _LISTS: dict[str, tuple[str, Callable[[str], object]]] = {
 }
 
 
+def _add_coverage(coverage: argparse.ArgumentParser) -> None:
+    coverage.description = (
+        "Counts claims by status, for each document and each family, and lists those that are not\n"
+        "judged, what looks most like a measured result first."
+    )
+    _add_documents(coverage)
+    coverage.add_argument(
+        "--fail-under",
+        type=_percent,
+        metavar="PERCENT",
+        help="exit with 1 where a smaller share of the claims is verified",
+    )
+
+
+def _percent(text: str) -> Fraction:
+    number = text.removesuffix("%")
+    if not number.replace(".", "", 1).isdecimal() or Fraction(number) > 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a percentage from 0 to 100")
+    return Fraction(number)
+
+
 def _add_selftest(selftest: argparse.ArgumentParser) -> None:
     selftest.description = (
         "Makes verified claims wrong, one at a time and in memory only, checks the document\n"
@@ -306,6 +329,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "facts": ("list the facts of the registry", _add_facts),
     "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),
     "selftest": ("try what a check would catch, on claims made wrong", _add_selftest),
+    "coverage": ("count how much of the documents is verified", _add_coverage),
     "explain": ("explain a rule", _add_explain),
     "model": ("show how a model name is read, or whether two agree", _add_model),
 }

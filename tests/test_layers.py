@@ -40,6 +40,7 @@ RESTS_ON = {
     "telling": ("silencing",),
     "collect": ("documents", "home", "settings"),
     "engine": ("reports", "home"),
+    "coverage": ("binding",),
     "delivery": ("reports", "writing"),
     "baseline": ("errors",),
     "revisions": ("rules", "registry", "git"),
@@ -50,8 +51,8 @@ RESTS_ON = {
     "rewriting": ("documents", "writing"),
     "mutation": ("collect", "engine", "fixing"),
     "suggesting": ("binding", "drafting"),
-    "commands": ("mutation", "suggesting", "memory", "mending", "rewriting", "delivery"),
-    "usage": ("settings", "delivery"),
+    "commands": ("mutation", "suggesting", "memory", "mending", "rewriting", "delivery", "coverage"),
+    "usage": ("settings", "delivery", "coverage"),
     "cli": ("commands", "usage"),
     "__main__": ("cli",),
 }

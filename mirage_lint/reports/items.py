@@ -16,21 +16,20 @@ Item = dict[str, Any]
 
 
 def claims(bound: Iterable[tuple[Source, Binding]]) -> str:
-    """One item a claim, with its status and the facts that it was read against."""
-    items = []
-    for source, binding in bound:
-        claim = binding.claim
-        start, end = claim.passage.source_span(claim.start, claim.end)
-        items.append(
-            _place(source.path, source, start, end)
-            | {
-                "text": source.text[start:end],
-                "kind": claim.kind,
-                "status": binding.status,
-                "facts": [_fact(fact) for fact in binding.facts],
-            }
-        )
-    return dump(items)
+    """One item a claim."""
+    return dump([claim(source, binding) for source, binding in bound])
+
+
+def claim(source: Source, binding: Binding) -> Item:
+    """A claim, with its status and the facts that it was read against."""
+    claim = binding.claim
+    start, end = claim.passage.source_span(claim.start, claim.end)
+    return _place(source.path, source, start, end) | {
+        "text": source.text[start:end],
+        "kind": claim.kind,
+        "status": binding.status,
+        "facts": [_fact(fact) for fact in binding.facts],
+    }
 
 
 def facts(found: Iterable[Fact]) -> str:

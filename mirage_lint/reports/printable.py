@@ -12,10 +12,15 @@ def printable(text: str) -> str:
     return text.replace("##", f"#{_MARK}") if "##" in text and _commands(text) else text
 
 
-def place(path: str, line: int, column: int) -> str:
-    """``path:line:column``, where a line of a log may begin with it."""
-    shown = printable(path)
-    return f"{'./' if shown.lstrip().startswith(':') else ''}{shown}:{line}:{column}"
+def path(text: str) -> str:
+    """A path or a name at the start of a line, where commands begin with colons."""
+    shown = printable(text)
+    return f"./{shown}" if shown.lstrip().startswith(":") else shown
+
+
+def place(text: str, line: int, column: int) -> str:
+    """``path:line:column``, at the start of a line."""
+    return f"{path(text)}:{line}:{column}"
 
 
 _MARK = "\N{REPLACEMENT CHARACTER}"
