@@ -41,6 +41,7 @@ RESTS_ON = {
     "collect": ("documents", "home", "settings"),
     "engine": ("reports", "home"),
     "coverage": ("binding",),
+    "api": ("engine",),
     "delivery": ("reports", "writing"),
     "baseline": ("errors",),
     "revisions": ("rules", "registry", "git"),
@@ -52,7 +53,7 @@ RESTS_ON = {
     "mutation": ("collect", "engine", "fixing"),
     "suggesting": ("binding", "drafting"),
     "commands": ("mutation", "suggesting", "memory", "mending", "rewriting", "delivery", "coverage"),
-    "usage": ("settings", "delivery", "coverage"),
+    "usage": ("settings", "delivery"),
     "cli": ("commands", "usage"),
     "__main__": ("cli",),
 }

@@ -12,6 +12,7 @@ from mirage_lint.coverage.likeness import Likeness, likeness
 from mirage_lint.documents.source import Source
 from mirage_lint.engine import Checker
 from mirage_lint.reports import items
+from mirage_lint.reports.contract import Item
 from mirage_lint.reports.printable import path, place, printable
 
 _MOST_SHOWN = 20
@@ -118,18 +119,18 @@ def _json(covered: Covered, asked: Fraction | None) -> str:
             "documents": _items("path", covered.documents),
             "families": _items("family", covered.families),
             "not_judged": [
-                items.claim(one.source, one.binding) | one.likeness._asdict()
+                {**items.claim(one.source, one.binding), **one.likeness._asdict()}
                 for one in covered.unbound
             ],
         }
     )
 
 
-def _items(key: str, rows: dict[str, Counts]) -> list[items.Item]:
+def _items(key: str, rows: dict[str, Counts]) -> list[Item]:
     return [{key: name, **_item(one)} for name, one in rows.items()]
 
 
-def _item(one: Counts) -> items.Item:
+def _item(one: Counts) -> Item:
     return {"claims": one.claims, **one._asdict(), "verified_percent": float(one.percent)}
 
 

@@ -1,6 +1,7 @@
 """GitLab's Code Quality report."""
 
 from mirage_lint.reports import items
+from mirage_lint.reports.contract import Finding, Item
 from mirage_lint.reports.fingerprints import fingerprints
 from mirage_lint.reports.printable import printable
 from mirage_lint.reports.report import Report
@@ -14,7 +15,7 @@ def report(report: Report) -> str:
     return items.dump([_item(item, mark, report.from_root(item["path"])) for item, mark in told])
 
 
-def _item(item: items.Item, mark: str, path: str) -> items.Item:
+def _item(item: Finding, mark: str, path: str) -> Item:
     lines = {"begin": item["line"], "end": item["end_line"]}
     return {
         "description": printable(f"{item['code']} {item['message']}"),

@@ -1,18 +1,14 @@
-"""Findings, claims and facts as the values of JSON: a contract, to which fields are added and none
-renamed.
-"""
+"""Findings, claims and facts as values of JSON, see `contract`."""
 
 import json
 from collections.abc import Iterable
-from typing import Any
 
 from mirage_lint.binding.binding import Binding
-from mirage_lint.core.facts import Fact
+from mirage_lint.core import facts as core
 from mirage_lint.documents.source import Source
+from mirage_lint.reports.contract import Claim, Edit, Fact, Finding, Fix, Said, Span
 from mirage_lint.reports.report import Report
-from mirage_lint.rules.finding import Finding, Fix
-
-Item = dict[str, Any]
+from mirage_lint.rules import finding as rules
 
 
 def claims(bound: Iterable[tuple[Source, Binding]]) -> str:
@@ -20,11 +16,13 @@ def claims(bound: Iterable[tuple[Source, Binding]]) -> str:
     return dump([claim(source, binding) for source, binding in bound])
 
 
-def claim(source: Source, binding: Binding) -> Item:
+def claim(source: Source, binding: Binding) -> Claim:
     """A claim, with its status and the facts that it was read against."""
     claim = binding.claim
     start, end = claim.passage.source_span(claim.start, claim.end)
-    return _place(source.path, source, start, end) | {
+    return {
+        "path": source.path,
+        **_span(source, start, end),
         "text": source.text[start:end],
         "kind": claim.kind,
         "status": binding.status,
@@ -32,57 +30,51 @@ def claim(source: Source, binding: Binding) -> Item:
     }
 
 
-def facts(found: Iterable[Fact]) -> str:
+def facts(found: Iterable[core.Fact]) -> str:
     """One item a fact."""
     return dump([_fact(fact) for fact in found])
 
 
-def findings(report: Report) -> list[Item]:
+def findings(report: Report) -> list[Finding]:
     """One item a finding."""
-    return [_finding(one, report.sources.get(one.path)) for one in report.findings]
+    return [finding(one, report.sources.get(one.path)) for one in report.findings]
 
 
-def _finding(finding: Finding, source: Source | None) -> Item:
-    binding = finding.binding
-    item = _place(finding.path, source, finding.start, finding.end)
-    item |= {
+def finding(finding: rules.Finding, source: Source | None) -> Finding:
+    """A finding; ``source`` is its document, None where it is about the registry."""
+    said: Said | None = None
+    about = list[Fact]()
+    if (binding := finding.binding) and source:
+        text = source.text[finding.start : finding.end]
+        said = {"text": text, "kind": binding.claim.kind}
+        about = [_fact(fact) for fact in dict.fromkeys((*binding.facts, *binding.others))]
+    return {
+        "path": finding.path,
+        **_span(source, finding.start, finding.end),
         "code": finding.code,
         "rule": finding.rule,
         "severity": finding.severity,
         "message": finding.message,
-        "claim": None,
-        "facts": [],
+        "claim": said,
+        "facts": about,
         "fix": _fix(finding.fix, source) if finding.fix and source else None,
     }
-    if binding and source:
-        text = source.text[finding.start : finding.end]
-        item["claim"] = {"text": text, "kind": binding.claim.kind}
-        item["facts"] = [_fact(fact) for fact in dict.fromkeys((*binding.facts, *binding.others))]
-    return item
 
 
-def _fix(fix: Fix, source: Source) -> Item:
-    edits = [
-        {name: value for name, value in _place("", source, start, end).items() if name != "path"}
-        | {"text": text}
-        for start, end, text in fix.edits
+def _fix(fix: rules.Fix, source: Source) -> Fix:
+    edits: list[Edit] = [
+        {**_span(source, start, end), "text": text} for start, end, text in fix.edits
     ]
     return {"safe": fix.safe, "edits": edits}
 
 
-def _place(path: str, source: Source | None, start: int, end: int) -> Item:
+def _span(source: Source | None, start: int, end: int) -> Span:
     line, column = source.position(start) if source else (1, 1)
     end_line, end_column = source.position(end) if source else (1, 1)
-    return {
-        "path": path,
-        "line": line,
-        "column": column,
-        "end_line": end_line,
-        "end_column": end_column,
-    }
+    return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
 
 
-def _fact(fact: Fact) -> Item:
+def _fact(fact: core.Fact) -> Fact:
     return {
         "id": fact.id,
         "family": fact.family,

@@ -2,6 +2,7 @@
 
 from mirage_lint.documents.source import Source
 from mirage_lint.reports import items
+from mirage_lint.reports.contract import Finding, Item, Span
 from mirage_lint.reports.report import Report
 
 _SOURCE = {"name": "mirage-lint"}
@@ -13,9 +14,9 @@ def report(report: Report) -> str:
     return items.dump({"source": _SOURCE, "diagnostics": told})
 
 
-def _diagnostic(item: items.Item, report: Report) -> items.Item:
+def _diagnostic(item: Finding, report: Report) -> Item:
     source = report.sources.get(item["path"])
-    told = {
+    told: Item = {
         "message": item["message"],
         "location": {"path": item["path"], "range": _range(item, source)},
         "severity": item["severity"].upper(),
@@ -29,13 +30,13 @@ def _diagnostic(item: items.Item, report: Report) -> items.Item:
     return told
 
 
-def _range(item: items.Item, source: Source | None) -> items.Item:
+def _range(item: Span, source: Source | None) -> Item:
     return {
         "start": _position(item["line"], item["column"], source),
         "end": _position(item["end_line"], item["end_column"], source),
     }
 
 
-def _position(line: int, column: int, source: Source | None) -> items.Item:
+def _position(line: int, column: int, source: Source | None) -> Item:
     before = source.line(line)[: column - 1] if source else ""
     return {"line": line, "column": len(before.encode()) + 1}

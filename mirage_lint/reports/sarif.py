@@ -3,11 +3,11 @@
 import os
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 from urllib.parse import quote
 
 from mirage_lint import __version__
 from mirage_lint.reports import items
+from mirage_lint.reports.contract import Edit, Finding, Item, Span
 from mirage_lint.reports.fingerprints import fingerprints
 from mirage_lint.reports.report import Report
 from mirage_lint.rules.catalog import RULES
@@ -33,7 +33,7 @@ def report(report: Report) -> str:
     return items.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
-def _driver() -> dict[str, Any]:
+def _driver() -> Item:
     rules = [_rule(rule) for rule in RULES]
     return {
         "name": "mirage-lint",
@@ -43,7 +43,7 @@ def _driver() -> dict[str, Any]:
     }
 
 
-def _rule(rule: ModuleType) -> dict[str, Any]:
+def _rule(rule: ModuleType) -> Item:
     page = manual(rule)
     what, why = " ".join(page.what.split()), " ".join(page.why.split())
     return {
@@ -57,10 +57,10 @@ def _rule(rule: ModuleType) -> dict[str, Any]:
     }
 
 
-def _result(item: items.Item, mark: str, path: str) -> dict[str, Any]:
+def _result(item: Finding, mark: str, path: str) -> Item:
     place = _artifact(path)
     physical = {"artifactLocation": place, "region": _region(item)}
-    result = {
+    result: Item = {
         "ruleId": item["code"],
         "ruleIndex": _INDEX[item["code"]],
         "level": item["severity"],
@@ -81,11 +81,11 @@ def _unlinked(text: str) -> str:
     return text.replace("[", "\\[").replace("]", "\\]") if "](" in text else text
 
 
-def _replacement(edit: items.Item) -> dict[str, Any]:
+def _replacement(edit: Edit) -> Item:
     return {"deletedRegion": _region(edit), "insertedContent": {"text": edit["text"]}}
 
 
-def _region(item: items.Item) -> dict[str, int]:
+def _region(item: Span) -> dict[str, int]:
     return {
         "startLine": item["line"],
         "startColumn": item["column"],
