@@ -67,12 +67,12 @@ def test_a_registry_tells_its_facts_and_whether_it_is_stale(built: World) -> Non
 
 
 def test_what_is_absent_or_broken_raises_one_error(unbuilt: World) -> None:
-    with pytest.raises(mirage_lint.MirageError, match="claims.lock: is absent"):
+    with pytest.raises(mirage_lint.MirageError, match=r"claims\.lock: is absent"):
         mirage_lint.load_registry("claims.toml")
-    with pytest.raises(mirage_lint.MirageError, match="no.toml: cannot be read"):
+    with pytest.raises(mirage_lint.MirageError, match=r"no\.toml: cannot be read"):
         mirage_lint.load_registry("no.toml")
     assert unbuilt.run("build").status == 0
-    with pytest.raises(mirage_lint.MirageError, match="bad.ipynb"):
+    with pytest.raises(mirage_lint.MirageError, match=r"bad\.ipynb"):
         mirage_lint.check_text("{", "bad.ipynb", mirage_lint.load_registry())
 
 
