@@ -100,10 +100,6 @@ def _run(arguments: SimpleNamespace) -> int:
             claims_path = home.require(collect.registry(arguments))
             write, untrusted = sys.stdout.write, arguments.untrusted
             return build.run(claims_path, arguments.check, write, untrusted=untrusted)
-        case "explain":
-            from mirage_lint.commands import explain
-
-            return explain.run(arguments.code, sys.stdout)
         case "model":
             from mirage_lint.commands import model
 

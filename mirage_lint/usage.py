@@ -19,6 +19,7 @@ start here:
   mirage-lint build                 read the artifacts that claims.toml names, write claims.lock
   mirage-lint check README.md docs  hold the documents against the lock; no artifact is needed
   mirage-lint explain MIR103        what a rule finds, why it is bad, a bad and a good example
+  mirage-lint explain README.md:12  what the numbers of a line were read as, and why
 
 exit status: 0 nothing found, 1 findings, 2 the work could not be done
 """
@@ -31,7 +32,7 @@ _STATUS = {
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
     "suggest": "0 proposed or written, 1 nothing fits, 2 something could not be read or written",
     "coverage": "0 counted, 1 under --fail-under, 2 something could not be read",
-    "explain": "0 explained, 2 no such rule",
+    "explain": "0 explained, 2 no such rule or place",
     "selftest": "0 tried, 2 something could not be read",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
 }
@@ -77,7 +78,16 @@ def _add_facts(facts: argparse.ArgumentParser) -> None:
 
 
 def _add_explain(explain: argparse.ArgumentParser) -> None:
-    explain.add_argument("code", help="a rule's code or name: MIR103, denominator-mixup")
+    explain.description = (
+        "Prints what a rule finds, or how the claims of a line were read: what each says, what it\n"
+        "may be about, why, the verdict, and what makes that certain, or would."
+    )
+    explain.add_argument(
+        "subject",
+        metavar="CODE|FILE:LINE",
+        help="a rule's code or name, or a place: MIR103, denominator-mixup, README.md:12",
+    )
+    _add_claims(explain)
 
 
 def _add_model(model: argparse.ArgumentParser) -> None:
@@ -330,6 +340,6 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),
     "selftest": ("try what a check would catch, on claims made wrong", _add_selftest),
     "coverage": ("count how much of the documents is verified", _add_coverage),
-    "explain": ("explain a rule", _add_explain),
+    "explain": ("explain a rule, or how a line was read", _add_explain),
     "model": ("show how a model name is read, or whether two agree", _add_model),
 }
