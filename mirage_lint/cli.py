@@ -100,6 +100,11 @@ def _run(arguments: SimpleNamespace) -> int:
             claims_path = home.require(collect.registry(arguments))
             write, untrusted = sys.stdout.write, arguments.untrusted
             return build.run(claims_path, arguments.check, write, untrusted=untrusted)
+        case "completion":
+            from mirage_lint import usage
+            from mirage_lint.commands import completion
+
+            return completion.run(usage.parser(""), arguments.shell, sys.stdout)
         case "model":
             from mirage_lint.commands import model
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from mirage_lint import terminal
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.formats import FORMATS, reporter
 from mirage_lint.reports.report import Report
@@ -50,8 +51,8 @@ def deliver(report: Report, output_format: str, outputs: Iterable[Output], out: 
     """Write the report to standard output, and to each file at once or not at all."""
     for one in outputs:
         _write(report, one)
-    colour = _is_coloured(out)
-    out.write(reporter(output_format)(report._replace(colour=colour, width=_width(out))))
+    colour, width = terminal.is_coloured(out), terminal.columns(out)
+    out.write(reporter(output_format)(report._replace(colour=colour, width=width)))
     if output_format == "github" and report.findings:
         _add_summary(report)
 
@@ -73,30 +74,6 @@ def root(here: str) -> str:
     told = (os.environ.get(name, "") for name in _CHECKOUTS)
     places = (os.path.realpath(place) for place in told if place)
     return next((place for place in places if here.startswith(f"{place}{os.sep}")), here)
-
-
-def _is_coloured(out: TextIO) -> bool:
-    """Whether ``out`` takes colours: what people say comes first, see no-color.org and
-    force-color.org.
-    """
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return out.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def _width(out: TextIO) -> int:
-    """Columns of the terminal that ``out`` is, 0 where it is none."""
-    if not out.isatty():
-        return 0
-    columns = os.environ.get("COLUMNS", "")
-    if columns.isdecimal():
-        return int(columns)
-    try:
-        return os.get_terminal_size(out.fileno()).columns
-    except (OSError, ValueError):
-        return 0
 
 
 def _add_summary(report: Report) -> None:

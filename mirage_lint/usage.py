@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mirage_lint import __version__
+from mirage_lint.commands.completion import SHELLS
 from mirage_lint.delivery import Output, read_output
 from mirage_lint.reports.formats import FORMATS
 from mirage_lint.settings.options import CODES, GLOBS, PATH, SEVERITIES, SWITCH, key, options
@@ -34,6 +35,7 @@ _STATUS = {
     "coverage": "0 counted, 1 under --fail-under, 2 something could not be read",
     "explain": "0 explained, 2 no such rule or place",
     "selftest": "0 tried, 2 something could not be read",
+    "completion": "0 printed, 2 the extra 'completion' is absent",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
 }
 
@@ -122,6 +124,11 @@ def _add_suggest(suggest: argparse.ArgumentParser) -> None:
     )
     suggest.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
     suggest.set_defaults(stdin_filename=None)
+
+
+def _add_completion(completion: argparse.ArgumentParser) -> None:
+    completion.description = "Prints a script for a shell. Where to put it: docs/completion.md"
+    completion.add_argument("shell", choices=SHELLS)
 
 
 def _add_build(build: argparse.ArgumentParser) -> None:
@@ -341,5 +348,6 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "selftest": ("try what a check would catch, on claims made wrong", _add_selftest),
     "coverage": ("count how much of the documents is verified", _add_coverage),
     "explain": ("explain a rule, or how a line was read", _add_explain),
+    "completion": ("print the script by which a shell completes commands", _add_completion),
     "model": ("show how a model name is read, or whether two agree", _add_model),
 }
