@@ -2,15 +2,18 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
-from mirage_lint import engine
+from mirage_lint import mending
+from mirage_lint.collect import Target
 from mirage_lint.core.facts import Fact
-from mirage_lint.documents import source as sources
 from mirage_lint.engine import Checker
 from mirage_lint.errors import MirageError
 from mirage_lint.home import CLAIMS
 from mirage_lint.reports import items
 from mirage_lint.reports.contract import Finding
+from mirage_lint.session import Session
+from mirage_lint.settings.find import Finder
 
 __all__ = ["Finding", "MirageError", "Registry", "check_text", "load_registry"]
 
@@ -20,10 +23,20 @@ class Registry:
 
     def __init__(self, claims: Path) -> None:
         self.claims = claims
-        self._checker = Checker(claims)
+        self._session = Session(SimpleNamespace())
+        self._finder = Finder(SimpleNamespace())
+        self._session.checker(self._target(claims, ""))  # what is broken is told at once
 
     def __repr__(self) -> str:
         return f"Registry({str(self.claims)!r})"
+
+    def _target(self, path: Path, text: str) -> Target:
+        configured = self._finder.at(path.parent)
+        return Target(path, path.as_posix(), self.claims, text, configured)
+
+    @property
+    def _checker(self) -> Checker:
+        return self._session.checker(self._target(self.claims, ""))
 
     @property
     def is_stale(self) -> bool:
@@ -50,10 +63,12 @@ def check_text(text: str, path: str | os.PathLike[str], registry: Registry) -> l
     tells it.
 
     ``path`` is where the document lies or belongs; it need not be there. It says how the text is
-    read (a notebook by its ending), and which families own it. Raises MirageError where the text
-    cannot be read, as a notebook that is no JSON.
+    read (a notebook by its ending), which families own it, and which settings hold. What the text
+    silences, and what a baseline knows, is not told. Raises MirageError where the text or its
+    settings cannot be read.
     """
-    place = Path(path)
-    source = sources.make(place.as_posix(), text)
-    checked = engine.check(registry._checker, source, place)
-    return [items.finding(one, source) for one in checked.findings]
+    session = registry._session
+    judged = session.judge(registry._target(Path(path), text))
+    if judged.told.findings:
+        judged = mending.with_fixes(judged, session)
+    return [items.finding(one, judged.checked.source) for one in judged.told.findings]

@@ -66,6 +66,20 @@ def test_a_registry_tells_its_facts_and_whether_it_is_stale(built: World) -> Non
     assert mirage_lint.load_registry("claims.toml").is_stale
 
 
+def test_settings_silences_and_baselines_hold(built: World) -> None:
+    registry = mirage_lint.load_registry()
+    silenced = f"<!-- mirage-lint: ignore MIR101 -->\n{FALSE}"
+    assert mirage_lint.check_text(silenced, "doc.md", registry) == []
+    built.write("mirage-lint.toml", 'ignore = ["MIR101"]\n')
+    assert mirage_lint.check_text(FALSE, "doc.md", mirage_lint.load_registry()) == []
+
+
+def test_a_finding_has_its_fix(built: World) -> None:
+    (finding,) = mirage_lint.check_text(FALSE, "doc.md", mirage_lint.load_registry())
+    assert finding["fix"]
+    assert [edit["text"] for edit in finding["fix"]["edits"]] == ["8"]
+
+
 def test_what_is_absent_or_broken_raises_one_error(unbuilt: World) -> None:
     with pytest.raises(mirage_lint.MirageError, match=r"claims\.lock: is absent"):
         mirage_lint.load_registry("claims.toml")

