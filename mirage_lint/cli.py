@@ -114,7 +114,12 @@ def _run(arguments: SimpleNamespace) -> int:
 
 
 def _check(arguments: SimpleNamespace) -> int:
-    """`check`, or what it does instead."""
+    """`check`, or what it does instead, of which there is no report."""
+    instead = ("show_files", "show_settings", "add_ignore", "diff")
+    for name in instead if arguments.output else ():
+        if getattr(arguments, name):
+            problem = f"writes no report with --{name.replace('_', '-')}"
+            raise MirageError("--output", problem, "leave one of them out")
     if arguments.show_files or arguments.show_settings:
         from mirage_lint.commands import settings
 

@@ -52,6 +52,13 @@ def test_one_file_takes_one_format(hostile: World) -> None:
     )
 
 
+@pytest.mark.parametrize("option", ["--show-files", "--show-settings", "--add-ignore", "--diff"])
+def test_no_report_is_asked_for_where_there_is_none(hostile: World, option: str) -> None:
+    assert hostile.refused("check", "docs", option, "--output", "json=r") == (
+        f"--output: writes no report with {option}; leave one of them out"
+    )
+
+
 @pytest.mark.parametrize(
     ("output", "told"),
     [
