@@ -1,12 +1,11 @@
 """Makes ``docs/rules.md`` of the rules' docstrings, which are their manual pages."""
 
 from collections.abc import Iterator
-from inspect import getdoc
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
 from mirage_lint.rules.catalog import RULES
+from mirage_lint.rules.manual import manual
 
 PAGE = Path(__file__).parent / "rules.md"
 
@@ -19,28 +18,6 @@ prints the same.
 One mechanism finds most of them: where every way to read a number makes it false, look for the
 smallest change of one slot that would make it true. That slot names the rule.
 """
-
-
-class Manual(NamedTuple):
-    """A rule's docstring in its parts, each without its label."""
-
-    title: str
-    what: str
-    why: str
-    bad: str
-    good: str
-
-
-def manual(rule: ModuleType) -> Manual:
-    """The parts of a rule's docstring; ValueError where one is absent or out of order."""
-    title, what, *parts = (getdoc(rule) or "").split("\n\n")
-    labels = ("Why it is bad:", "Bad:", "Good:")
-    if len(parts) != len(labels) or not all(map(str.startswith, parts, labels)):
-        raise ValueError(f"{rule.__name__}: title, what, {', '.join(labels)}, in this order")
-    why, bad, good = (
-        part.removeprefix(label).strip() for part, label in zip(parts, labels, strict=True)
-    )
-    return Manual(title, what, why, bad, good)
 
 
 def text() -> str:
@@ -59,7 +36,7 @@ def _table() -> Iterator[str]:
 
 
 def _section(rule: ModuleType) -> Iterator[str]:
-    title, what, why, bad, good = manual(rule)
+    title, what, why, bad, good, _ = manual(rule)
     what, why = what.replace("``", "`"), why.replace("``", "`")
     yield f"## {title}\n\n{what}\n\nWhy it is bad: {why}\n"
     yield f"```text\nBad:  {_indented(bad)}\nGood: {_indented(good)}\n```\n"

@@ -17,7 +17,8 @@ _FORCE = "--force-exclude"
 _DEFAULTS = {
     "stdin_filename": None,
     "claims": None,
-    "output_format": "text",
+    "output_format": "full",
+    "output": (),
     "show_files": False,
     "show_settings": False,
     "add_ignore": False,
@@ -99,10 +100,11 @@ def _run(arguments: SimpleNamespace) -> int:
             claims_path = home.require(collect.registry(arguments))
             write, untrusted = sys.stdout.write, arguments.untrusted
             return build.run(claims_path, arguments.check, write, untrusted=untrusted)
-        case "explain":
-            from mirage_lint.commands import explain
+        case "completion":
+            from mirage_lint import usage
+            from mirage_lint.commands import completion
 
-            return explain.run(arguments.code, sys.stdout)
+            return completion.run(usage.parser(""), arguments.shell, sys.stdout)
         case "model":
             from mirage_lint.commands import model
 
@@ -112,7 +114,12 @@ def _run(arguments: SimpleNamespace) -> int:
 
 
 def _check(arguments: SimpleNamespace) -> int:
-    """`check`, or what it does instead."""
+    """`check`, or what it does instead, of which there is no report."""
+    instead = ("show_files", "show_settings", "add_ignore", "diff")
+    for name in instead if arguments.output else ():
+        if getattr(arguments, name):
+            problem = f"writes no report with --{name.replace('_', '-')}"
+            raise MirageError("--output", problem, "leave one of them out")
     if arguments.show_files or arguments.show_settings:
         from mirage_lint.commands import settings
 

@@ -2,13 +2,15 @@
 is told of it is chosen.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
-from mirage_lint import engine, telling
+from mirage_lint import engine, telling, terminal
 from mirage_lint.baseline import NAME, Baseline
 from mirage_lint.collect import Target, targets
 from mirage_lint.documents.source import Source
@@ -49,7 +51,7 @@ class Session:
 
     def all(self) -> list[Judged]:
         """Every document that is named, checked; with a revision, those that it concerns."""
-        named = targets(self.arguments)
+        named = terminal.watched(targets(self.arguments), attrgetter("shown"), sys.stderr)
         return [self.judge(target) for target in named if self._is_concerned(target)]
 
     def judge(self, target: Target, source: Source | None = None) -> Judged:

@@ -2,10 +2,14 @@
 
 import argparse
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from mirage_lint import __version__
+from mirage_lint.commands.completion import SHELLS
+from mirage_lint.delivery import Output, read_output
+from mirage_lint.reports.formats import FORMATS
 from mirage_lint.settings.options import CODES, GLOBS, PATH, SEVERITIES, SWITCH, key, options
 
 _HELP_WIDTH = 92
@@ -16,6 +20,7 @@ start here:
   mirage-lint build                 read the artifacts that claims.toml names, write claims.lock
   mirage-lint check README.md docs  hold the documents against the lock; no artifact is needed
   mirage-lint explain MIR103        what a rule finds, why it is bad, a bad and a good example
+  mirage-lint explain README.md:12  what the numbers of a line were read as, and why
 
 exit status: 0 nothing found, 1 findings, 2 the work could not be done
 """
@@ -27,8 +32,10 @@ _STATUS = {
     "claims": "0 listed, 2 something could not be read",
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
     "suggest": "0 proposed or written, 1 nothing fits, 2 something could not be read or written",
-    "explain": "0 explained, 2 no such rule",
+    "coverage": "0 counted, 1 under --fail-under, 2 something could not be read",
+    "explain": "0 explained, 2 no such rule or place",
     "selftest": "0 tried, 2 something could not be read",
+    "completion": "0 printed, 2 the extra 'completion' is absent",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
 }
 
@@ -73,7 +80,16 @@ def _add_facts(facts: argparse.ArgumentParser) -> None:
 
 
 def _add_explain(explain: argparse.ArgumentParser) -> None:
-    explain.add_argument("code", help="a rule's code or name: MIR103, denominator-mixup")
+    explain.description = (
+        "Prints what a rule finds, or how the claims of a line were read: what each says, what it\n"
+        "may be about, why, the verdict, and what makes that certain, or would."
+    )
+    explain.add_argument(
+        "subject",
+        metavar="CODE|FILE:LINE",
+        help="a rule's code or name, or a place: MIR103, denominator-mixup, README.md:12",
+    )
+    _add_claims(explain)
 
 
 def _add_model(model: argparse.ArgumentParser) -> None:
@@ -110,6 +126,11 @@ def _add_suggest(suggest: argparse.ArgumentParser) -> None:
     suggest.set_defaults(stdin_filename=None)
 
 
+def _add_completion(completion: argparse.ArgumentParser) -> None:
+    completion.description = "Prints a script for a shell. Where to put it: docs/completion.md"
+    completion.add_argument("shell", choices=SHELLS)
+
+
 def _add_build(build: argparse.ArgumentParser) -> None:
     build.description = (
         "Reads the artifacts that claims.toml names and writes every fact to claims.lock beside\n"
@@ -125,6 +146,12 @@ def _add_build(build: argparse.ArgumentParser) -> None:
 
 
 def _add_documents(command: argparse.ArgumentParser) -> None:
+    _add_paths(command)
+    _add_common(command)
+    _add_settings(command)
+
+
+def _add_paths(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "paths",
         nargs="+",
@@ -134,12 +161,13 @@ def _add_documents(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--stdin-filename", type=Path, metavar="PATH", help="where the text of - belongs"
     )
-    _add_common(command)
-    _add_settings(command)
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
-    _add_documents(check)
+    _add_paths(check)
+    _add_claims(check)
+    _add_outputs(check)
+    _add_settings(check)
     instead = check.add_mutually_exclusive_group()
     instead.add_argument("--show-files", action="store_true", help="list the documents, check none")
     instead.add_argument(
@@ -168,6 +196,27 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         "--add-ignore", action="store_true", help="write comments that silence what is found"
     )
     check.add_argument("--reason", metavar="TEXT", help="why, for the comments of --add-ignore")
+
+
+def _add_outputs(check: argparse.ArgumentParser) -> None:
+    check.add_argument(
+        "--output-format", choices=FORMATS, default="full", help="on standard output, default: full"
+    )
+    check.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        type=_output,
+        metavar="FORMAT=PATH",
+        help="write a file in that format as well; may be given more than once",
+    )
+
+
+def _output(text: str) -> Output:
+    try:
+        return read_output(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _add_baseline(baseline: argparse.ArgumentParser) -> None:
@@ -238,6 +287,27 @@ _LISTS: dict[str, tuple[str, Callable[[str], object]]] = {
 }
 
 
+def _add_coverage(coverage: argparse.ArgumentParser) -> None:
+    coverage.description = (
+        "Counts claims by status, for each document and each family, and lists those that are not\n"
+        "judged, what looks most like a measured result first."
+    )
+    _add_documents(coverage)
+    coverage.add_argument(
+        "--fail-under",
+        type=_percent,
+        metavar="PERCENT",
+        help="exit with 1 where a smaller share of the claims is verified",
+    )
+
+
+def _percent(text: str) -> Fraction:
+    number = text.removesuffix("%")
+    if not number.replace(".", "", 1).isdecimal() or Fraction(number) > 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a percentage from 0 to 100")
+    return Fraction(number)
+
+
 def _add_selftest(selftest: argparse.ArgumentParser) -> None:
     selftest.description = (
         "Makes verified claims wrong, one at a time and in memory only, checks the document\n"
@@ -257,10 +327,14 @@ def _count(text: str) -> int:
 
 
 def _add_common(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
+    _add_claims(command)
     command.add_argument(
         "--output-format", choices=("text", "json"), default="text", help="default: text"
     )
+
+
+def _add_claims(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
@@ -272,6 +346,8 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "facts": ("list the facts of the registry", _add_facts),
     "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),
     "selftest": ("try what a check would catch, on claims made wrong", _add_selftest),
-    "explain": ("explain a rule", _add_explain),
+    "coverage": ("count how much of the documents is verified", _add_coverage),
+    "explain": ("explain a rule, or how a line was read", _add_explain),
+    "completion": ("print the script by which a shell completes commands", _add_completion),
     "model": ("show how a model name is read, or whether two agree", _add_model),
 }

@@ -269,7 +269,7 @@ def test_a_rate_is_shown_as_it_was_asked_for(numbers: World) -> None:
 
 COMMANDS = (
     *("init", "suggest", "build", "check", "baseline", "claims", "facts", "selftest"),
-    *("explain", "model"),
+    *("coverage", "explain", "completion", "model"),
 )
 
 

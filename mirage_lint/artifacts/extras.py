@@ -11,5 +11,5 @@ def module(name: str, extra: str, where: str) -> ModuleType:
     try:
         return import_module(name)
     except ImportError:
-        problem = f"is read with the extra '{extra}', which is not installed"
+        problem = f"needs the extra '{extra}', which is not installed"
         raise MirageError(where, problem, f"run `pip install 'mirage-lint[{extra}]'`") from None

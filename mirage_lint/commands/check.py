@@ -7,26 +7,23 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TextIO
 
-from mirage_lint import engine, telling
-from mirage_lint.documents.source import Source
+from mirage_lint import delivery, engine, telling
+from mirage_lint.reports.formats import FOR_PEOPLE, TELL_FIXES
 from mirage_lint.reports.printable import printable
-from mirage_lint.reports.summary import Summary
-from mirage_lint.rules.finding import Finding
+from mirage_lint.reports.report import Report
 from mirage_lint.session import Judged, Session
 
 
 def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telling.today) -> int:
     """Check the documents and report; 1 where something was found. ``day`` tells the day."""
+    delivery.require(arguments.output)
     session = Session(arguments, day)
     judged, done = _judged(arguments, session)
-    findings = [*session.stale(), *(one for each in judged for one in each.told.findings)]
-    untold = Counter(why for each in judged for why in each.told.untold)
-    summary = engine.summary((one.checked for one in judged), untold)
-    sources = {one.checked.source.path: one.checked.source for one in judged}
-    out.write(_report(findings, sources, summary, arguments.output_format, out))
-    aside = out if arguments.output_format == "text" else sys.stderr
+    report = _report(session, judged)
+    delivery.deliver(report, arguments.output_format, arguments.output, out)
+    aside = out if arguments.output_format in FOR_PEOPLE else sys.stderr
     aside.writelines(f"{printable(line)}\n" for line in (*done, *session.fewer(judged)))
-    return 1 if findings else 0
+    return 1 if report.findings else 0
 
 
 def _judged(arguments: SimpleNamespace, session: Session) -> tuple[list[Judged], list[str]]:
@@ -39,7 +36,8 @@ def _judged(arguments: SimpleNamespace, session: Session) -> tuple[list[Judged],
         done = [f"Fixed {_count(fixed, 'finding')} in {_count(documents, 'document')}."]
     else:
         judged = session.all()
-    if arguments.output_format != "text" and any(one.told.findings for one in judged):
+    formats = {arguments.output_format, *(one.format for one in arguments.output)}
+    if formats & TELL_FIXES and any(one.told.findings for one in judged):
         from mirage_lint import mending
 
         judged = [mending.with_fixes(one, session) for one in judged]
@@ -50,18 +48,10 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _report(
-    findings: list[Finding],
-    sources: dict[str, Source],
-    summary: Summary,
-    output_format: str,
-    out: TextIO,
-) -> str:
-    if output_format == "json":
-        from mirage_lint.reports import json_report
-
-        return json_report.report(findings, sources)
-    from mirage_lint.reports import text
-
-    colour = out.isatty() and not os.environ.get("NO_COLOR")
-    return text.report(findings, sources, summary, colour)
+def _report(session: Session, judged: list[Judged]) -> Report:
+    findings = (*session.stale(), *(one for each in judged for one in each.told.findings))
+    untold = Counter(why for each in judged for why in each.told.untold)
+    summary = engine.summary((one.checked for one in judged), untold)
+    sources = {one.checked.source.path: one.checked.source for one in judged}
+    here = os.getcwd()
+    return Report(findings, sources, summary, here=here, root=delivery.root(here))

@@ -21,9 +21,9 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
         source = target.read()
         bound += ((source, one) for one in checkers[key].bind(source, target.path))
     if arguments.output_format == "json":
-        from mirage_lint.reports import json_report
+        from mirage_lint.reports import items
 
-        out.write(json_report.claims(bound))
+        out.write(items.claims(bound))
     else:
         out.writelines(_line(source, binding) for source, binding in bound)
     return 0

@@ -60,9 +60,9 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
     )
     found = [one for one in registry.facts if fits(query, one, told)]
     if arguments.output_format == "json":
-        from mirage_lint.reports import json_report
+        from mirage_lint.reports import items
 
-        out.write(json_report.facts(found))
+        out.write(items.facts(found))
     else:
         out.writelines(_line(fact, query) for fact in found)
         out.write(f"{len(found)} fact{'' if len(found) == 1 else 's'}.\n")

@@ -1,13 +1,17 @@
 """A line of a document with the span of a finding underlined."""
 
+from itertools import accumulate, takewhile
 from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
 from mirage_lint.documents.source import Source
 from mirage_lint.reports.printable import printable
 
-_MOST_SHOWN = 200
-_BEFORE = 60
+_MOST_SHOWN, _LEAST_SHOWN = 200, 20
+_BEFORE = 30
+"""Percent of what is shown that may stand before the span."""
+_FRAME = 5
+"""Columns for what stands beside a line, its number aside: a bar, blanks and two marks."""
 _TAB = "    "
 
 
@@ -19,25 +23,36 @@ class Excerpt(NamedTuple):
     carets: str
 
 
-def excerpt(source: Source, start: int, end: int) -> Excerpt:
-    """The line of ``start``, and carets to ``end``, or to the line's end where it goes on."""
+def excerpt(source: Source, start: int, end: int, width: int = 0) -> Excerpt:
+    """The line of ``start``, and carets to ``end``, or to the line's end where it goes on; of a
+    line that is longer than a terminal of ``width`` columns, what is around the span.
+    """
     number, column = source.position(start)
     line = source.line(number)
-    first, last = _window(len(line), column - 1)
+    room = min(width - len(str(number)) - _FRAME, _MOST_SHOWN) if width else _MOST_SHOWN
+    first, last = _window(line, column - 1, max(room, _LEAST_SHOWN))
     before = _shown("…" * (first > 0), line[first : column - 1])
     stop = min(column - 1 + end - start, last)
     marked = _shown("", line[column - 1 : stop])
     after = _shown("", line[stop:last]) + "…" * (last < len(line))
     carets = " " * _columns(before) + "^" * max(_columns(marked), 1)
-    return Excerpt(number, before + marked + after, carets)
+    return Excerpt(number, printable(before + marked + after), carets)
 
 
-def _window(length: int, column: int) -> tuple[int, int]:
-    """Which stretch of a line is shown: all of it, or what is around the span."""
-    if length <= _MOST_SHOWN:
-        return 0, length
-    first = max(column - _BEFORE, 0)
-    return first, min(first + _MOST_SHOWN, length)
+def _window(line: str, column: int, room: int) -> tuple[int, int]:
+    """Which stretch of a line is shown in ``room`` columns: all of it, or what is around a place
+    of it.
+    """
+    if _fitting(line, room) == len(line):
+        return 0, len(line)
+    first = column - _fitting(line[:column][::-1], room * _BEFORE // 100)
+    return first, first + _fitting(line[first:], room)
+
+
+def _fitting(text: str, room: int) -> int:
+    """How many characters of ``text`` fit into ``room`` columns."""
+    ends = accumulate(_columns(_shown("", char)) for char in text)
+    return sum(1 for _ in takewhile(lambda end: end <= room, ends))
 
 
 def _shown(mark: str, text: str) -> str:

@@ -4,9 +4,9 @@ A calculation does not give its stated result. Needs no registry.
 
 Why it is bad: one of its numbers is wrong, and the reader cannot know which.
 
-Bad:  36 of 164 rows, told as "22.5%".
+Bad:  "36 of the 164 rows (22.5%) are empty."
 
-Good: 36 of 164 rows, told as "22.0%".
+Good: "36 of the 164 rows (22.0%) are empty."
 """
 
 from mirage_lint.binding.binding import ARITHMETIC, Binding

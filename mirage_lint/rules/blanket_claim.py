@@ -4,9 +4,9 @@ Something is said of all runs, or of no run by name, that is true of one and fal
 
 Why it is bad: the reader cannot know which run is meant, and takes the sentence for true of all.
 
-Bad:  "Training took 3 epochs", where one run took 3 and another 1.
+Bad:  "Training took 3 epochs.", where one run took 3 and another 1.
 
-Good: "The alternate run took 3 epochs, the balanced one 1."
+Good: "Training took 3 epochs in the long run, and 1 epoch in the short run."
 """
 
 from mirage_lint.binding.binding import BLANKET, Binding

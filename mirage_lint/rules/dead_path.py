@@ -4,9 +4,9 @@ A path names no file, and is nearly that of an artifact.
 
 Why it is bad: the evidence for a result cannot be found where the text says it lies.
 
-Bad:  ``results/kv/summary.csv``, where the file is ``results/kv_cache/summary.csv``.
+Bad:  "The scores are in `results/score.csv`.", where the file is ``results/scores.csv``.
 
-Good: the path that ``claims.toml`` has.
+Good: "The scores are in `results/scores.csv`."
 """
 
 from mirage_lint.binding.binding import PATH, Binding

@@ -5,9 +5,9 @@ A rate is told of one set of rows, and is the rate of another.
 Why it is bad: 0.27% of a subset and 0.75% of the whole are both right, and mean different things;
 swapping them makes a result look better or worse than it is.
 
-Bad:  "0.27% of all 400 rows", where 1 of the 371 rows of a subset is meant.
+Bad:  "The short run is wrong on 0.27% of all 400 rows.", where 1 of the 371 rows of a subset is.
 
-Good: "0.27% of the 371 degraded rows (1/371)".
+Good: "The short run is wrong on 0.27% of the 371 hard rows (1/371)."
 """
 
 from mirage_lint.binding.binding import POPULATION, Binding

@@ -4,9 +4,9 @@ A number is right for another row of the same table: another setting, model or s
 
 Why it is bad: the value looks familiar, so that no reviewer stumbles over it.
 
-Bad:  "16.7% at 10% retention", where 16.7% is the row of 30%.
+Bad:  "At 10% retention, recall is 16.7%.", where 16.7% is the row of 30%.
 
-Good: "8.3% at 10% retention".
+Good: "At 10% retention, recall is 8.3%."
 """
 
 from mirage_lint.binding.binding import DIMENSION, Binding

@@ -6,9 +6,9 @@ neighbouring run.
 Why it is bad: an adapter loaded on the wrong base fails at best, and runs with nonsense at worst;
 and a result is credited to a model that never gave it.
 
-Bad:  "Base model: Example 2.5 14B", where the adapter's configuration names the 7B.
+Bad:  "The base model of the short run is Llama 3 70B.", where its configuration names the 8B.
 
-Good: "Base model: Example 2.5 7B".
+Good: "The base model of the short run is Llama 3 8B."
 """
 
 from mirage_lint.binding.binding import MODEL, Binding

@@ -5,9 +5,9 @@ A number of one run is told of another.
 Why it is bad: runs of one project share metrics and names, so that a figure moves easily from one
 to the other, and no look at the value alone can tell.
 
-Bad:  "The balanced run was trained for 3 epochs", where the alternate run was.
+Bad:  "The short run was trained for 3 epochs.", where the long run was.
 
-Good: "The balanced run was trained for 1 epoch, the alternate one for 3."
+Good: "The short run was trained for 1 epoch, the long run for 3 epochs."
 """
 
 from mirage_lint.binding.binding import FAMILY, Binding

@@ -4,9 +4,9 @@ A number is the right one, cut off or rounded the wrong way at its last digit.
 
 Why it is bad: the two documents that round differently will look like two results.
 
-Bad:  "99.1%" for 0.99191.
+Bad:  "The short run reaches an accuracy of 99.1%.", where the results file has 0.99191.
 
-Good: "99.2%".
+Good: "The short run reaches an accuracy of 99.2%."
 """
 
 from mirage_lint.binding.binding import ROUNDING, Binding

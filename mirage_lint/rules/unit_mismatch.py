@@ -5,9 +5,9 @@ A count has the right number and the wrong noun: 600 iterations told as 600 exam
 Why it is bad: steps, epochs, examples and sequences differ by the batch size, the data set's size
 or the number of seeds; who reruns the training with the wrong one trains another model.
 
-Bad:  "trained on 600 examples", where the configuration has ``iters: 600``.
+Bad:  "The adapter was trained on 600 examples.", where its configuration has ``iters: 600``.
 
-Good: "trained for 600 iterations".
+Good: "The adapter was trained for 600 iterations."
 """
 
 from mirage_lint.binding.binding import UNIT, Binding

@@ -6,9 +6,9 @@ population would make it right.
 Why it is bad: readers build on the number. Most such errors are a digit mistyped, or a value that
 was right before the last run.
 
-Bad:  "Pivot accuracy reaches 98.2% on the test set", where the results file has 0.9919.
+Bad:  "The short run reaches an accuracy of 98.2%.", where the results file has 0.99191.
 
-Good: "Pivot accuracy reaches 99.2% on the test set."
+Good: "The short run reaches an accuracy of 99.2%."
 """
 
 from mirage_lint.binding.binding import VALUE, Binding

@@ -66,7 +66,7 @@ def test_an_extra_that_is_missing_is_told(
 ) -> None:
     monkeypatch.setitem(sys.modules, library, None)
     assert refusal(name, b"x") == (
-        f"{name}: is read with the extra '{extra}', which is not installed; "
+        f"{name}: needs the extra '{extra}', which is not installed; "
         f"run `pip install 'mirage-lint[{extra}]'`"
     )
 

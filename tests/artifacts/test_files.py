@@ -345,6 +345,6 @@ def test_a_tar_zst_without_the_extra_is_told(
     for library in ("zstandard", "compression.zstd"):
         monkeypatch.setitem(sys.modules, library, None)
     assert message("a.tar.zst::a.json", tmp_path) == (
-        "a.tar.zst::a.json: is read with the extra 'zstd', which is not installed; "
+        "a.tar.zst::a.json: needs the extra 'zstd', which is not installed; "
         "run `pip install 'mirage-lint[zstd]'`"
     )

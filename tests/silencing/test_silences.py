@@ -213,7 +213,8 @@ def test_a_silence_ends_behind_its_last_day(
 ) -> None:
     built.write("doc.md", f"<!-- mirage-lint: ignore MIR101 until=2027-01-31 -->\n{F}\n")
     arguments = SimpleNamespace(
-        paths=["doc.md"], stdin_filename=None, claims=None, output_format="json", fix=False
+        **{"paths": ["doc.md"], "stdin_filename": None, "claims": None},
+        **{"output_format": "json", "output": (), "fix": False},
     )
     capsys.readouterr()
     import sys

@@ -1,0 +1,30 @@
+"""``completion``: the script by which a shell completes our commands, options and paths."""
+
+import argparse
+from typing import TextIO
+
+from mirage_lint.artifacts import extras
+
+SHELLS = ("bash", "zsh", "fish")
+_PATHS = frozenset({"PATH", "FILE", "CLAIMS", "CODE|FILE:LINE"})
+"""Metavars of what is a path."""
+
+
+def run(parser: argparse.ArgumentParser, shell: str, out: TextIO) -> int:
+    """Print the script for a shell; always 0."""
+    shtab = extras.module("shtab", "completion", f"completion {shell}")
+    _prepare(parser, shtab.FILE)
+    out.write(f"{shtab.complete(parser, shell=shell)}\n")
+    return 0
+
+
+def _prepare(parser: argparse.ArgumentParser, files: object) -> None:
+    """Say which arguments are paths, and of each command what it does in one line."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for one in action._choices_actions:
+                command = action.choices[one.dest]
+                command.description = one.help
+                _prepare(command, files)
+        elif str(action.metavar or action.dest).upper() in _PATHS:
+            action.complete = files  # type: ignore[attr-defined]

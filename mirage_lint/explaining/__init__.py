@@ -1,0 +1,1 @@
+"""Why a claim was read as it was, in lines for people."""

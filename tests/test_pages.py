@@ -1,0 +1,69 @@
+"""The pages for people tell what is so: formats, keys, commands and recipes."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+import yaml
+
+from mirage_lint import usage
+from mirage_lint.reports import contract
+from mirage_lint.reports.formats import FORMATS
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = ("ci.md", "output-formats.md", "completion.md")
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
+COMMAND = re.compile(
+    r"^(?:\s*(?:-\s)?(?:run:\s)?)(mirage-lint .*?)(?:\s*(?:\|\||#|>|\\\n).*)?$", re.M
+)
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_every_format_is_told() -> None:
+    table = page("output-formats.md").partition("\n## ")[0]
+    told = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    assert told == [name for name in FORMATS if name != "text"]
+
+
+def test_every_key_of_a_finding_is_told() -> None:
+    table = page("output-formats.md").partition("## json\n")[2].partition("\n## ")[0]
+    told = set(re.findall(r"`(\w+)`", table))
+    keys = {
+        key
+        for kind in (contract.Finding, contract.Fact, contract.Source, contract.Said, contract.Fix)
+        for key in kind.__annotations__
+    }
+    assert keys <= told
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_of_a_page_is_one(name: str) -> None:
+    commands = [
+        line
+        for kind, text in BLOCK.findall(page(name))
+        if kind != "text"
+        for line in COMMAND.findall(text)
+    ]
+    assert commands
+    for command in commands:
+        _, *words = shlex.split(command, comments=True)
+        usage.parser(words[0]).parse_args(words)
+
+
+@pytest.mark.parametrize("name", ["ci.md"])
+def test_every_recipe_is_yaml(name: str) -> None:
+    recipes = [text for kind, text in BLOCK.findall(page(name)) if kind == "yaml"]
+    assert len(recipes) == 6
+    for recipe in recipes:
+        assert yaml.safe_load(recipe)
+
+
+def test_no_recipe_runs_a_fork_with_secrets() -> None:
+    for recipe in (text for kind, text in BLOCK.findall(page("ci.md")) if kind == "yaml"):
+        assert "pull_request_target" not in recipe
+        runs = [line for line in recipe.splitlines() if "run:" in line]
+        assert not any("${{" in line for line in runs)
