@@ -25,10 +25,8 @@ def message(binding: Binding) -> str:
     if equation is None:
         return ""
     percent = "%" in equation.stated or "point" in equation.stated or "pp" in equation.stated
-    return (
-        f"{equation.text!r}: the calculation gives {_told(equation.left, percent)}, "
-        f"not {equation.stated}"
-    )
+    reading = equation.reading or "the calculation gives"
+    return f"{equation.text!r}: {reading} {_told(equation.left, percent)}, not {equation.stated}"
 
 
 def _told(value: Interval, percent: bool) -> str:
