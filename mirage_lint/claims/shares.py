@@ -29,6 +29,7 @@ _WORD_BEFORE = re.compile(r"([^\W\d]+)[ \n]\Z")
 _REACH = 24
 _LONGEST_LINK = 80
 """Characters between a part and its whole."""
+_MONTHS, _DAYS = 12, 31
 _SMALLEST_WHOLE = 10
 """Below, a bar tells ratios, too: "16/9 images"."""
 _SLIP = 2
@@ -144,7 +145,7 @@ def _is_part(whole: Claim) -> bool:
 def _fraction(claim: Claim) -> Iterator[Equation]:
     """ "41/40 tasks", but no date, no score and no split."""
     part, whole = claim.numerator or 0, claim.denominator or 0
-    is_date = claim.text.partition("/")[2].startswith("0") or _word_before(claim) in _known("dated")
+    is_date = min(part, whole) <= _MONTHS and max(part, whole) <= _DAYS
     is_plausible = _SMALLEST_WHOLE <= whole < part <= _SLIP * whole
     if is_plausible and not claim.hedge and not is_date:
         yield larger_part(claim.passage, (claim.start, claim.end), part, whole)
@@ -163,7 +164,8 @@ def _larger(
 def _part(first: Claim, part: int, whole: Claim) -> Iterator[Equation]:
     """A part that starts with the number ``first``, if it is larger than its whole."""
     limit = whole.denominator or int(whole.digits)
-    if limit < part <= _SLIP * limit and _word_before(first) not in _known("no_parts"):
+    leading = _known("no_parts") | _known("label_nouns")
+    if limit < part <= _SLIP * limit and _word_before(first) not in leading:
         yield larger_part(whole.passage, (first.start, whole.end), part, limit)
 
 
@@ -178,7 +180,8 @@ def _remaining(taken: Claim, left: Claim) -> Iterator[Equation]:
     part, whole = taken.numerator or 0, taken.denominator or 0
     passage = taken.passage
     is_same = left.unit and left.unit == taken.unit and not left.words
-    if taken.hedge or not (is_same or _ENDS_NUMBER.match(passage.text, left.end)):
+    is_bare = not left.unit and _ENDS_NUMBER.match(passage.text, left.end)
+    if taken.hedge or not (is_same or is_bare):
         return
     rest, told = whole - part, int(left.digits)
     if 0 < rest != told < whole and told != part:

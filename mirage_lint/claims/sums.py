@@ -100,7 +100,8 @@ class _Cross(NamedTuple):
         """Whether it looks like the sum of these parts, but for a slip."""
         parts, value = self.parts[key], self.figure.value
         is_more = parts.least >= 0 and value > parts.most
-        return is_more and abs(parts.middle - value) * _NEARNESS <= parts.middle
+        gap = abs(parts.middle - value)
+        return is_more and (gap == 1 or gap * _NEARNESS <= parts.middle)
 
 
 class _Table(NamedTuple):
