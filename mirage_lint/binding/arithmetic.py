@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
+from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
 
@@ -41,22 +42,22 @@ def without_overruled(bindings: list[Binding]) -> list[Binding]:
         return bindings
     judged = [one for one in bindings if one.status != UNBOUND and not _is_read(one)]
     denied = {one.claim.passage.table for one in judged if one.status != VERIFIED} - {0}
-    return [
-        one
-        for one in bindings
-        if not _is_read(one)
-        or not (
-            one.claim.passage.table in denied or any(_overlap(one.claim, it.claim) for it in judged)
-        )
-    ]
+    places: dict[int, list[Span]] = {}
+    for one in judged:
+        places.setdefault(id(one.claim.passage), []).append((one.claim.start, one.claim.end))
+    known = {passage: Spans(spans) for passage, spans in places.items()}
+    return [one for one in bindings if not (_is_read(one) and _is_overruled(one, denied, known))]
+
+
+def _is_overruled(binding: Binding, denied: set[int], known: dict[int, Spans]) -> bool:
+    claim = binding.claim
+    spans = known.get(id(claim.passage))
+    is_known = spans is not None and spans.overlaps(claim.start, claim.end)
+    return is_known or claim.passage.table in denied
 
 
 def _is_read(binding: Binding) -> bool:
     return binding.equation is not None and bool(binding.equation.reading)
-
-
-def _overlap(one: Claim, other: Claim) -> bool:
-    return one.passage is other.passage and one.start < other.end and other.start < one.end
 
 
 def _may_tell(passage: Passage, claims: tuple[Claim, ...]) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import Equation
-from mirage_lint.claims.shares import impossible_share, larger_part, nearest
+from mirage_lint.claims.shares import SLIP, impossible_share, larger_part, nearest
 from mirage_lint.claims.tables import Figure, Grid, figure, name
 from mirage_lint.core import words
 from mirage_lint.core.interval import Interval
@@ -109,11 +109,10 @@ def _impossible(shares: Iterator[_Share]) -> Iterator[Equation]:
 def _larger_parts(column: list[Passage]) -> Iterator[Equation]:
     """ "41/40" in a column of "38/40", "40/40" and "12/40"."""
     found = [(cell, match) for cell in column if (match := _PART.fullmatch(cell.text.strip()))]
-    wholes = Counter(match[2] for _, match in found)
-    for cell, match in found:
-        part, whole = int(match[1]), int(match[2])
-        is_larger = whole < part <= 2 * whole
-        larger = sum(1 for _, one in found if one[2] == match[2] and int(one[1]) > whole)
-        smaller = wholes[match[2]] - larger
-        if is_larger and smaller >= max(_FEWEST_AGREEING, larger * _AGREEING_FOR_ONE):
+    parts = [(cell, int(match[1]), int(match[2])) for cell, match in found]
+    larger = Counter(whole for _, part, whole in parts if part > whole)
+    others = Counter(whole for _, part, whole in parts if part <= whole)
+    for cell, part, whole in parts:
+        is_sure = others[whole] >= max(_FEWEST_AGREEING, larger[whole] * _AGREEING_FOR_ONE)
+        if is_sure and whole < part <= SLIP * whole:
             yield larger_part(cell, (0, len(cell.text)), part, whole)

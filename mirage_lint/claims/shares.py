@@ -6,7 +6,7 @@ like.
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
@@ -32,7 +32,7 @@ _LONGEST_LINK = 80
 _MONTHS, _DAYS = 12, 31
 _SMALLEST_WHOLE = 10
 """Below, a bar tells ratios, too: "16/9 images"."""
-_SLIP = 2
+SLIP = 2
 """A part that is more than so many times its whole is of something else."""
 _MOST_FINE = Fraction(1, 2)
 """How much of the scale the shares of a count may cover, rounded as told, if one that is none of
@@ -125,11 +125,16 @@ def _noun(claim: Claim) -> str:
     return ""
 
 
+@lru_cache(maxsize=16)
+def _words(text: str) -> frozenset[str]:
+    """The words of a text, which many numbers of it may ask for."""
+    return frozenset(words.split(text))
+
+
 def _tells_shares(passage: Passage) -> bool:
     """Whether nothing speaks of means, changes and other percentages that are no shares."""
     around = [passage, passage.intro, passage.column, *passage.headings[-1:], *passage.row[:1]]
-    told = {word for one in around if one for word in words.split(one.text)}
-    return told.isdisjoint(_known("no_shares"))
+    return all(_known("no_shares").isdisjoint(_words(one.text)) for one in around if one)
 
 
 # -- parts ---------------------------------------------------------------------------------------
@@ -139,14 +144,14 @@ def _is_part(whole: Claim) -> bool:
     """Whether a number is the whole that another is a part of: what is counted are whole things,
     and nothing speaks of ratios.
     """
-    return bool(_noun(whole)) and _known("ratios").isdisjoint(words.split(whole.passage.text))
+    return bool(_noun(whole)) and _known("ratios").isdisjoint(_words(whole.passage.text))
 
 
 def _fraction(claim: Claim) -> Iterator[Equation]:
     """ "41/40 tasks", but no date, no score and no split."""
     part, whole = claim.numerator or 0, claim.denominator or 0
     is_date = min(part, whole) <= _MONTHS and max(part, whole) <= _DAYS
-    is_plausible = _SMALLEST_WHOLE <= whole < part <= _SLIP * whole
+    is_plausible = _SMALLEST_WHOLE <= whole < part <= SLIP * whole
     if is_plausible and not claim.hedge and not is_date:
         yield larger_part(claim.passage, (claim.start, claim.end), part, whole)
 
@@ -165,7 +170,7 @@ def _part(first: Claim, part: int, whole: Claim) -> Iterator[Equation]:
     """A part that starts with the number ``first``, if it is larger than its whole."""
     limit = whole.denominator or int(whole.digits)
     leading = _known("no_parts") | _known("label_nouns")
-    if limit < part <= _SLIP * limit and _word_before(first) not in leading:
+    if limit < part <= SLIP * limit and _word_before(first) not in leading:
         yield larger_part(whole.passage, (first.start, whole.end), part, limit)
 
 
@@ -233,5 +238,5 @@ def _is_n(share: Claim, count: Claim) -> bool:
         return False
     least, most = part / value.high, part / value.low
     is_of_other = most.numerator // most.denominator >= least
-    told = set(words.split(passage.text))
-    return not is_of_other and told.isdisjoint(_known("repeats") | _known("having_means"))
+    ruled_out = _known("repeats") | _known("having_means")
+    return not is_of_other and ruled_out.isdisjoint(_words(passage.text))

@@ -16,7 +16,8 @@ _MOST_CELLS = 20_000
 _UNIT_OF_HEAD = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _MARKS = " *_`:.↑↓"
 _FIGURE = (
-    r"(?P<before>[$€£¥]?)(?P<sign>[+\-−]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,30}(?:\.\d+)?)"
+    r"(?P<before>[$€£¥]?)(?P<sign>[+\-−]?)"
+    r"(?P<digits>(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30})(?:\.\d{1,30})?)"
     r"\s?(?P<after>%|[A-Za-zµ]{0,8})"
 )
 _FRACTION = re.compile(r"\W{0,4}\d[\d,]*\s?/\s?\d")
