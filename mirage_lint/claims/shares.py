@@ -25,7 +25,6 @@ _ENDS_NUMBER = re.compile(
     r"[ \n](?:is|are|was|were|have|had|do|did|none|all|only|still|could|can|will|would|may)\b"
     r"|[,;:)]|\Z|\.(?!\d)"
 )
-_WORD_BEFORE = re.compile(r"([^\W\d]+)[ \n]\Z")
 _REACH = 24
 _LONGEST_LINK = 80
 """Characters between a part and its whole."""
@@ -176,8 +175,8 @@ def _part(first: Claim, part: int, whole: Claim) -> Iterator[Equation]:
 
 def _word_before(claim: Claim) -> str:
     start = claim.start
-    match = _WORD_BEFORE.search(claim.passage.text, max(start - _REACH, 0), start)
-    return match[1].lower() if match else ""
+    before = claim.passage.text[max(start - _REACH, 0) : start].split()
+    return before[-1].strip("(").lower() if before else ""
 
 
 def _remaining(taken: Claim, left: Claim) -> Iterator[Equation]:

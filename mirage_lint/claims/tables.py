@@ -1,7 +1,7 @@
 """What the cells of one table say of one another: totals, means, and shares of a count."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -13,7 +13,6 @@ from mirage_lint.documents.passages import Passage
 
 _MOST_CELLS = 20_000
 """Cells of a table that is looked at as a whole."""
-_UNIT_OF_HEAD = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\Z")
 _MARKS = " *_`:.↑↓"
 _FIGURE = (
     r"(?P<before>[$€£¥]?)(?P<sign>[+\-−]?)"
@@ -108,12 +107,16 @@ def _grid(table: list[Passage]) -> Grid | None:
 
 def name(passage: Passage) -> str:
     """What a cell is called: in lower case, without the unit in brackets behind it."""
-    return _UNIT_OF_HEAD.sub("", passage.text).strip(_MARKS).lower()
+    text = passage.text.strip()
+    for opens, closes in ("()", "[]"):
+        if text.endswith(closes):
+            text = text.rpartition(opens)[0]
+    return text.strip(_MARKS).lower()
 
 
 def figure(passage: Passage) -> Figure | None:
     """The number that a cell is; None where it says anything else besides."""
-    match = _figure()(passage.text.strip())
+    match = _figure().fullmatch(passage.text.strip())
     if match is None:
         return None
     digits = match["digits"].replace(",", "")
@@ -123,5 +126,5 @@ def figure(passage: Passage) -> Figure | None:
 
 
 @cache
-def _figure() -> Callable[[str], "re.Match[str] | None"]:
-    return re.compile(_FIGURE).fullmatch
+def _figure() -> "re.Pattern[str]":
+    return re.compile(_FIGURE)
