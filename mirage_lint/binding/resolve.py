@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import islice
 
-from mirage_lint.binding import names, quantities, roles
+from mirage_lint.binding import arithmetic, names, quantities, roles
 from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.alignment import Aligned, align
 from mirage_lint.binding.binding import (
@@ -42,7 +42,7 @@ def bind_document(
     """
     reader = _Reader(document, lexicon, index, exists)
     bindings = [one for passage in document.passages for one in reader.bind(passage)]
-    return _without_strange_tables(_without_series(bindings))
+    return arithmetic.without_overruled(_without_strange_tables(_without_series(bindings)))
 
 
 class _Reader:
@@ -61,6 +61,7 @@ class _Reader:
         self.views: dict[int, View] = {}
         self._block_layers: dict[str, Layer] = {}
         self._aligned: dict[int, Aligned] = {}
+        self._sums: dict[int, dict[int, list[Binding]]] = {}
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         view = self._view(passage)
@@ -68,9 +69,12 @@ class _Reader:
         for number, equation in enumerate(view.equations, 1):
             if not equation.left.overlaps(equation.right):
                 wrong.add(number)
-                yield self._arithmetic(view, number)
+                yield arithmetic.wrong(equation)
         if not view.claims:
             return
+        yield from arithmetic.of_passage(passage, view.claims)
+        if passage.table:
+            yield from self._sums_of(passage.table).get(id(passage), ())
         around = self._around(passage)
         aligned = self._table(passage, around) if passage.table else _ALONE
         for claim in view.claims:
@@ -83,10 +87,12 @@ class _Reader:
                 binding = Binding(claim, UNBOUND)
             yield binding
 
-    def _arithmetic(self, view: View, number: int) -> Binding:
-        equation = view.equations[number - 1]
-        claim = Claim(claims.NUMBER, view.passage, equation.start, equation.end)
-        return Binding(claim, CONTRADICTED, change=ARITHMETIC, equation=equation)
+    def _sums_of(self, table: int) -> dict[int, list[Binding]]:
+        """The cells of a table that its other cells show to be wrong."""
+        found = self._sums.get(table)
+        if found is None:
+            found = self._sums[table] = arithmetic.of_table(self._tables[table])
+        return found
 
     def _claim(self, claim: Claim, view: View, around: Around) -> Binding:
         if claim.kind in QUANTITIES:

@@ -52,7 +52,11 @@ class Claim(NamedTuple):
 
 
 class Equation(NamedTuple):
-    """A calculation with its stated result: ``left`` and ``right`` must meet."""
+    """A calculation with its stated result: ``left`` and ``right`` must meet.
+
+    ``reading`` tells what gives ``left``, with its verb, where no signs do: "the sum of the rows
+    above is". Then what a registry says of its numbers is surer.
+    """
 
     passage: Passage
     start: int
@@ -61,6 +65,7 @@ class Equation(NamedTuple):
     right: Interval
     stated: str
     """The stated result as written."""
+    reading: str = ""
 
     @property
     def text(self) -> str:

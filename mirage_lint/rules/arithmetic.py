@@ -1,6 +1,10 @@
 """MIR301 arithmetic
 
-A calculation does not give its stated result. Needs no registry.
+A calculation does not give its stated result: one that is written out, a part that is larger than
+its whole, a percentage that no part of so few things gives, a total or a mean of a table that the
+rows or columns beside it do not make up. Needs no registry. A table's total or mean is called wrong
+only where other figures of its line show what it is made of, or where a total that stands alone is
+nearly right; no rounding may explain the difference.
 
 Why it is bad: one of its numbers is wrong, and the reader cannot know which.
 
@@ -25,10 +29,8 @@ def message(binding: Binding) -> str:
     if equation is None:
         return ""
     percent = "%" in equation.stated or "point" in equation.stated or "pp" in equation.stated
-    return (
-        f"{equation.text!r}: the calculation gives {_told(equation.left, percent)}, "
-        f"not {equation.stated}"
-    )
+    reading = equation.reading or "the calculation gives"
+    return f"{equation.text!r}: {reading} {_told(equation.left, percent)}, not {equation.stated}"
 
 
 def _told(value: Interval, percent: bool) -> str:
