@@ -6,6 +6,7 @@ from mirage_lint.rules import (
     absent_artifact,
     arithmetic,
     blanket_claim,
+    broken_binding,
     checksum,
     dead_path,
     denominator_mixup,
@@ -36,4 +37,5 @@ RULES: tuple[ModuleType, ...] = (
     sources_conflict,
     absent_artifact,
     unused_suppression,
+    broken_binding,
 )
