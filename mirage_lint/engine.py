@@ -11,6 +11,7 @@ from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFI
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
+from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Registry
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents import markdown
@@ -27,10 +28,11 @@ Problem = tuple[str, tuple[int, int]]
 
 
 class Bound(NamedTuple):
-    """The bindings of a document, and what is wrong with comments that bind: each a text and a
+    """A document, its bindings, and what is wrong with comments that bind: each a text and a
     place.
     """
 
+    document: Document
     bindings: list[Binding]
     problems: tuple[Problem, ...] = ()
 
@@ -61,13 +63,13 @@ class Checker:
         document = _read(source)._replace(path=self._home(path))
         about = self.lexicon, self.index, self._exists
         if not _may_bind(source.text):
-            return Bound(bind_document(document, *about))
+            return Bound(document, bind_document(document, *about))
         from mirage_lint.byhand import apply, said
 
         by_hand = said.read(source, self.index, self._known())
         bindings = bind_document(document, *about, by_hand.sections)
         bound, problems = apply.apply(bindings, by_hand.anchors, source, document, self.index)
-        return Bound(bound, (*by_hand.problems, *problems))
+        return Bound(document, bound, (*by_hand.problems, *problems))
 
     def _known(self) -> "Ids":
         """The facts by their ids, turned so when first asked for."""
@@ -108,19 +110,32 @@ def _read(source: Source) -> Document:
 
 
 class Checked(NamedTuple):
-    """A document with its bindings and findings."""
+    """A document with its passages, bindings and findings."""
 
     source: Source
+    document: Document
     bindings: tuple[Binding, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """All that the document claims, calculations aside."""
+        return [one.claim for one in self.bindings if one.equation is None]
+
+    def plus(self, findings: Iterable[Finding]) -> "Checked":
+        """With further findings."""
+        return self._replace(findings=_in_order([*self.findings, *findings]))
 
 
 def check(checker: Checker, source: Source, path: Path) -> Checked:
     """Check one document."""
-    bindings, problems = checker.bind(source, path)
+    document, bindings, problems = checker.bind(source, path)
     found = [*judge(source.path, bindings), *_broken(source.path, problems)]
-    findings = sorted(found, key=lambda one: (one.start, one.code))
-    return Checked(source, tuple(bindings), tuple(findings))
+    return Checked(source, document, tuple(bindings), _in_order(found))
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: (one.start, one.code)))
 
 
 def _broken(path: str, problems: Sequence[Problem]) -> Iterator[Finding]:

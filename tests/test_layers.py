@@ -43,7 +43,8 @@ RESTS_ON = {
     "engine": ("reports", "home", "byhand"),
     "baseline": ("errors",),
     "revisions": ("rules", "registry", "git"),
-    "session": ("collect", "engine", "telling", "baseline", "revisions"),
+    "twins": ("rules",),
+    "session": ("collect", "engine", "telling", "baseline", "revisions", "twins"),
     "trying": ("session",),
     "fixing": ("rules",),
     "mending": ("trying", "fixing"),
@@ -172,5 +173,8 @@ def test_a_check_imports_nothing_slow(document: str, tmp_path: Path) -> None:
     loaded = run.stderr.split()
     assert "mirage_lint.binding.resolve" in loaded
     assert SLOW & set(loaded) == set()
+    assert not [
+        name for name in loaded if name.startswith(("mirage_lint.twins", "mirage_lint.byhand"))
+    ]
     unasked = ("mirage_lint.silencing", "mirage_lint.fixing", "mirage_lint.settings.read")
     assert [name for name in loaded if name.startswith(unasked)] == []
