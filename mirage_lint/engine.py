@@ -1,16 +1,17 @@
 """From registry and documents to findings: the whole of a check on one page."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint import home
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
+from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Registry
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents import markdown
@@ -19,6 +20,21 @@ from mirage_lint.documents.source import Source
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
 from mirage_lint.rules.judge import judge
+
+if TYPE_CHECKING:
+    from mirage_lint.byhand.ids import Ids
+
+Problem = tuple[str, tuple[int, int]]
+
+
+class Bound(NamedTuple):
+    """A document, its bindings, and what is wrong with comments that bind: each a text and a
+    place.
+    """
+
+    document: Document
+    bindings: list[Binding]
+    problems: tuple[Problem, ...] = ()
 
 
 class Checker:
@@ -37,14 +53,31 @@ class Checker:
 
     def _turn(self, registry: Registry) -> None:
         self.index = Index(registry)
+        self._ids: Ids | None = None
         families = {parse(fact.value).family for fact in self.index.model_facts}
         one_word = (phrase[0] for phrase in self.index.names if len(phrase) == 1)
         self.lexicon = lexicon.make(filter(None, families), one_word, registry.units)
 
-    def bind(self, source: Source, path: Path) -> list[Binding]:
+    def bind(self, source: Source, path: Path) -> Bound:
         """All claims of a document with what they are about; ``path`` is where it lies."""
         document = _read(source)._replace(path=self._home(path))
-        return bind_document(document, self.lexicon, self.index, self._exists)
+        about = self.lexicon, self.index, self._exists
+        if not _may_bind(source.text):
+            return Bound(document, bind_document(document, *about))
+        from mirage_lint.byhand import apply, said
+
+        by_hand = said.read(source, self.index, self._known())
+        bindings = bind_document(document, *about, by_hand.sections)
+        bound, problems = apply.apply(bindings, by_hand.anchors, source, document, self.index)
+        return Bound(document, bound, (*by_hand.problems, *problems))
+
+    def _known(self) -> "Ids":
+        """The facts by their ids, turned so when first asked for."""
+        if self._ids is None:
+            from mirage_lint.byhand.ids import Ids
+
+            self._ids = Ids(self.index.registry.facts)
+        return self._ids
 
     def _home(self, path: Path) -> str:
         """The document's path from the root, as globs in claims.toml tell it."""
@@ -60,6 +93,13 @@ class Checker:
             return True
 
 
+def _may_bind(text: str) -> bool:
+    """Whether a document may say by hand what it is about: most do not, and need no look."""
+    return "claim:" in text or (
+        "mirage-lint" in text and ("family" in text or "population" in text)
+    )
+
+
 def _read(source: Source) -> Document:
     """The passages of a document, by its ending."""
     if source.path.endswith(".ipynb"):
@@ -70,18 +110,41 @@ def _read(source: Source) -> Document:
 
 
 class Checked(NamedTuple):
-    """A document with its bindings and findings."""
+    """A document with its passages, bindings and findings."""
 
     source: Source
+    document: Document
     bindings: tuple[Binding, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """All that the document claims, calculations aside."""
+        return [one.claim for one in self.bindings if one.equation is None]
+
+    def plus(self, findings: Iterable[Finding]) -> "Checked":
+        """With further findings."""
+        return self._replace(findings=_in_order([*self.findings, *findings]))
 
 
 def check(checker: Checker, source: Source, path: Path) -> Checked:
     """Check one document."""
-    bindings = checker.bind(source, path)
-    findings = sorted(judge(source.path, bindings), key=lambda one: (one.start, one.code))
-    return Checked(source, tuple(bindings), tuple(findings))
+    document, bindings, problems = checker.bind(source, path)
+    found = [*judge(source.path, bindings), *_broken(source.path, problems)]
+    return Checked(source, document, tuple(bindings), _in_order(found))
+
+
+def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: (one.start, one.code)))
+
+
+def _broken(path: str, problems: Sequence[Problem]) -> Iterator[Finding]:
+    """The findings about comments that bind nothing."""
+    if problems:
+        from mirage_lint.rules import broken_binding as rule
+
+        for text, place in problems:
+            yield Finding(path, *place, rule.CODE, rule.NAME, rule.SEVERITY, text)
 
 
 def stale(checker: Checker, shown: str) -> Iterator[Finding]:

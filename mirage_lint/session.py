@@ -52,12 +52,34 @@ class Session:
     def all(self) -> list[Judged]:
         """Every document that is named, checked; with a revision, those that it concerns."""
         named = terminal.watched(targets(self.arguments), attrgetter("shown"), sys.stderr)
-        return [self.judge(target) for target in named if self._is_concerned(target)]
+        concerned = (one for one in named if self._is_concerned(one))
+        checked = [(one, self._check(one, one.read())) for one in concerned]
+        if len(checked) > 1:
+            checked = self._compared(checked)
+        return [self._chosen(*one) for one in checked]
 
     def judge(self, target: Target, source: Source | None = None) -> Judged:
         """One document as it lies there, or as ``source`` has it."""
-        source = source or target.read()
-        checked = engine.check(self.checker(target), source, target.path)
+        return self._chosen(target, self._check(target, source or target.read()))
+
+    def _check(self, target: Target, source: Source) -> Checked:
+        return engine.check(self.checker(target), source, target.path)
+
+    def _compared(self, checked: list[tuple[Target, Checked]]) -> list[tuple[Target, Checked]]:
+        """The documents with what is found in them when they are held against each other."""
+        from mirage_lint.twins.compare import Seen, compare
+
+        seen = [
+            Seen(one.source, one.document.passages, one.claims)
+            for target, one in checked
+            if not telling.is_record(one.source, target.configured, target.path)
+        ]
+        found = compare(seen)
+        return [(target, one.plus(found.get(one.source.path, ()))) for target, one in checked]
+
+    def _chosen(self, target: Target, checked: Checked) -> Judged:
+        """What is told of a document."""
+        source = checked.source
         known = self.baseline(target).known(target.path) if self._heeds_baseline else {}
         told = telling.told(
             checked.findings, source, target.configured, target.path, self._day, known

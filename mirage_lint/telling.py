@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from mirage_lint.documents.source import Source
-from mirage_lint.rules.finding import Finding
+from mirage_lint.documents.source import Source, front_matter
+from mirage_lint.rules.finding import ACROSS, Finding
 from mirage_lint.settings.find import Configured
 
 RECORD, NOT_SELECTED, SILENCED, KNOWN, UNCHANGED = (
@@ -65,6 +65,17 @@ def told(
     return Told(left.findings, (*left.untold, *untold), _fewer(findings, known))
 
 
+def is_record(source: Source, configured: Configured, path: Path) -> bool:
+    """Whether a document tells of the past or of plans, as its path or its front matter says."""
+    if configured.is_record(path):
+        return True
+    if not (_MARK in source.text and front_matter(source.text)):
+        return False
+    from mirage_lint.silencing import silences
+
+    return silences.read(source).is_record
+
+
 def _new(findings: tuple[Finding, ...], known: Mapping[str, int]) -> tuple[Finding, ...]:
     """The findings of rules that have more than are known."""
     counts = Counter(one.code for one in findings) if known else {}
@@ -74,7 +85,7 @@ def _new(findings: tuple[Finding, ...], known: Mapping[str, int]) -> tuple[Findi
 def _fewer(findings: tuple[Finding, ...], known: Mapping[str, int]) -> int:
     """By how many there are fewer than known."""
     counts = Counter(one.code for one in findings)
-    return sum(max(count - counts[code], 0) for code, count in known.items())
+    return sum(max(count - counts[code], 0) for code, count in known.items() if code not in ACROSS)
 
 
 def chosen(

@@ -40,14 +40,16 @@ RESTS_ON = {
     "silencing": ("settings",),
     "telling": ("silencing",),
     "collect": ("documents", "home", "settings"),
-    "engine": ("reports", "home"),
+    "byhand": ("binding", "registry"),
+    "engine": ("reports", "home", "byhand"),
     "coverage": ("binding",),
     "explaining": ("mutation",),
     "api": ("mending",),
     "delivery": ("reports", "writing", "terminal"),
     "baseline": ("errors",),
     "revisions": ("rules", "registry", "git"),
-    "session": ("collect", "engine", "telling", "baseline", "revisions", "terminal"),
+    "twins": ("rules",),
+    "session": ("collect", "engine", "telling", "baseline", "revisions", "terminal", "twins"),
     "trying": ("session",),
     "fixing": ("rules",),
     "mending": ("trying", "fixing"),
@@ -185,5 +187,8 @@ def test_a_check_imports_nothing_slow(document: str, tmp_path: Path) -> None:
     loaded = run.stderr.split()
     assert "mirage_lint.binding.resolve" in loaded
     assert SLOW & set(loaded) == set()
+    assert not [
+        name for name in loaded if name.startswith(("mirage_lint.twins", "mirage_lint.byhand"))
+    ]
     unasked = ("mirage_lint.silencing", "mirage_lint.fixing", "mirage_lint.settings.read")
     assert [name for name in loaded if name.startswith(unasked)] == []

@@ -11,7 +11,7 @@ from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import POPULATION
-from mirage_lint.binding.slots import BLOCK, CLAUSE, COLUMN, DOCUMENT, HEADS, PARAGRAPH, ROW
+from mirage_lint.binding.slots import BLOCK, CLAUSE, COLUMN, DOCUMENT, HEADS, PARAGRAPH, ROW, SAID
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
@@ -89,7 +89,7 @@ def is_sample(view: View, reading: Reading) -> bool:
     is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
     families = reading.families
     is_named = families.layer != BLOCK or families.certain  # a model there may be any reader's
-    return is_flag or not is_named or families.layer in ("", PARAGRAPH, DOCUMENT)
+    return is_flag or not is_named or families.layer in ("", PARAGRAPH, SAID, DOCUMENT)
 
 
 def _is_partial(reading: Reading, facts: list[Fact]) -> bool:

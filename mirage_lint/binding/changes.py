@@ -9,12 +9,12 @@ from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import agrees, is_telling, misrounded
 from mirage_lint.binding.binding import DIMENSION, FAMILY, POPULATION, ROUNDING, UNIT, VALUE
 from mirage_lint.binding.index import Index
-from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, ROW, SENTENCE, Slot
+from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, ROW, SAID, SENTENCE, Slot
 from mirage_lint.claims.claim import FRACTION, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
-_CERTAIN = frozenset({CLAUSE, SENTENCE, *HEADS, HEADING, DOCUMENT})
+_CERTAIN = frozenset({CLAUSE, SENTENCE, *HEADS, SAID, HEADING, DOCUMENT})
 _DIRECT = frozenset({CLAUSE, ROW})
 
 

@@ -22,7 +22,9 @@ from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Artifact, Fact
 from mirage_lint.core.modelname import difference, parse
 
-_NAMED_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE, slots.BLOCK, slots.INTRO, slots.HEADING})
+_NAMED_LAYERS = frozenset(
+    {slots.CLAUSE, slots.SENTENCE, slots.BLOCK, slots.INTRO, slots.SAID, slots.HEADING}
+)
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _SIMILAR = 0.8
 """How alike two paths must be to be taken for one another."""
@@ -79,7 +81,7 @@ def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding 
     meant = roles.of_role(claim, view, told)
     if not meant:
         return None
-    if right := tuple(fact for fact in meant if not _differs(claim, fact)):
+    if right := tuple(fact for fact in meant if not differs(claim, fact)):
         return Binding(claim, VERIFIED, right)
     because = (f"role {meant[0].metric} by its clause",)
     others = tuple(index.facts_with_model(claim.model)) if claim.model else ()
@@ -89,7 +91,7 @@ def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding 
 def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:
     """Models that differ from the claim only in size or version, where none of them agrees."""
     name = claim.model
-    if name is None or any(not _differs(claim, fact) for fact in facts):
+    if name is None or any(not differs(claim, fact) for fact in facts):
         return []
     return [fact for fact in facts if difference(name, parse(fact.value)) in ("size", "version")]
 
@@ -104,14 +106,15 @@ def _names_other_run(claim: Claim, view: View, context: list[Layer], agreeing: l
 def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:
     """A base model that is told of all runs; "both Example packages" are only those runs."""
     bases = [] if roles.names_run(claim, view) else index.base_facts
-    right = tuple(fact for fact in bases if not _differs(claim, fact))
-    wrong = tuple(fact for fact in bases if _differs(claim, fact))
+    right = tuple(fact for fact in bases if not differs(claim, fact))
+    wrong = tuple(fact for fact in bases if differs(claim, fact))
     if right and wrong:
         return Binding(claim, AMBIGUOUS, right, BLANKET, wrong, ("it is told of all runs",))
     return Binding(claim, VERIFIED if right else UNBOUND, right)
 
 
-def _differs(claim: Claim, fact: Fact) -> bool:
+def differs(claim: Claim, fact: Fact) -> bool:
+    """Whether a model's name and a fact's have a part that both state and that is not the same."""
     return claim.model is None or bool(difference(claim.model, parse(fact.value)))
 
 

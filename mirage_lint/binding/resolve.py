@@ -1,6 +1,6 @@
 """A document to bindings: every claim read in its context, against the index."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import islice
@@ -18,6 +18,7 @@ from mirage_lint.binding.binding import (
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.grid import Grid
 from mirage_lint.binding.index import FAMILY, Index
+from mirage_lint.binding.sections import Section, Sections
 from mirage_lint.binding.slots import BLOCK, Around, Heads, Layer, joined
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
@@ -35,12 +36,16 @@ _SMALLEST_JUDGED_TABLE = 3
 
 
 def bind_document(
-    document: Document, lexicon: Lexicon, index: Index, exists: Callable[[str], bool]
+    document: Document,
+    lexicon: Lexicon,
+    index: Index,
+    exists: Callable[[str], bool],
+    said: Sequence[Section] = (),
 ) -> list[Binding]:
     """All bindings of a document, in order of place; ``exists`` tells whether a path that the
-    document names is a file.
+    document names is a file, ``said`` what it says of its sections itself.
     """
-    reader = _Reader(document, lexicon, index, exists)
+    reader = _Reader(document, lexicon, index, exists, said)
     bindings = [one for passage in document.passages for one in reader.bind(passage)]
     return arithmetic.without_overruled(_without_strange_tables(_without_series(bindings)))
 
@@ -52,8 +57,10 @@ class _Reader:
         lexicon: Lexicon,
         index: Index,
         exists: Callable[[str], bool],
+        said: Sequence[Section],
     ) -> None:
         self.document = document
+        self.sections = Sections(said, document.passages)
         self.lexicon = lexicon
         self.index = index
         self.exists = exists
@@ -132,6 +139,7 @@ class _Reader:
             intro=self._view(passage.intro) if passage.intro else None,
             headings=tuple(self._view(heading) for heading in self._headings(passage)),
             families=self._families(passage),
+            said=self.sections.of(passage),
         )
 
     def _table(self, passage: Passage, around: Around) -> Aligned:

@@ -2,11 +2,11 @@
 
 The layers, nearest first: the claim's clause, its sentence, the cells to its left, the head of its
 column, the table's corner (or the code block), the rest of its paragraph, what leads into it, the
-headings, the document.
+headings, each behind what a comment says of its section, the document.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.spans import Span
 
-CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, HEADING, DOCUMENT = (
+CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, DOCUMENT = (
     "clause",
     "sentence",
     "row",
@@ -25,6 +25,7 @@ CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, HEADING, DOCUMEN
     "code block",
     "paragraph",
     "introducing line",
+    "comment",
     "heading",
     "document",
 )
@@ -68,8 +69,12 @@ class Heads(NamedTuple):
     corner: View | None = None
 
 
+_NOTHING: Mapping[int, Layer] = {}
+
+
 class Around:
-    """Views of what surrounds a passage; ``families`` are the document's own.
+    """Views of what surrounds a passage; ``families`` are the document's own, ``said`` is what
+    comments say of its sections, by how many headings they stand under.
 
     What all claims of the passage share is worked out once.
     """
@@ -81,9 +86,10 @@ class Around:
         intro: View | None,
         headings: tuple[View, ...],
         families: frozenset[str],
+        said: Mapping[int, Layer] = _NOTHING,
     ) -> None:
         self.table, self.block, self.headings = table, block, headings
-        self.intro, self.families = intro, families
+        self.intro, self.families, self.said = intro, families, said
 
     @cached_property
     def heads(self) -> tuple[View, ...]:
@@ -106,7 +112,10 @@ class Around:
     def far(self) -> tuple[Layer, ...]:
         """The layers of the introducing line, the headings and the document."""
         found = [joined(INTRO, (self.intro,))] if self.intro else []
-        found += (joined(HEADING, (heading,)) for heading in reversed(self.headings))
+        for depth, heading in reversed([*enumerate(self.headings, start=1)]):
+            found += filter(None, [self.said.get(depth)])
+            found.append(joined(HEADING, (heading,)))
+        found += filter(None, [self.said.get(0)])
         if self.families:
             mention = Mention(FAMILY, 0, 0, frozenset(self.families))
             found.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))

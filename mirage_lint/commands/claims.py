@@ -19,7 +19,7 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
         if key not in checkers:
             checkers[key] = Checker(target.claims)
         source = target.read()
-        bound += ((source, one) for one in checkers[key].bind(source, target.path))
+        bound += ((source, one) for one in checkers[key].bind(source, target.path).bindings)
     if arguments.output_format == "json":
         from mirage_lint.reports import items
 

@@ -58,7 +58,7 @@ def _bound(arguments: SimpleNamespace) -> Iterator[tuple[Source, list[Binding]]]
         if key not in checkers:
             checkers[key] = Checker(target.claims)
         source = target.read()
-        yield source, checkers[key].bind(source, target.path)
+        yield source, checkers[key].bind(source, target.path).bindings
 
 
 def _cover(bound: list[tuple[Source, list[Binding]]]) -> Covered:

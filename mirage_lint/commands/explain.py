@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
-from functools import partial
 from inspect import getdoc
 from pathlib import Path
 from types import SimpleNamespace
@@ -54,7 +53,10 @@ def _place(arguments: SimpleNamespace, file: str, line: int, column: int) -> Ite
         lines = f"it has lines 1 to {len(source.line_starts)}"
         raise MirageError(f"{file}:{line}", "is no line of it", lines)
     checker = Checker(target.claims)
-    bind = partial(checker.bind, path=target.path)
+
+    def bind(text: Source) -> list[Binding]:
+        return checker.bind(text, target.path).bindings
+
     found = _at(bind(source), source, line, column)
     for span, binding in found:
         text = printable(" ".join(source.text[slice(*span)].split()))

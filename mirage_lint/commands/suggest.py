@@ -56,7 +56,7 @@ class _Document(NamedTuple):
     path: Path
 
     def bind(self, checker: Checker) -> list[Binding]:
-        return checker.bind(self.source, self.path)
+        return checker.bind(self.source, self.path).bindings
 
 
 def _proven(

@@ -7,6 +7,9 @@ from mirage_lint.core.edits import Edit
 
 ERROR, WARNING = "error", "warning"
 
+ACROSS = frozenset({"MIR302"})
+"""Rules about several documents: whether they find anything depends on which are checked."""
+
 
 class Fix(NamedTuple):
     """Edits of the document's source that mend a finding; not ``safe`` where the author may have

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mirage_lint.core.edits import Edit
 from mirage_lint.documents.source import Source
 from mirage_lint.rules import unused_suppression as rule
-from mirage_lint.rules.finding import Finding, Fix
+from mirage_lint.rules.finding import ACROSS, Finding, Fix
 from mirage_lint.silencing.orders import HERE, START
 from mirage_lint.silencing.silences import Said, Silence
 
@@ -90,7 +90,7 @@ def _unused(
     codes: _Hits, silence: Silence, source: Source, left: _Findings
 ) -> tuple[str, tuple[int, int], Fix | None]:
     """What to say of a silence some of whose codes silence nothing, if so, and the way out."""
-    unused = [code for code, found in codes.items() if not found]
+    unused = [code for code, found in codes.items() if not found and code not in ACROSS]
     if not unused:
         return "", silence.place, None
     near = left.behind(silence, tuple(unused), source.text)

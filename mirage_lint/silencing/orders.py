@@ -11,6 +11,8 @@ RECORD = "record"
 """Said by front matter of a document that tells of the past."""
 
 _KINDS = (HERE, START, END, FILE)
+_OTHERS = ("family=", "population=")
+"""What comments say that silence nothing."""
 _KEYS = ("until", "reason")
 _WORD = re.compile(r"""([A-Za-z_-]+)=("[^"]*"|'[^']*'|[^\s"']*)|([^\s,"']+)""")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -31,7 +33,9 @@ def read(text: str) -> Order:
     """The order that stands behind ``mirage-lint:``; ValueError says what is wrong with it."""
     kind, rest = [*text.split(None, 1), "", ""][:2]
     if kind not in _KINDS:
-        raise ValueError(f"'{kind[:80]}' is not known; {did_you_mean(kind, _KINDS)}")
+        key, sign, _ = kind.partition("=")
+        mend = did_you_mean(key + sign, _OTHERS if sign else _KINDS)
+        raise ValueError(f"'{kind[:80]}' is not known; {mend}")
     codes, said, end = [], dict.fromkeys(_KEYS, ""), 0
     for word in _WORD.finditer(rest):
         if strange := rest[end : word.start()].strip(" \t\n,"):

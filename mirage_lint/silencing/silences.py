@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from mirage_lint.documents import comments
+from mirage_lint.documents.comments import Comment, Found
 from mirage_lint.documents.source import Source
-from mirage_lint.silencing import comments, orders
-from mirage_lint.silencing.comments import Comment, Found
+from mirage_lint.silencing import orders
 from mirage_lint.silencing.orders import END, FILE, HERE, RECORD, START, Order
 
 Span = tuple[int, int]
@@ -63,6 +64,8 @@ def _read(source: Source) -> Said:
     open_ones: list[tuple[Order, Comment]] = []
     reach = _Reach(source, found)
     for comment in found.comments:
+        if comment.is_binding:
+            continue
         order = _order(comment, problems)
         if order is None:
             continue
@@ -76,7 +79,7 @@ def _read(source: Source) -> Said:
     for _, comment in open_ones:
         told = "has no ignore-end below it, and so silences nothing"
         problems.append(Problem(told, (comment.start, comment.end)))
-    if found.matter:
+    if found.matter and not found.matter.is_binding:
         is_record = found.matter.text == RECORD
         silences += [] if is_record else _of_matter(found.matter, source, problems)
     return Said(tuple(silences), tuple(problems), is_record)

@@ -5,10 +5,10 @@ import re
 from collections.abc import Callable, Iterable
 
 from mirage_lint.core.edits import Edit
+from mirage_lint.documents.comments import Found, find
 from mirage_lint.documents.source import Source, front_matter
 from mirage_lint.errors import MirageError
 from mirage_lint.rules.finding import Change, Finding
-from mirage_lint.silencing.comments import Found, find
 
 _HEADING = re.compile(r"[ \t>]*#")
 _LEAD = re.compile(r"[ \t>]*")

@@ -7,7 +7,7 @@ import pytest
 from cli_world import FALSE, World
 
 from mirage_lint.commands import check
-from mirage_lint.silencing.comments import MOST
+from mirage_lint.documents.comments import MOST
 
 F = FALSE.rstrip("\n")
 IGNORE = "<!-- mirage-lint: ignore MIR101 -->"

@@ -11,8 +11,8 @@ from mirage_lint.documents import markdown
 from mirage_lint.documents.source import Source, front_matter
 from mirage_lint.errors import MirageError
 
-MARK = "mirage-lint"
-_REST = r"\s*mirage-lint(?::|\s+(?=ignore|disable))"
+MARK, CLAIM = "mirage-lint", "claim:"
+_REST = r"\s*(?:(claim:)|mirage-lint(?::|\s+(?=ignore|disable)))"
 _HTML, _MDX = re.compile(rf"(<!--){_REST}"), re.compile(rf"(<!--|\{{/\*){_REST}")
 _NUMBERED = re.compile(r"[\s>]*+\d{1,9}+[.)]\s*+")
 """The sign of a list's item."""
@@ -23,10 +23,13 @@ MOST = 5_000
 """Comments of ours that a document may hold."""
 
 _KEY = re.compile(r"(?m)^mirage-lint[ \t]*:[ \t]*(.*?)[ \t]*$")
+_INDENTED = re.compile(r"(?:\n[ \t]+\S.*)+")
+_CONTEXT = re.compile(r"\s*+\{?\s*+(?:family|population)\s*+[=:]")
 
 
 class Comment(NamedTuple):
-    """What stands behind ``mirage-lint:`` in a comment from ``start`` to ``end``.
+    """What stands behind ``mirage-lint:`` in a comment from ``start`` to ``end``, or behind
+    ``claim:`` in one that ``is_claim``.
 
     ``text`` is None where the comment is not closed.
     """
@@ -34,6 +37,12 @@ class Comment(NamedTuple):
     start: int
     end: int
     text: str | None
+    is_claim: bool = False
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether it tells what the text is about, and silences nothing."""
+        return self.is_claim or bool(self.text and _CONTEXT.match(self.text))
 
 
 class Found(NamedTuple):
@@ -74,19 +83,19 @@ def _tokens(text: str, body: int) -> list[Token]:
     blank = "".join(character if character == "\n" else " " for character in text[:body])
     parser.block.parse(blank + text[body:].replace("\0", "\ufffd"), parser, {}, tokens)
     for token in tokens:
-        if token.type == "inline" and MARK in token.content:
+        if token.type == "inline" and (MARK in token.content or CLAIM in token.content):
             token.children = parser.inline.parse(token.content, parser, {}, [])
     return tokens
 
 
 def _comments(text: str, body: int, opens: re.Pattern[str]) -> Iterator[Comment]:
     for opened in opens.finditer(text, body):
-        close = _CLOSES[opened[1]]
+        close, is_claim = _CLOSES[opened[1]], bool(opened[2])
         end = text.find(close, opened.end(), opened.end() + _LONGEST)
         if end < 0:
-            yield Comment(opened.start(), opened.end(), None)
+            yield Comment(opened.start(), opened.end(), None, is_claim)
         else:
-            yield Comment(opened.start(), end + len(close), text[opened.end() : end])
+            yield Comment(opened.start(), end + len(close), text[opened.end() : end], is_claim)
 
 
 def _flags(token: Token, opens: re.Pattern[str]) -> Iterator[bool]:
@@ -111,6 +120,9 @@ def _matter(text: str, body: int) -> Comment | None:
     if match is None:
         return None
     value = match[1]
+    if not value and (lines := _INDENTED.match(text, match.end(), body)):
+        pairs = ", ".join(line.strip() for line in lines[0].strip().split("\n"))
+        return Comment(match.start(), lines.end(), f"{{{pairs}}}")
     is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "\"'"
     return Comment(match.start(), match.end(), value[1:-1] if is_quoted else value)
 

@@ -1,0 +1,1 @@
+"""What documents say by hand about which facts their claims are of."""

@@ -1,0 +1,43 @@
+"""Which documents are the same page in several languages, by their paths."""
+
+import re
+from functools import cache
+
+from mirage_lint import vocabulary
+
+_TAIL = re.compile(r"[._-]")
+_VERSION = re.compile(r"(?:version|release|v)?[._-]?\d+(?:[._]\d+)*(?:[._]x)?")
+_VERSIONED = re.compile(r"versioned[_-]docs")
+
+
+def page(path: str) -> str:
+    """A document's path without what names its language: "docs/zh_CN/a.md" and "docs/en/a.md" are
+    "docs/a.md", "README.md" and "README_ja.md" are "readme.md".
+    """
+    *folders, name = path.lower().split("/")
+    stem, dot, ending = name.rpartition(".")
+    kept = [folder for folder in folders if not _is_language(folder)]
+    return "/".join([*kept, _bare(stem) + dot + ending])
+
+
+def is_versioned(path: str) -> bool:
+    """Whether a folder on the way names a version, whose pages tell of the past."""
+    folders = path.lower().split("/")[:-1]
+    return any(_VERSION.fullmatch(one) or _VERSIONED.fullmatch(one) for one in folders)
+
+
+def _bare(stem: str) -> str:
+    """A file's name without a language at its end."""
+    for sign in _TAIL.finditer(stem):
+        if sign.start() and _is_language(stem[sign.end() :]):
+            return stem[: sign.start()]
+    return stem
+
+
+def _is_language(name: str) -> bool:
+    return name.replace("-", "_") in _languages()
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(vocabulary.load("languages"))

@@ -1,0 +1,107 @@
+"""Tables that are one table, twice told: where one cell of a row is another, and all around it is
+the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from mirage_lint.twins.numbers import Pair, apart, around, digits
+from mirage_lint.twins.told import Cell, Row, Table
+
+_FEWEST_ALIKE = 2
+"""Other numbers of a row that must be the same, where its first cell does not say so."""
+_FEWEST_SAME = 3
+"""Rows that two tables of different pages must have in common, and of one page in two languages."""
+_FEWEST_TRANSLATED = 2
+_MOST_APART = 3
+"""Numbers of a table that may differ; of more, the tables are of two states of the work."""
+_MOST_COPIES = 12
+"""Tables that have a row in common, of which more is no sign of a copy."""
+
+_PAGE = re.compile(r"\.(?:md|mdx|rst|html?)(?:[#?].*)?\Z", re.IGNORECASE)
+
+_Same = list[tuple[Row, Row]]
+
+
+def pairs(tables: Sequence[Table]) -> Iterator[Pair]:
+    """The numbers that two of the tables tell differently."""
+    for (left, right), same in _copies(tables).items():
+        yield from _in_tables(tables[left], tables[right], same)
+
+
+def _copies(tables: Sequence[Table]) -> dict[tuple[int, int], _Same]:
+    """Pairs of tables, by their numbers, with the rows that are the same in both, and of which
+    each has one only.
+    """
+    places: dict[object, dict[int, list[Row]]] = defaultdict(dict)
+    for at, table in enumerate(tables):
+        for row in table.rows:
+            said = tuple(map(_said, row.cells))
+            if sum(map(bool, said)) >= _FEWEST_ALIKE:
+                places[said].setdefault(at, []).append(row)
+    found: dict[tuple[int, int], _Same] = defaultdict(list)
+    for by_table in places.values():
+        single = [(at, rows[0]) for at, rows in by_table.items() if len(rows) == 1]
+        if 1 < len(single) <= _MOST_COPIES:
+            for (left, one), (right, other) in combinations(single, 2):
+                found[left, right].append((one, other))
+    return found
+
+
+def _in_tables(left: Table, right: Table, same: _Same) -> Iterator[Pair]:
+    is_translated = left.page == right.page and left.document != right.document
+    fewest = _FEWEST_TRANSLATED if is_translated else _FEWEST_SAME
+    if len(same) < fewest or not (is_translated or left.heads == right.heads):
+        return
+    places = {one.number: other.number for one, other in same}
+    taken = set(places.values())
+    rest = {row.number: row for row in right.rows if row.number not in taken}
+    found: list[Pair] = []
+    for row in left.rows:
+        other = None if row.number in places else _opposite(row.number, places, rest)
+        if other and (is_translated or _words(row) == _words(other)):
+            found += _in_row(row, other)
+    if len(found) <= min(_MOST_APART, len(same) // 2):
+        yield from found
+
+
+def _opposite(number: int, places: dict[int, int], rest: dict[int, Row]) -> Row | None:
+    """The row that stands beside the same neighbours."""
+    near = ((number - 1, 1), (number + 1, -1))
+    found = {places[at] + step for at, step in near if at in places}
+    return rest.get(found.pop()) if len(found) == 1 else None
+
+
+def _in_row(one: Row, other: Row) -> Iterable[Pair]:
+    """The first number of the one cell in which two rows differ, all else being the same."""
+    if len(one.cells) != len(other.cells):
+        return ()
+    cells = [*zip(one.cells, other.cells, strict=True)]
+    differing = [pair for pair in cells if _said(pair[0]) != _said(pair[1])]
+    alike = sum(bool(cell.numbers) and _said(cell) == _said(near) for cell, near in cells)
+    is_named = around(*one.cells[0]) == around(*other.cells[0])
+    if alike < (1 if is_named else _FEWEST_ALIKE):
+        return ()
+    if len(differing) != 1 or differing[0] == cells[0]:
+        return ()
+    if around(*differing[0][0]) != around(*differing[0][1]) or _files(one) != _files(other):
+        return ()  # cells of prose say it otherwise, and other files are of other runs
+    return apart(differing[0][0].numbers, differing[0][1].numbers)[:1]
+
+
+def _words(row: Row) -> list[str]:
+    """What the cells without numbers say."""
+    return [around(*cell) for cell in row.cells if not cell.numbers]
+
+
+def _files(row: Row) -> list[str]:
+    """The names of the files that a row links to, its pages left out."""
+    marks = (mark for cell in row.cells for mark in cell.passage.marks if mark.kind == "link")
+    names = (mark.target.rpartition("/")[2] for mark in marks)
+    return [name for name in names if "." in name and not _PAGE.search(name)]
+
+
+def _said(cell: Cell) -> tuple[str, ...]:
+    return tuple(map(digits, cell.numbers))
