@@ -79,13 +79,33 @@ def unused_suppression(world: World) -> tuple[list[str], list[str]]:
     return codes(world, f"<!-- mirage-lint: ignore MIR101 -->\n{good}"), codes(world, good)
 
 
+def documents_differ(world: World) -> tuple[list[str], list[str]]:
+    head = "| Model | Width | Depth | Score |\n|--|--|--|--|\n| a | 1.25 | 3.75 | 71.23 |\n"
+    row = "| Net-50 | 25.6 | 4.12 | 76.1 |\n| b | 11.7 | 1.83 | 69.8 |\n"
+    world.write("README_ja.md", head + row)
+    return both(world, head + row.replace("76.1", "76.7")), both(world, head + row)
+
+
+def both(world: World, text: str) -> list[str]:
+    world.write("README.md", text)
+    run = world.run("check", "README.md", "README_ja.md", "--output-format", "json")
+    return [one["code"] for one in json.loads(run.out)]
+
+
+def broken_binding(world: World) -> tuple[list[str], list[str]]:
+    text = "<!-- claim: {} -->\nThe short run has rank 8.\n"
+    return codes(world, text.format("short.ranks")), codes(world, text.format("short.rank"))
+
+
 SCORES = "results/scores.csv"
 DONE: dict[str, Callable[[World], tuple[list[str], list[str]]]] = {
+    "MIR302": documents_differ,
     "MIR401": checksum,
     "MIR901": stale_lock,
     "MIR902": sources_conflict,
     "MIR903": absent_artifact,
     "MIR904": unused_suppression,
+    "MIR906": broken_binding,
 }
 """The examples that are deeds."""
 
