@@ -70,4 +70,4 @@ def _is_of(fact: Fact, family: str) -> bool:
 
 
 def _folded(text: str) -> str:
-    return re.sub(r"\s*([\[\]{}=,.])\s*", r"\1", _APART.sub(" ", text.strip().lower()))
+    return re.sub(r" ?([\[\]{}=,.]) ?", r"\1", _APART.sub(" ", text.strip().lower()))
