@@ -38,9 +38,8 @@ def _copies(tables: Sequence[Table]) -> dict[tuple[int, int], _Same]:
     places: dict[object, dict[int, list[Row]]] = defaultdict(dict)
     for at, table in enumerate(tables):
         for row in table.rows:
-            said = tuple(map(_said, row.cells))
-            if sum(map(bool, said)) >= _FEWEST_ALIKE:
-                places[said].setdefault(at, []).append(row)
+            if key := _key(row):
+                places[key].setdefault(at, []).append(row)
     found: dict[tuple[int, int], _Same] = defaultdict(list)
     for by_table in places.values():
         single = [(at, rows[0]) for at, rows in by_table.items() if len(rows) == 1]
@@ -50,9 +49,24 @@ def _copies(tables: Sequence[Table]) -> dict[tuple[int, int], _Same]:
     return found
 
 
+def _key(row: Row) -> tuple[object, ...]:
+    """What tells a row: its numbers, with its name where they are few; nothing without any."""
+    said = tuple(map(_said, row.cells))
+    if _numbered(row) >= _FEWEST_ALIKE:
+        return said
+    return (around(*row.cells[0]), *said) if any(said[1:]) else ()
+
+
+def _numbered(row: Row) -> int:
+    """How many cells of a row have numbers."""
+    return sum(bool(cell.numbers) for cell in row.cells)
+
+
 def _in_tables(left: Table, right: Table, same: _Same) -> Iterator[Pair]:
     is_translated = left.page == right.page and left.document != right.document
-    fewest = _FEWEST_TRANSLATED if is_translated else _FEWEST_SAME
+    fewest = _FEWEST_TRANSLATED
+    if not is_translated:
+        fewest, same = _FEWEST_SAME, [pair for pair in same if _numbered(pair[0]) >= _FEWEST_ALIKE]
     if len(same) < fewest or not (is_translated or left.heads == right.heads):
         return
     places = {one.number: other.number for one, other in same}
@@ -62,7 +76,7 @@ def _in_tables(left: Table, right: Table, same: _Same) -> Iterator[Pair]:
     for row in left.rows:
         other = None if row.number in places else _opposite(row.number, places, rest)
         if other and (is_translated or _words(row) == _words(other)):
-            found += _in_row(row, other)
+            found += _in_row(row, other, is_translated)
     if len(found) <= min(_MOST_APART, len(same) // 2):
         yield from found
 
@@ -74,7 +88,7 @@ def _opposite(number: int, places: dict[int, int], rest: dict[int, Row]) -> Row 
     return rest.get(found.pop()) if len(found) == 1 else None
 
 
-def _in_row(one: Row, other: Row) -> Iterable[Pair]:
+def _in_row(one: Row, other: Row, is_translated: bool) -> Iterable[Pair]:
     """The first number of the one cell in which two rows differ, all else being the same."""
     if len(one.cells) != len(other.cells):
         return ()
@@ -82,7 +96,7 @@ def _in_row(one: Row, other: Row) -> Iterable[Pair]:
     differing = [pair for pair in cells if _said(pair[0]) != _said(pair[1])]
     alike = sum(bool(cell.numbers) and _said(cell) == _said(near) for cell, near in cells)
     is_named = around(*one.cells[0]) == around(*other.cells[0])
-    if alike < (1 if is_named else _FEWEST_ALIKE):
+    if alike < (not is_translated if is_named else _FEWEST_ALIKE):
         return ()
     if len(differing) != 1 or differing[0] == cells[0]:
         return ()

@@ -81,7 +81,7 @@ DIFFER = {
     "numbers in one order": (
         {
             "a.md": "From 12.5% to 13.5%, of 371 and 29 rows: 7.\n",
-            "a_zh.md": "从 12.5% 到 13.5%，371 与 28 行：7。\n",
+            "a_zh.md": "从 12.5% 到 13.5%，371、28、7。\n",
         },
         "a_zh.md:1",
     ),
