@@ -17,6 +17,12 @@ _FEWEST_SAME = 3
 _FEWEST_TRANSLATED = 2
 _MOST_APART = 3
 """Numbers of a table that may differ; of more, the tables are of two states of the work."""
+_FEWEST_ALONE = 4
+"""Cells with numbers of a row that is the same but for one cell, of which no other row need tell
+that its table is one in two languages.
+"""
+_MOST_CELLS = 30
+"""Cells of such a row."""
 _MOST_COPIES = 12
 """Tables that have a row in common, of which more is no sign of a copy."""
 
@@ -29,6 +35,35 @@ def pairs(tables: Sequence[Table]) -> Iterator[Pair]:
     """The numbers that two of the tables tell differently."""
     for (left, right), same in _copies(tables).items():
         yield from _in_tables(tables[left], tables[right], same)
+
+
+def small_pairs(left: Sequence[Table], right: Sequence[Table]) -> Iterator[Pair]:
+    """The numbers that differ in tables of one page in two languages, where they are so small that
+    only the row itself tells that it is one.
+    """
+    ones, others = _by_gap(left), _by_gap(right)
+    found: dict[tuple[int, int], dict[tuple[int, int], Pair]] = defaultdict(dict)
+    for key, rows in ones.items():
+        near = others.get(key, ())
+        if len(rows) == len(near) == 1:
+            (table, row), (other_table, other) = rows[0], near[0]
+            for pair in _in_row(row, other, is_translated=True):
+                found[table, other_table][row.number, other.number] = pair
+    for (at, near_at), told in found.items():
+        if len(told) == 1 and len(left[at].rows) == len(right[near_at].rows):
+            yield from told.values()
+
+
+def _by_gap(tables: Sequence[Table]) -> dict[object, list[tuple[int, Row]]]:
+    """The rows, each with the number of its table, by all cells with numbers but one."""
+    found: dict[object, list[tuple[int, Row]]] = defaultdict(list)
+    for at, table in enumerate(tables):
+        for row in table.rows:
+            if _numbered(row) >= _FEWEST_ALONE and len(row.cells) <= _MOST_CELLS:
+                said = [_said(cell) for cell in row.cells]
+                for gap in (place for place, one in enumerate(said) if one):
+                    found[(*said[:gap], None, *said[gap + 1 :])].append((at, row))
+    return found
 
 
 def _copies(tables: Sequence[Table]) -> dict[tuple[int, int], _Same]:
