@@ -38,7 +38,7 @@ def compare(seen: Sequence[Seen]) -> dict[str, list[Finding]]:
         if not paths.is_versioned(source.path):
             sources |= dict.fromkeys(map(id, passages), source)
             documents.append(told(number, source.path, passages, claims))
-    pairs = list(_pairs(documents))
+    pairs = {(_spot(pair.one), _spot(pair.other)): pair for pair in _pairs(documents)}
     found: dict[str, list[Finding]] = defaultdict(list)
     for claim, others in _odd_ones(pairs):
         place, *more = (_place(sources[id(one.passage)], one) for one in others)
@@ -57,14 +57,15 @@ def _pairs(documents: Sequence[Told]) -> Iterator[Pair]:
         pages[document.page].append(document)
     for page in pages.values():
         for one, other in combinations(page[:_MOST_LANGUAGES], 2):
+            yield from tables.small_pairs(one.tables, other.tables)
             yield from texts.pairs(one.texts, other.texts)
 
 
-def _odd_ones(pairs: Sequence[Pair]) -> Iterator[tuple[Claim, list[Claim]]]:
+def _odd_ones(pairs: dict[tuple[_Spot, _Spot], Pair]) -> Iterator[tuple[Claim, list[Claim]]]:
     """Where each difference is told: at the number that differs from most, else at the later."""
-    counts = Counter(_spot(one) for pair in pairs for one in pair)
+    counts = Counter(spot for spots in pairs for spot in spots)
     told: dict[_Spot, tuple[Claim, list[Claim]]] = {}
-    for one, other in pairs:
+    for one, other in pairs.values():
         odd, even = (one, other) if counts[_spot(one)] > counts[_spot(other)] else (other, one)
         told.setdefault(_spot(odd), (odd, []))[1].append(even)
     return iter(told.values())

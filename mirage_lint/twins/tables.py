@@ -17,6 +17,12 @@ _FEWEST_SAME = 3
 _FEWEST_TRANSLATED = 2
 _MOST_APART = 3
 """Numbers of a table that may differ; of more, the tables are of two states of the work."""
+_FEWEST_ALONE = 4
+"""Cells with numbers of a row that is the same but for one cell, of which no other row need tell
+that its table is one in two languages.
+"""
+_MOST_CELLS = 30
+"""Cells of such a row."""
 _MOST_COPIES = 12
 """Tables that have a row in common, of which more is no sign of a copy."""
 
@@ -31,6 +37,35 @@ def pairs(tables: Sequence[Table]) -> Iterator[Pair]:
         yield from _in_tables(tables[left], tables[right], same)
 
 
+def small_pairs(left: Sequence[Table], right: Sequence[Table]) -> Iterator[Pair]:
+    """The numbers that differ in tables of one page in two languages, where they are so small that
+    only the row itself tells that it is one.
+    """
+    ones, others = _by_gap(left), _by_gap(right)
+    found: dict[tuple[int, int], dict[tuple[int, int], Pair]] = defaultdict(dict)
+    for key, rows in ones.items():
+        near = others.get(key, ())
+        if len(rows) == len(near) == 1:
+            (table, row), (other_table, other) = rows[0], near[0]
+            for pair in _in_row(row, other, is_translated=True):
+                found[table, other_table][row.number, other.number] = pair
+    for (at, near_at), told in found.items():
+        if len(told) == 1 and len(left[at].rows) == len(right[near_at].rows):
+            yield from told.values()
+
+
+def _by_gap(tables: Sequence[Table]) -> dict[object, list[tuple[int, Row]]]:
+    """The rows, each with the number of its table, by all cells with numbers but one."""
+    found: dict[object, list[tuple[int, Row]]] = defaultdict(list)
+    for at, table in enumerate(tables):
+        for row in table.rows:
+            if _numbered(row) >= _FEWEST_ALONE and len(row.cells) <= _MOST_CELLS:
+                said = [_said(cell) for cell in row.cells]
+                for gap in (place for place, one in enumerate(said) if one):
+                    found[(*said[:gap], None, *said[gap + 1 :])].append((at, row))
+    return found
+
+
 def _copies(tables: Sequence[Table]) -> dict[tuple[int, int], _Same]:
     """Pairs of tables, by their numbers, with the rows that are the same in both, and of which
     each has one only.
@@ -38,9 +73,8 @@ def _copies(tables: Sequence[Table]) -> dict[tuple[int, int], _Same]:
     places: dict[object, dict[int, list[Row]]] = defaultdict(dict)
     for at, table in enumerate(tables):
         for row in table.rows:
-            said = tuple(map(_said, row.cells))
-            if sum(map(bool, said)) >= _FEWEST_ALIKE:
-                places[said].setdefault(at, []).append(row)
+            if key := _key(row):
+                places[key].setdefault(at, []).append(row)
     found: dict[tuple[int, int], _Same] = defaultdict(list)
     for by_table in places.values():
         single = [(at, rows[0]) for at, rows in by_table.items() if len(rows) == 1]
@@ -50,9 +84,24 @@ def _copies(tables: Sequence[Table]) -> dict[tuple[int, int], _Same]:
     return found
 
 
+def _key(row: Row) -> tuple[object, ...]:
+    """What tells a row: its numbers, with its name where they are few; nothing without any."""
+    said = tuple(map(_said, row.cells))
+    if _numbered(row) >= _FEWEST_ALIKE:
+        return said
+    return (around(*row.cells[0]), *said) if any(said[1:]) else ()
+
+
+def _numbered(row: Row) -> int:
+    """How many cells of a row have numbers."""
+    return sum(bool(cell.numbers) for cell in row.cells)
+
+
 def _in_tables(left: Table, right: Table, same: _Same) -> Iterator[Pair]:
     is_translated = left.page == right.page and left.document != right.document
-    fewest = _FEWEST_TRANSLATED if is_translated else _FEWEST_SAME
+    fewest = _FEWEST_TRANSLATED
+    if not is_translated:
+        fewest, same = _FEWEST_SAME, [pair for pair in same if _numbered(pair[0]) >= _FEWEST_ALIKE]
     if len(same) < fewest or not (is_translated or left.heads == right.heads):
         return
     places = {one.number: other.number for one, other in same}
@@ -62,7 +111,7 @@ def _in_tables(left: Table, right: Table, same: _Same) -> Iterator[Pair]:
     for row in left.rows:
         other = None if row.number in places else _opposite(row.number, places, rest)
         if other and (is_translated or _words(row) == _words(other)):
-            found += _in_row(row, other)
+            found += _in_row(row, other, is_translated)
     if len(found) <= min(_MOST_APART, len(same) // 2):
         yield from found
 
@@ -74,7 +123,7 @@ def _opposite(number: int, places: dict[int, int], rest: dict[int, Row]) -> Row 
     return rest.get(found.pop()) if len(found) == 1 else None
 
 
-def _in_row(one: Row, other: Row) -> Iterable[Pair]:
+def _in_row(one: Row, other: Row, is_translated: bool) -> Iterable[Pair]:
     """The first number of the one cell in which two rows differ, all else being the same."""
     if len(one.cells) != len(other.cells):
         return ()
@@ -82,7 +131,7 @@ def _in_row(one: Row, other: Row) -> Iterable[Pair]:
     differing = [pair for pair in cells if _said(pair[0]) != _said(pair[1])]
     alike = sum(bool(cell.numbers) and _said(cell) == _said(near) for cell, near in cells)
     is_named = around(*one.cells[0]) == around(*other.cells[0])
-    if alike < (1 if is_named else _FEWEST_ALIKE):
+    if alike < (not is_translated if is_named else _FEWEST_ALIKE):
         return ()
     if len(differing) != 1 or differing[0] == cells[0]:
         return ()

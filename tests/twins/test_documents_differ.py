@@ -74,6 +74,13 @@ DIFFER = {
         {"a.md": SENTENCE, "a_de.md": "Wir lernen 300 Epochen, je 1.024, Rate 0.004, 20 und 5.\n"},
         None,
     ),
+    "a table of one row": (
+        {
+            "a.md": "| A | B | C | D |\n|---|---|---|---|\n| 1.5 | 2.5 | 3.5 | 4.5 |\n",
+            "a_zh.md": "| 甲 | 乙 | 丙 | 丁 |\n|---|---|---|---|\n| 1.5 | 2.5 | 3.6 | 4.5 |\n",
+        },
+        "a_zh.md:3",
+    ),
     "the same text": (
         {"en/a.md": SENTENCE, "de/a.md": changed(SENTENCE, ("0.004", "0.04"))},
         "de/a.md:1",
@@ -81,7 +88,7 @@ DIFFER = {
     "numbers in one order": (
         {
             "a.md": "From 12.5% to 13.5%, of 371 and 29 rows: 7.\n",
-            "a_zh.md": "从 12.5% 到 13.5%，371 行，28 行：7。\n",
+            "a_zh.md": "从 12.5% 到 13.5%，371、28、7。\n",
         },
         "a_zh.md:1",
     ),
@@ -137,6 +144,15 @@ SAME = {
     "a record by its front matter": {
         "a.md": f"---\nmirage-lint: record\n---\n{PAGE}",
         "a_zh.md": changed(ZH, WRONG),
+    },
+    "a row that stands in one only": {
+        "a.md": "| A | B | C | D |\n|---|---|---|---|\n| 1.5 | 2.5 | 3.5 | 4.5 |\n",
+        "a_zh.md": "| A | B | C | D |\n|---|---|---|---|\n| 1.5 | 2.5 | 3.6 | 4.5 |\n"
+        "| 1.5 | 2.5 | 3.7 | 4.5 |\n",
+    },
+    "a small table of a page of its own": {
+        "a.md": "| A | B | C | D |\n|---|---|---|---|\n| 1.5 | 2.5 | 3.5 | 4.5 |\n",
+        "b.md": "| A | B | C | D |\n|---|---|---|---|\n| 1.5 | 2.5 | 3.6 | 4.5 |\n",
     },
     "few rows": {
         "a.md": HEAD + "\n".join(ROWS[1:3]),
