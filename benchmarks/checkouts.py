@@ -5,6 +5,7 @@ A git directory may be partial: files that it lists and does not hold are left o
 
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -88,3 +89,14 @@ def _is_held(line: str) -> bool:
     """Whether a line of `cat-file --batch-check` tells of a file that is there, not too large."""
     words = line.split()
     return words[-1] != "missing" and int(words[-1]) <= LARGEST
+
+
+def linted(folder: Path, *command: str) -> "subprocess.CompletedProcess[str]":
+    """What a command of mirage-lint did in a folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "mirage_lint", *command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -24,7 +24,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checkouts import Git
+from checkouts import Git, linted
 
 HERE = Path(__file__).parent
 RESULT = HERE / "results" / "real_errors.json"
@@ -67,9 +67,9 @@ def documents(rows: list[Row]) -> dict[tuple[str, str, str], list[Row]]:
 
 def drafted(folder: Path) -> str:
     """Draft a registry as `mirage-lint init` does; why there is none, empty where there is."""
-    if "init" not in _run(folder, "--help").stdout.split():
+    if "init" not in linted(folder, "--help").stdout.split():
         return "there is no command init"
-    return _problem(_run(folder, "init"))
+    return _problem(linted(folder, "init"))
 
 
 def by_hand(folder: Path, name: str, commit: str) -> str:
@@ -97,9 +97,9 @@ def count_entries(registry: dict[str, Any]) -> int:
 
 def check(folder: Path, document: str, rows: list[Row]) -> tuple[list[Told], list[str]]:
     """What the check makes of the rows of a document, and what else it finds there."""
-    if problem := _problem(_run(folder, "build")):
+    if problem := _problem(linted(folder, "build")):
         return [Told(row, problem) for row in rows], []
-    done = _run(folder, "check", document, "--output-format", "json")
+    done = linted(folder, "check", document, "--output-format", "json")
     if problem := _problem(done):
         return [Told(row, problem) for row in rows], []
     findings = json.loads(done.stdout)
@@ -185,16 +185,6 @@ def measure(rows: list[Row], repositories: Path, how: str) -> dict[str, Any]:
 def _problem(done: "subprocess.CompletedProcess[str]") -> str:
     """Why a command could not do its work, in one line."""
     return done.stderr.strip().replace("\n", " ") if done.returncode == 2 else ""
-
-
-def _run(folder: Path, *command: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "mirage_lint", *command],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def main() -> None:

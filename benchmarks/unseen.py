@@ -15,7 +15,6 @@ wrong, and new: those nobody has judged. What is right and no longer found is to
 import argparse
 import json
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -23,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from checkouts import Git
+from checkouts import Git, linted
 
 HERE = Path(__file__).parent
 JUDGED = HERE / "results" / "unseen.json"
@@ -76,14 +75,14 @@ def _place(key: Key) -> tuple[str, int, str]:
 def check(folder: Path, run: str, repository: str) -> list[Finding]:
     """What is found in a checkout with a registry; nothing where `init` drafts none."""
     if run == "init":
-        if _run(folder, "init").returncode:
+        if linted(folder, "init").returncode:
             return []
     else:
         shutil.copy(registry(repository), folder / "claims.toml")
-        built = _run(folder, "build")
+        built = linted(folder, "build")
         if built.returncode:
             sys.exit(f"{repository}: {built.stderr.strip()}")
-    done = _run(folder, "check", ".", "--output-format", "json")
+    done = linted(folder, "check", ".", "--output-format", "json")
     if done.returncode == 2:
         sys.exit(f"{repository}: {done.stderr.strip()}")
     found: list[Finding] = json.loads(done.stdout)
@@ -118,16 +117,6 @@ def measure(repository: dict[str, Any], repositories: Path) -> Counter[str]:
 
 def _shown(counts: Counter[str]) -> str:
     return ", ".join(f"{counts[verdict]} {verdict}" for verdict in (RIGHT, WRONG, NEW, LOST))
-
-
-def _run(folder: Path, *command: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "mirage_lint", *command],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def main() -> None:

@@ -128,9 +128,8 @@ def _is_of_next(mention: Mention, claim: Claim, view: View) -> bool:
 
 def _is_key_of_other(mention: Mention, claim: Claim, view: View) -> bool:
     """ "59% at `width=8`": whether a metric is what another number is set to."""
-    return any(
-        one.key and one is not claim and one.start <= mention.start < one.end for one in view.claims
-    )
+    keyed = view.keyed.at(mention.start)
+    return keyed is not None and keyed[0] != claim.start
 
 
 def _is_taken(claim: Claim, layer: Layer, view: View) -> bool:

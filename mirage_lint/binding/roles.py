@@ -24,6 +24,8 @@ _MODEL_KEY = r"(?:model|from_pretrained)\W{0,3}\Z"
 _BEFORE = r"[^.,;:!?)\]]*\Z"
 _BEHIND = r"[`*_]*\s*\(?(?:the\s+|our\s+|a\s+)?([^\W\d_]+)"
 _JOINED = r"[\s)\]`*_]*(?:,|/|;|\band\b|\bor\b|&)(?:\s+and\b|\s+or\b)?(?:\s+the\b)?[\s(\[`*_]*"
+_LIST_REACH = 250
+"""Characters before and behind a model in which its neighbours in a list start."""
 _NEAR, _REACH = 4, 60
 """Words, and characters, before a model among which its role stands."""
 
@@ -121,7 +123,8 @@ def _others_behind() -> frozenset[str]:
 
 def is_listed(claim: Claim, view: View) -> bool:
     """Whether the model stands in a list with others that differ: "fine-tuning of A, B and C"."""
-    models = [one for one in view.claims if one.kind == MODEL and one.model]
+    near = view.claims_within((claim.start - _LIST_REACH, claim.end + _LIST_REACH))
+    models = [one for one in near if one.kind == MODEL and one.model]
     return any(
         difference(one.model, other.model)
         for one, other in pairwise(models)

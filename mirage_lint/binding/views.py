@@ -154,6 +154,11 @@ class View:
         return Spans((one.start, one.end) for one in self.mentions if one.kind != METRIC)
 
     @cached_property
+    def keyed(self) -> Spans:
+        """Numbers that a key is set to, the keys with them."""
+        return Spans((one.start, one.end) for one in self.claims if one.key)
+
+    @cached_property
     def plain_words(self) -> frozenset[str]:
         """The passage's telling words, without their places."""
         return frozenset(word for word, _, _ in self.words)

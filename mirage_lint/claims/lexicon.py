@@ -21,15 +21,13 @@ class Lexicon(NamedTuple):
     ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
     the letters that families start with, ``number_cues`` the words that numbers start with, and
     ``cues`` both, all in bytes: a passage with none of them names no model and no number in words;
-    ``grades``
-    are those of ``variants`` that follow a name in lower case, too; ``versioned`` is what a number
+    ``grades`` are those of ``variants`` that follow a name in lower case, too; ``versioned`` is what a number
     behind it is the version or the name of; ``scores`` are what a rank belongs to;
     ``lengths`` are the units of a run's length.
     """
 
     units: dict[str, str]
     numbers: dict[str, int]
-    multipliers: dict[str, int]
     hedges: dict[str, str]
     hedge_ends: frozenset[str]
     hedge_tails: dict[str, str]
@@ -74,7 +72,6 @@ def _make(model_families: frozenset[str], keys: frozenset[str], own: Units) -> L
     return Lexicon(
         units={word: key for key, forms in units for word in forms},
         numbers=words["numbers"],
-        multipliers=words["multipliers"],
         hedges=hedges,
         hedge_ends=frozenset(phrase.rpartition(" ")[2] for phrase in hedges),
         hedge_tails=tails,
