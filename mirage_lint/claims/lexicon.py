@@ -21,8 +21,8 @@ class Lexicon(NamedTuple):
     ``weak_families`` are those of ``model_families`` that are ordinary words; ``family_cues`` are
     the letters that families start with, ``number_cues`` the words that numbers start with, and
     ``cues`` both, all in bytes: a passage with none of them names no model and no number in words;
-    ``grades`` are those of ``variants`` that follow a name in lower case, too; ``versioned`` is what a number
-    behind it is the version or the name of; ``scores`` are what a rank belongs to;
+    ``grades`` are those of ``variants`` that follow a name in lower case, too; ``versioned`` is
+    what a number behind it is the version or the name of; ``scores`` are what a rank belongs to;
     ``lengths`` are the units of a run's length.
     """
 
