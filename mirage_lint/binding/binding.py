@@ -27,7 +27,8 @@ class Binding(NamedTuple):
     ``others`` holds the facts that would then bear it out. ``because`` tells what in the text the
     reading rests on, one phrase a slot; ``populations`` are those that the text names. ``fits``
     says of a claim that is not judged that some reading of it agrees with its facts: too little to
-    call it verified, which is said only where a wrong value would have been caught.
+    call it verified, which is said only where a wrong value would have been caught. ``against`` is
+    the claim of the document itself that denies it, where no fact does.
     """
 
     claim: Claim
@@ -40,6 +41,7 @@ class Binding(NamedTuple):
     artifacts: tuple[Artifact, ...] = ()
     equation: Equation | None = None
     fits: bool = False
+    against: Claim | None = None
 
     @property
     def is_borne_out(self) -> bool:

@@ -69,6 +69,7 @@ class _Reader:
         self._block_layers: dict[str, Layer] = {}
         self._aligned: dict[int, Aligned] = {}
         self._sums: dict[int, dict[int, list[Binding]]] = {}
+        self._samples: dict[tuple[int, str], dict[Claim, Binding]] = {}
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         view = self._view(passage)
@@ -86,6 +87,8 @@ class _Reader:
         aligned = self._table(passage, around) if passage.table else _ALONE
         for claim in view.claims:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
+            if binding.status == UNBOUND and claim.kind == claims.MODEL and passage.block:
+                binding = self._sample(passage).get(claim, binding)
             is_strange = claim in aligned.strange or _is_key(claim)
             if binding.status == CONTRADICTED and (is_strange or aligned.is_of_others(binding)):
                 binding = Binding(claim, UNBOUND)
@@ -114,6 +117,18 @@ class _Reader:
 
     def _exists(self, path: str) -> bool:
         return self.exists(path) or self.exists(f"{self.directory}/{path}")
+
+    def _sample(self, passage: Passage) -> dict[Claim, Binding]:
+        """The models of a code block that the line before it denies."""
+        if passage.kind != "code" or passage.intro is None:
+            return {}
+        key = id(passage.intro), passage.block
+        if key not in self._samples:
+            from mirage_lint.binding import samples  # few pages name models in code
+
+            lines = map(self._view, self._blocks[passage.block])
+            self._samples[key] = samples.differing(self._view(passage.intro), lines)
+        return self._samples[key]
 
     def _view(self, passage: Passage) -> View:
         # Passages are kept by the document, so their ids stay theirs.

@@ -22,8 +22,10 @@ _LONGEST_ORGANISATION = 80
 _WORD = re.compile(r"[^\W\d]\w*")
 _OTHER_WORD = re.compile(r"[\w\-./]")
 _MORE = re.compile(
-    r"[\-_ ]?[vV]?\d+(?:[._]\d+)*(?:x\d+(?:\.\d+)?)?[bBmM]?(?![^\W_])"  # a version or a size
-    r"|[\-_][^\W_]+(?![^\W_])"  # "-Instruct"
+    # A version or a size; a letter behind it is part of it where all is one word: "-4.5V".
+    r"(?:[\-_]|(?P<apart> ))?[vV]?\d+(?:[._]\d+)*(?:x\d+(?:\.\d+)?)?"
+    r"(?:[bBmMo]|(?(apart)(?!)|[A-Za-z]))?(?![^\W_]|\.\d)"
+    r"|[\-_][^\W_]+(?:(?<=\d)\.\d+[^\W_]*)*(?![^\W_])"  # "-Instruct", "-K2.6"
     # Behind a space as a name writes it: "Phi-3 Medium", "Phi-3 medium", but not "Phi-3 it ..."
     r"| (?P<title>[A-Za-z][a-z]+)(?![^\W_]|-scale| language| scale| vision)"
 )
