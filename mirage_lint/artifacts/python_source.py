@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeGuard
 
 from mirage_lint.artifacts import fields, values
-from mirage_lint.core.facts import Datum
+from mirage_lint.artifacts.content import Content
 from mirage_lint.errors import MirageError
 
 _OPTION_CALLS = ("add_argument", "option", "argument")
 _FIELD_CALLS = ("field", "Field")
 _TYPER_CALLS = ("Option", "Argument")
+_LISTS = (ast.List, ast.Tuple, ast.Set)
 _DEEPEST = 20
 """Levels of nested dicts that are gone into."""
 
@@ -22,17 +23,37 @@ class _Setting(NamedTuple):
     node: ast.expr | None
 
 
-def settings(source: str, where: str) -> list[Datum | None]:
-    """What ``source`` sets, None where that is no literal.
+def read(source: str, where: str) -> Content:
+    """What ``source`` sets to literals, each value once, and the constants with lists in them.
 
     Raises MirageError, naming the line, where it cannot be parsed.
     """
     tree = _parse(source, where)
     literals = _Literals(source, tree)
-    return [
+    found = fields.of_settings(
         fields.of_script(setting.section, setting.pointer, literals.value(setting.node))
         for setting in _settings(tree)
-    ]
+    )
+    return found._replace(root=dict(_lists(tree, literals)) or None)
+
+
+def _lists(tree: ast.Module, literals: "_Literals") -> Iterator[tuple[str, object]]:
+    """The constants of the module that are lists or have some; others have pointers already."""
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=node):
+                pass
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as node):
+                pass
+            case _:
+                continue
+        value = literals.nested(node) if _has_lists(node) else None
+        if isinstance(value, dict | list):
+            yield name, value
+
+
+def _has_lists(node: ast.expr) -> bool:
+    return any(isinstance(one, _LISTS) for one in ast.walk(node))
 
 
 def _parse(source: str, where: str) -> ast.Module:
@@ -158,6 +179,21 @@ class _Literals:
     def value(self, node: ast.expr | None) -> object:
         """The value of a literal or of a constant's name; None for anything else."""
         return self._constants.get(node.id) if isinstance(node, ast.Name) else self._literal(node)
+
+    def nested(self, node: ast.expr | None, depth: int = 0) -> object:
+        """Dicts and lists of literals; None for what is none, as a list with others within."""
+        match node:
+            case ast.Dict(keys=keys, values=items) if depth < _DEEPEST:
+                names = [self._literal(key) for key in keys]
+                if not all(isinstance(name, str) for name in names):
+                    return None
+                nested = (self.nested(item, depth + 1) for item in items)
+                return dict(zip(names, nested, strict=True))
+            case ast.List(elts=items) | ast.Tuple(elts=items) | ast.Set(elts=items):
+                if depth == _DEEPEST or any(isinstance(item, ast.Starred) for item in items):
+                    return None
+                return [self.nested(item, depth + 1) for item in items]
+        return self.value(node)
 
     def _literal(self, node: ast.expr | None) -> object:
         match node:

@@ -28,7 +28,7 @@ class Binding(NamedTuple):
     reading rests on, one phrase a slot; ``populations`` are those that the text names. ``fits``
     says of a claim that is not judged that some reading of it agrees with its facts: too little to
     call it verified, which is said only where a wrong value would have been caught. ``against`` is
-    the claim of the document itself that denies it, where no fact does.
+    what the document itself says against it, where no fact does.
     """
 
     claim: Claim
@@ -41,7 +41,7 @@ class Binding(NamedTuple):
     artifacts: tuple[Artifact, ...] = ()
     equation: Equation | None = None
     fits: bool = False
-    against: Claim | None = None
+    against: str = ""
 
     @property
     def is_borne_out(self) -> bool:

@@ -33,6 +33,7 @@ _ADVICE = re.compile(
     r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s+[a-z\d`])"
 )
 """A condition, an instruction or a release's note, by its first word."""
+_ONLY = re.compile(r"only\s+")
 _RELEASES = re.compile(
     r"\bchange ?log\b|\brelease notes\b|\bhistory\b|^\[?v\d+\.\d+|^\[?\d+\.\d+\.\d+"
     r"|^related work\b",
@@ -191,13 +192,19 @@ def _cued(name: str, view: View, span: Span) -> list[int]:
 
 def _is_restricted(view: View, span: Span) -> bool:
     """A part that the registry does not know: "on the compliant subset", "half of the data"."""
-    found = _cued("restrictions", view, span)
+    found = [at for at in _cued("restrictions", view, span) if not _is_of_number(view, at)]
     known = Spans(
         (one.start - 1, one.end + 2)
         for one in (view.within(span) if found else ())
         if one.kind in (POPULATION, METRIC)
     )
     return any(known.at(start) is None for start in found)
+
+
+def _is_of_number(view: View, start: int) -> bool:
+    """ "has only 19 entries": whether the word at ``start`` says that a number is small."""
+    only = _ONLY.match(view.passage.text, start)
+    return only is not None and any(one.start == only.end() for one in view.claims if one.said)
 
 
 def _lead(view: View, sentence: Span) -> Span:

@@ -20,7 +20,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Artifact, Fact
-from mirage_lint.core.modelname import difference, parse
+from mirage_lint.core.modelname import ancestor, difference, parse
 
 _NAMED_LAYERS = frozenset(
     {slots.CLAUSE, slots.SENTENCE, slots.BLOCK, slots.INTRO, slots.SAID, slots.HEADING}
@@ -114,8 +114,16 @@ def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:
 
 
 def differs(claim: Claim, fact: Fact) -> bool:
-    """Whether a model's name and a fact's have a part that both state and that is not the same."""
-    return claim.model is None or bool(difference(claim.model, parse(fact.value)))
+    """Whether a model's name and a fact's have a part that both state and that is not the same; a
+    model may be called by what its family was made from.
+    """
+    if claim.model is None:
+        return True
+    name = parse(fact.value)
+    older = ancestor(name)
+    return bool(difference(claim.model, name)) and (
+        older is None or bool(difference(claim.model, older))
+    )
 
 
 def _without_models(layer: Layer) -> Layer:

@@ -69,7 +69,7 @@ class _Reader:
         self._block_layers: dict[str, Layer] = {}
         self._aligned: dict[int, Aligned] = {}
         self._sums: dict[int, dict[int, list[Binding]]] = {}
-        self._samples: dict[tuple[int, str], dict[Claim, Binding]] = {}
+        self._retolds: dict[int, dict[Claim, Binding]] = {}
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         view = self._view(passage)
@@ -87,8 +87,8 @@ class _Reader:
         aligned = self._table(passage, around) if passage.table else _ALONE
         for claim in view.claims:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
-            if binding.status == UNBOUND and claim.kind == claims.MODEL and passage.block:
-                binding = self._sample(passage).get(claim, binding)
+            if binding.status == UNBOUND and claim.kind == claims.MODEL:
+                binding = self._retold(passage, view).get(claim, binding)
             is_strange = claim in aligned.strange or _is_key(claim)
             if binding.status == CONTRADICTED and (is_strange or aligned.is_of_others(binding)):
                 binding = Binding(claim, UNBOUND)
@@ -118,17 +118,17 @@ class _Reader:
     def _exists(self, path: str) -> bool:
         return self.exists(path) or self.exists(f"{self.directory}/{path}")
 
-    def _sample(self, passage: Passage) -> dict[Claim, Binding]:
-        """The models of a code block that the line before it denies."""
-        if passage.kind != "code" or passage.intro is None:
-            return {}
-        key = id(passage.intro), passage.block
-        if key not in self._samples:
-            from mirage_lint.binding import samples  # few pages name models in code
+    def _retold(self, passage: Passage, view: View) -> dict[Claim, Binding]:
+        """The models that the text itself names otherwise, right beside."""
+        found = self._retolds.get(id(passage))
+        if found is None:
+            from mirage_lint.binding import retold  # most pages name no model
 
-            lines = map(self._view, self._blocks[passage.block])
-            self._samples[key] = samples.differing(self._view(passage.intro), lines)
-        return self._samples[key]
+            found = self._retolds[id(passage)] = retold.in_passage(view)
+            if passage.kind == "code" and passage.intro:
+                lines = [self._view(line) for line in self._blocks[passage.block]]
+                found |= retold.in_sample(self._view(passage.intro), lines)
+        return found
 
     def _view(self, passage: Passage) -> View:
         # Passages are kept by the document, so their ids stay theirs.

@@ -12,7 +12,7 @@ _LONGEST_SENTENCE = 1_000
 _SENTENCE_END = re.compile(r"(?<!\w)(\w*+)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
 # As text, since few documents need it: it is compiled where it is used.
 _DENIED_VERB = r"(?i)\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z"
-_LABEL = re.compile(r"(?:,|;|\band)\s+(?:[^\W\d_]+\s){0,2}([^\W\d_]{2,}) \Z")
+_LABEL = re.compile(r"(?:,|;|\band)\s+(?:[^\W\d_]+\s){0,2}([^\W\d_]{2,}):? \Z")
 _SEPARATOR = re.compile(
     r";(?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
     r"|\b(?:and|but|while|whereas|whilst|although|though|however|yet|then)\b",
@@ -88,10 +88,18 @@ def _stretches(text: str, sentence: Span, numbers: Sequence[Span]) -> Iterable[S
         if match.group() == "(" and not _any_within(numbers, start, place):
             # "ours (20 layers, tied) reaches 30%": what is aside goes with what it is of
             aside = text.find(")", place, sentence[1]) + 1
+            if _is_list(text, (place, aside or sentence[1]), numbers):
+                aside = place
             continue
         yield start, place
         start = place
     yield start, sentence[1]
+
+
+def _is_list(text: str, aside: Span, numbers: Sequence[Span]) -> bool:
+    """Whether brackets hold several labels with a number each: "(short: 12, long: 30)"."""
+    inside = [span for span in numbers if aside[0] <= span[0] and span[1] <= aside[1]]
+    return sum(":" in text[low - 2 : high] for low, high in inside) > 1
 
 
 def _is_labelled(text: str, start: int, end: int, numbers: Sequence[Span]) -> bool:

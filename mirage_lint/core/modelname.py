@@ -311,6 +311,12 @@ def _precision(token: str) -> str:
     return token
 
 
+def ancestor(name: ModelName) -> ModelName | None:
+    """What all models of a family were made from, where one is known: "CodeLlama" from Llama 2."""
+    found = vocabulary.load("models")["made_from"].get(name.family)
+    return parse(found) if found else None
+
+
 @lru_cache(maxsize=8192)
 def difference(left: ModelName, right: ModelName) -> str:
     """The first part in which two names differ, empty where they agree.

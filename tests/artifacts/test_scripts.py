@@ -66,6 +66,34 @@ def test_a_python_script_tells_constants_options_and_keywords(read) -> None:
     assert reading == Reading(reading.content, SCRIPT, "Python script")
 
 
+LISTS = """
+CATALOGUE = {"red": [{"dose": 5}, {"dose": 1_000}], "blue": [{"dose": f()}]}
+ROWS: list[dict[str, float]] = [{"model": "m", "acc": .87}]
+PAIRS = (("x", -1), ("y", 1e-4))
+GROWN = [*PAIRS, 3]
+PLAIN = {"a": {"b": 3}}
+ODD = {1: [2], **PLAIN}
+"""
+
+
+def test_constants_with_lists_are_nested_values_as_they_are_written(read) -> None:
+    assert read("data.py", LISTS).content.root == {
+        "CATALOGUE": {
+            "red": [{"dose": "5"}, {"dose": "1000"}],
+            "blue": [{"dose": None}],
+        },
+        "ROWS": [{"model": "m", "acc": ".87"}],
+        "PAIRS": [["x", "-1"], ["y", "1e-4"]],
+    }
+
+
+def test_what_is_nested_too_deeply_is_left_out(read) -> None:
+    inner, depth = read("data.py", "DEEP = " + "[" * 60 + "]" * 60).content.root["DEEP"], 1
+    while inner and inner[0] is not None:
+        inner, depth = inner[0], depth + 1
+    assert depth == 20
+
+
 def test_only_settings_of_known_meaning_are_facts_unasked(read) -> None:
     told = read("sweep.py", "N_EVENTS = 5\nEPOCHS = 3\n").content.told
     assert told == (known("training epochs", "3", "EPOCHS"),)

@@ -90,6 +90,8 @@ def readings(text: str) -> Iterator[tuple[str, str, str]]:
         ("The coarse run takes a total of 30 epochs.", "30 epochs", "family"),
         ("## Fine-grained run\n\nOur method's recall at night has a peak of 70%.", "70%", "value"),
         ("## Fine-grained run\n\nOn an A100 our method's recall was 70.3%.", "70.3%", "value"),
+        ("The fine-grained run took only 31 epochs.", "31 epochs", "value"),
+        ("The runs (fine-grained run: 30 epochs, coarse run: 13 epochs).", "13 epochs", "value"),
         ("108/120 = 91%", "108/120 = 91%", "arithmetic"),
         ("`fine/result.csv` has the numbers.", "fine/result.csv", "path"),
         (f"`fine/results.csv` has SHA-256 `{'cd' * 32}`.", "cd" * 32, "checksum"),
@@ -107,6 +109,8 @@ def test_the_smallest_change_that_makes_it_true_names_the_slot(
     [
         "The fine-grained run has our method's recall at 90% on night images, 96% overall.",
         "The fine-grained run took 30 epochs, the coarse run 12.",
+        "The runs (fine-grained run: 30 epochs, coarse run: 12 epochs).",
+        "With only verified images the fine-grained run has a recall of 70% at night.",
         "The fine-grained run took 30 epochs, not 12.",
         "The fine-grained run has our method's recall at 12/60 in the fog.",
         "The fine-grained run has a recall of 70% on night images.",

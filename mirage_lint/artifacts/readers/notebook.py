@@ -42,8 +42,8 @@ def _code(cells: list[object]) -> Iterator[tuple[int, str]]:
             yield number, "".join(kept)
 
 
-def _settings(source: str, where: str) -> list[Datum | None]:
+def _settings(source: str, where: str) -> tuple[Datum, ...]:
     try:
-        return python_source.settings(source, where)
+        return python_source.read(source, where).data
     except MirageError:
-        return []  # another language, or a line that only the notebook understands
+        return ()  # another language, or a line that only the notebook understands

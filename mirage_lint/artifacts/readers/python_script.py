@@ -2,10 +2,11 @@
 
 Constants (``N_EVENTS``, also of a class: ``Config.n_events``), values of dicts
 (``CONFIG.optimizer.lr``), options of argparse, click and typer (``--seeds``), defaults of
-parameters and literal keyword arguments of calls (``run.n_events``).
+parameters and literal keyword arguments of calls (``run.n_events``). Constants that are lists, or
+hold some, are read by JMESPath (``length(CATALOGUE.*[])``), and their rows as tables.
 """
 
-from mirage_lint.artifacts import fields, python_source, text
+from mirage_lint.artifacts import python_source, text
 from mirage_lint.artifacts.content import Content
 from mirage_lint.core.facts import SCRIPT
 
@@ -21,4 +22,4 @@ def matches(path: str, head: bytes) -> bool:
 
 def read(data: bytes, where: str) -> Content:
     """What it sets to literals; a value that is set twice alike counts once."""
-    return fields.of_settings(python_source.settings(text.decode_script(data, where), where))
+    return python_source.read(text.decode_script(data, where), where)

@@ -1,4 +1,4 @@
-"""Code samples and the lines that lead to them."""
+"""Models that a text names twice in one breath."""
 
 import pytest
 
@@ -51,3 +51,42 @@ def test_another_size_or_version_than_the_line_says(line: str, sample: str, told
 )
 def test_what_else_a_line_may_mean_is_left_alone(line: str, sample: str) -> None:
     assert wrong(line, sample) == []
+
+
+def wrong_in(text: str) -> list[tuple[str, str]]:
+    document = markdown.read(source.make("README.md", text))
+    bindings = bind_document(document, LEXICON, INDEX, lambda path: True)
+    return [(one.claim.text, one.against) for one in bindings if one.status == CONTRADICTED]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "told"),
+    [
+        ("The **Finch 2 (Finch-3-8b)** model.", "Finch 2", "Finch-3-8b"),
+        ("It is Finch 2 13B (`org/finch-2-7b`).", "Finch 2 13B", "org/finch-2-7b"),
+        ("The Gemma 2 (MedGemma-4B) model.", "Gemma 2", "made from Gemma 3"),
+        ("[Finch 2 13B](https://huggingface.co/org/finch-2-7b)", "Finch 2 13B", "org/finch-2-7b"),
+    ],
+)
+def test_brackets_and_links_name_another_size_or_version(text: str, claim: str, told: str) -> None:
+    ((found, against),) = wrong_in(text)
+    assert found == claim
+    assert told in against
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Gemma 3 (MedGemma-4B) model.",
+        "It is Finch 2 (`org/finch-2-7b`).",
+        "Finch 2 (Finch 3 beta) is out.",
+        "It is not Finch 2 (Finch-3-8b).",
+        "Finch 2 (Robin 3) is out.",
+        "[Finch 2 13B](https://huggingface.co/org/finch-2-7b/blob/main/LICENSE)",
+        "[Finch 2 13B](https://huggingface.co/org/finch-2-13b)",
+        "[See Finch 2 13B](https://huggingface.co/org/finch-2-7b)",
+        "[Finch 2 13B](https://example.org/org/finch-2-7b)",
+    ],
+)
+def test_what_else_brackets_and_links_may_say_is_left_alone(text: str) -> None:
+    assert wrong_in(text) == []
