@@ -6,7 +6,7 @@ from typing import NamedTuple
 from mirage_lint.binding.agreement import is_count
 from mirage_lint.binding.index import METRIC, Index, Phrase
 from mirage_lint.binding.mentions import Mention, metrics_of
-from mirage_lint.binding.slots import CLAUSE, CORNER, HEADS, ROW, SENTENCE, Around, Layer
+from mirage_lint.binding.slots import CLAUSE, COLUMN, CORNER, HEADS, ROW, SENTENCE, Around, Layer
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.spans import Spans
@@ -74,9 +74,8 @@ def _metrics(
     metrics = set(metrics_of(mentions))
     if layer.name == CLAUSE and claim.unit:
         metrics |= index.metrics_named(claim.unit)
-    if layer.name in HEADS:
-        for head in (*around.table.row[:1], *filter(None, [around.table.column])):
-            metrics |= index.metrics_named(head.passage.text)
+    for head in _whole_heads(layer, around):
+        metrics |= index.metrics_named(head.passage.text)
     # A corner names what the rows are ("Model") as often as what the cells say ("Recall").
     only_rates = layer.name == CORNER
     return frozenset(
@@ -87,6 +86,13 @@ def _metrics(
             for fact in index.comparable(claim, metric, named=True)
         )
     )
+
+
+def _whole_heads(layer: Layer, around: Around) -> Iterable[View]:
+    """The heads that may be a metric's name as a whole."""
+    if layer.name == ROW:
+        return around.table.row[:1]
+    return filter(None, [around.table.column]) if layer.name == COLUMN else ()
 
 
 def _named_at(claim: Claim, view: View, layer: Layer) -> frozenset[Phrase]:

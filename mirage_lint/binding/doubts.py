@@ -94,7 +94,7 @@ def _is_loose(claim: Claim, fact: Fact) -> bool:
     the whole millions or billions of a model's name; an effective batch may be that of several
     devices; code may generate otherwise than by default.
     """
-    value, side = claim.value, vocabulary.load("fields").get(fact.metric, {}).get("loose")
+    value, side = claim.value, _side(claim, fact)
     if side == "sample":
         return claim.passage.kind in ("code", "comment")
     if value is None or not fact.value.isdecimal():
@@ -107,6 +107,17 @@ def _is_loose(claim: Claim, fact: Fact) -> bool:
         return value.low is not None and value.low > exact
     is_label = fact.unit == "parameter" and is_whole and scale(claim) != "1"
     return side == "below" and (is_label or (value.high is not None and value.high < exact))
+
+
+def _side(claim: Claim, fact: Fact) -> str:
+    """In which way a field is loose, or the one by whose name the text calls it: the context length
+    of a run may be that of its model.
+    """
+    fields = vocabulary.load("fields")
+    told = set(words.split(claim.passage.text.lower()))
+    called = (name for name in fact.names if name in fields and told.issuperset(words.split(name)))
+    sides = (fields.get(name, {}).get("loose", "") for name in (fact.metric, *called))
+    return next(filter(None, sides), "")
 
 
 def _is_of_unknown_rows(claim: Claim, reading: Reading, denied: list[Fact]) -> bool:

@@ -25,6 +25,8 @@ from mirage_lint.core.modelname import ancestor, difference, parse
 _NAMED_LAYERS = frozenset(
     {slots.CLAUSE, slots.SENTENCE, slots.BLOCK, slots.INTRO, slots.SAID, slots.HEADING}
 )
+_TERSE = frozenset({"code", "heading"})
+"""Passages that name a model and say nothing of it: what they are of has to be named."""
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _SIMILAR = 0.8
 """How alike two paths must be to be taken for one another."""
@@ -53,8 +55,10 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     elif (
         not roles.is_base(claim, view, around)
         or roles.is_listed(claim, view)
+        or roles.is_spelled_out(claim)
+        or index.families_called(claim.text.lower())  # the run itself, or what it tries
         or _names_other_run(claim, view, context, agreeing)
-        or (view.passage.kind == "code" and families.layer not in _NAMED_LAYERS)
+        or (view.passage.kind in _TERSE and families.layer not in _NAMED_LAYERS)
     ):
         meant = []
     if not meant:

@@ -8,7 +8,8 @@ from functools import cache
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.aims import Aim
-from mirage_lint.binding.index import FAMILY, METRIC
+from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC
+from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.slots import ROW, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import MODEL, Claim
@@ -51,11 +52,13 @@ def is_of_other(
 
 
 def _is_ratio(claim: Claim, view: View, around: Around, names: frozenset[str]) -> bool:
-    """ "Steps per epoch", "steps/epoch": no count of steps, unless the fact's name has it; but
-    "seeds per cell" are as many as there are seeds.
+    """ "Steps per epoch", "519 tokens/second": no count of steps or tokens, unless the fact's name
+    has it; but "seeds per cell" are as many as there are seeds.
     """
     if names & (_stems("repeats") | {"per"}):
         return False
+    if claim.unit and _PER_BEHIND.match(view.passage.text, claim.end):
+        return True
     places = [(head, (0, len(head.passage.text))) for head in around.heads]
     return any(_tells_ratio(*place) for place in (*places, (view, view.clause(claim))))
 
@@ -100,9 +103,19 @@ def _stems(name: str) -> frozenset[str]:
 
 
 def _is_strange_head(view: View) -> bool:
-    """Whether the head of a row names a system, and nothing that is known."""
+    """Whether the head of a row names a system, and nothing that is known; a setting that is a part
+    of its name ("coco" of "net-s-coco") tells nothing of it.
+    """
+    text = view.passage.text.strip()
+    if is_name(text):
+        whole = (one for one in view.as_head if one.kind != DIMENSION or _is_whole(one, text))
+        return all(one.kind == METRIC for one in whole)
     known = any(one.kind != METRIC for one in view.as_head)
     return not known and any(_names(view, (0, len(view.passage.text))))
+
+
+def _is_whole(mention: Mention, text: str) -> bool:
+    return mention.end - mention.start == len(text)
 
 
 def _tells_nothing(view: View) -> bool:

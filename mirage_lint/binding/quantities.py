@@ -135,7 +135,11 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
             because = _because(reading, aimed)
             return Binding(claim, AMBIGUOUS, tuple(agreeing), BLANKET, against, because)
         is_told = denied is not None and not is_sample(view, reading)
-        is_sure = is_told and _is_sure(reading, overall(reading, denied or []))
+        is_sure = (
+            is_told
+            and _is_sure(reading, overall(reading, denied or []))
+            and not _is_doubtful(reading, aimed, view, around, tuple(agreeing))
+        )
         status = VERIFIED if is_sure else UNBOUND
         return Binding(claim, status, tuple(agreeing), fits=not is_sure)
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):

@@ -132,6 +132,16 @@ def is_listed(claim: Claim, view: View) -> bool:
     )
 
 
+def is_spelled_out(claim: Claim) -> bool:
+    """Whether the words before it only spell out its letters: "Foo Foundation Model 2 (FFM2)"."""
+    letters = "".join(filter(str.isalpha, claim.text)).lower()
+    before = claim.passage.text[max(claim.start - _REACH, 0) : claim.start]
+    if len(letters) < 2 or not before.endswith("("):
+        return False
+    initials = "".join(word[0] for word in words.split(before) if word[0].isalpha())
+    return initials.lower().endswith(letters)
+
+
 def _is_joined(one: Claim, other: Claim) -> bool:
     between = one.passage.text[one.end : other.start]
     return re.compile(_JOINED).fullmatch(between) is not None

@@ -1,0 +1,58 @@
+"""What a text may be about beside the one run that it names."""
+
+import pytest
+
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
+from mirage_lint.documents import markdown, source
+
+PLACE = Source("run.yaml", "/x", METADATA)
+LENGTH = (*("sequence length", ("context length",), "", (), "number", "token", "2048", "", ""),)
+BASE = (*("base model", (), "", (), "model", "", "org/ffm-1-3b", "", ""),)
+SCORE = (*("psnr", (), "", (("data", "kodak"),), "number", "", "27.7", "", ""),)
+REGISTRY = Registry(
+    (
+        Family("small", "", ("small run",), (), (("data", "kodak", ()),)),
+        Family("ffm_2", "ffm_2", (), (), ()),
+    ),
+    (),
+    (),
+    tuple(Fact("small", *one, PLACE) for one in (LENGTH, BASE, SCORE)),
+    "",
+)
+LEXICON = lexicon.make(["ffm"], [])
+
+
+def contradicted(text: str) -> list[str]:
+    document = markdown.read(source.make("README.md", text))
+    bindings = bind_document(document, LEXICON, Index(REGISTRY), lambda path: False)
+    return [one.claim.text for one in bindings if one.status == "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("told", "doubted"),
+    [
+        (
+            "The small run has a sequence length of 519 tokens.",
+            "The small run has a sequence length of 2k @ 519 tokens/second.",
+        ),
+        (
+            "The small run has a context length of 1k tokens.",
+            "The small run has a context length of 1M tokens.",
+        ),
+        (
+            "The small run: its foundation model is FFM3.",
+            "The small run has a Fine Foundation Model 3 (FFM3).",
+        ),
+        ("# Small run\n\n## Loading FFM-3", "# Small run\n\n## Loading FFM-2"),
+        (
+            "# Small run\n\n| Data | PSNR |\n|--|--|\n| kodak | 35.8 |",
+            "# Small run\n\n| Model | Data | PSNR |\n|-|-|-|\n| [net_x2_kodak](a.py) | kodak | 35.8 |",
+        ),
+    ],
+)
+def test_what_may_be_of_something_else_is_left_alone(told: str, doubted: str) -> None:
+    assert len(contradicted(told)) == 1
+    assert contradicted(doubted) == []
