@@ -49,7 +49,7 @@ def contradicted(text: str) -> list[str]:
         ("# Small run\n\n## Loading FFM-3", "# Small run\n\n## Loading FFM-2"),
         (
             "# Small run\n\n| Data | PSNR |\n|--|--|\n| kodak | 35.8 |",
-            "# Small run\n\n| Model | Data | PSNR |\n|-|-|-|\n| [net_x2_kodak](a.py) | kodak | 35.8 |",
+            "# Small run\n\n| Model | Data | PSNR |\n|-|-|-|\n| net_x2_kodak | kodak | 35.8 |",
         ),
     ],
 )
