@@ -65,7 +65,7 @@ def doubtful(
         or tells_of_elsewhere(claim, view, around, sentence)
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
-        or _is_of_other_model(view, reading, sentence)
+        or _is_of_other_model(view, reading, sentence, denied)
         or is_of_other(claim, view, around, aimed, _names(denied))
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
@@ -172,13 +172,16 @@ def _is_of_other_thing(view: View, around: Around) -> bool:
     return any(known.at(stem.start) is None for stem in view.stems if stem.text)
 
 
-def _is_of_other_model(view: View, reading: Reading, sentence: Span) -> bool:
-    """Whether the sentence names a model, with its size, that none of the runs meant has."""
-    families = reading.families.values
+def _is_of_other_model(view: View, reading: Reading, sentence: Span, denied: list[Fact]) -> bool:
+    """Whether the sentence names a model, with its size, that none of the runs meant has; where
+    the text names no run, the passage as far as there, and any model.
+    """
+    named = reading.families.values
+    families = named or {fact.family for fact in denied}
     return any(
         not families & view.families_with(one.model)
-        for one in view.claims_within(sentence)
-        if one.kind == MODEL and one.model and one.model.size
+        for one in view.claims_within(sentence if named else (0, sentence[1]))
+        if one.kind == MODEL and one.model and (one.model.size or not named)
     )
 
 

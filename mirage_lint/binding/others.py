@@ -46,6 +46,7 @@ def is_of_other(
         or (
             aimed.layer != ROW and not claim.unit and any(map(_tells_nothing, around.table.row[:1]))
         )
+        or (aimed.layer == ROW and _is_strange_column(around))
         or _is_of_other_subject(view, view.clause(claim))
         or _is_on_other_data(view, view.clause(claim))
     )
@@ -121,6 +122,16 @@ def _is_whole(mention: Mention, text: str) -> bool:
 def _tells_nothing(view: View) -> bool:
     """Whether the head of a row names nothing known: the row is of something else."""
     return bool(view.passage.text.strip()) and not view.as_head
+
+
+def _is_strange_column(around: Around) -> bool:
+    """Whether the head of a column names nothing known, and is no word for values in general."""
+    column = around.table.column
+    if column is None or not _tells_nothing(column):
+        return False
+    tables = vocabulary.load("words")
+    plain = {*tables["generic"], *tables["plain_heads"]}
+    return any(word.lower() not in plain for word in words.split(column.passage.text))
 
 
 def _is_on_other_data(view: View, clause: Span) -> bool:

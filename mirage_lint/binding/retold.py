@@ -82,6 +82,12 @@ def _wrong(claim: Claim, told: str, because: str) -> Binding:
     return Binding(claim, CONTRADICTED, change=MODEL, because=(because,), against=told)
 
 
+def _is_aside(view: View, claim: Claim) -> bool:
+    """Whether it stands in brackets: "large ones (e.g. Foo 70B)"."""
+    before = view.passage.text[: claim.start]
+    return before.count("(") > before.count(")")
+
+
 def _meant(intro: View) -> Claim | None:
     """The one model of the sentence that ends in a colon."""
     named = _models(intro)
@@ -90,5 +96,5 @@ def _meant(intro: View) -> Claim | None:
     low, high = intro.sentence(named[0])
     sentence = words.split(intro.passage.text[low:high])
     is_plain = set(vocabulary.load("words")["not_this"]).isdisjoint(sentence)
-    is_last = high == len(intro.passage.text)
+    is_last = high == len(intro.passage.text) and not _is_aside(intro, named[0])
     return named[0] if is_plain and is_last and not intro.is_denied(named[0].start) else None

@@ -90,13 +90,19 @@ def of_role(claim: Claim, view: View, facts: Iterable[Fact]) -> list[Fact]:
     if not told or view.passage.kind in CODE:
         return []
     before, behind = _stems_before(claim), _stems_behind(claim)
-    if not before.isdisjoint(_strangers()):
+    if not before.isdisjoint(_strangers()) or _is_example(claim):
         return []
     return [
         fact
         for fact in told
         if any(role <= before or role <= behind for role in _roles_of(fact.metric, fact.names))
     ]
+
+
+def _is_example(claim: Claim) -> bool:
+    """ "(for example, Foo students)": whether it stands for models of its kind."""
+    before = claim.passage.text[max(claim.start - _REACH, 0) : claim.start].lower()
+    return before.rstrip(" ,:`*_").endswith(("for example", "for instance", "e.g.", "such as"))
 
 
 @cache

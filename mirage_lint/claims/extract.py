@@ -50,7 +50,8 @@ def extract(passage: Passage, lexicon: Lexicon) -> Extraction:
     numbers = list(quantities(passage, lexicon, in_words)) if has_numbers else []
     if named and numbers:
         numbers = _outside(numbers, named)
-    found = _calculations(passage, numbers) if len(numbers) > 1 else []
+    # What code works out is its own; transcripts of wrong answers stand there, too.
+    found = _calculations(passage, numbers) if len(numbers) > 1 and not is_code else []
     if is_code:
         numbers = [claim for claim in numbers if claim.key]
     claims = list(_grouped(numbers, found)) if found else numbers

@@ -57,6 +57,9 @@ _LONGEST_PLACE = 2
 _LARGEST_VERSION = 30
 """A decimal with one place from here on scores."""
 _SENTENCE_ENDS = frozenset({*".,;:)\n", ""})
+_SIGNS = frozenset({"+ ", "- ", "− "})
+_VARIABLES = frozenset("bcdefghijklmnopqrstuvwxyz")
+"""Letters that stand for a number: an "a" is a word, and capitals name things."""
 _MONEY = frozenset("$€£¥")
 _SPACED_MARKS = _MONEY | {"§"}
 _BREAKS = frozenset("^°²³\u00ad\u200b\u2060\u066b")
@@ -96,6 +99,7 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
         _is_shape(text, number)
         or (end - start >= _LONG and _is_id(passage, number, lexicon))
         or _is_led(text, number, lexicon)
+        or _is_term(text, start)
         or (end < len(text) and text[end] not in " ;:)\n" and _is_run_on(text, number, lexicon))
         or _is_dated(text, number, lexicon)
         or (passage.kind == "heading" and _numbers_heading(passage, number, lexicon))
@@ -193,6 +197,14 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
         first = re.search(_FIRST_OF_SEVERAL, text[max(start - _REACH, 0) : start])
         return first is None or first[1].istitle() or first[1].lower() in lexicon.versioned
     return _is_glued(text, start, before, lexicon)
+
+
+def _is_term(text: str, start: int) -> bool:
+    """ "n - 1 layers": whether a number is taken from, or added to, what a letter stands for."""
+    if text[start - 2 : start] not in _SIGNS or start < len("n - "):
+        return False
+    is_word = text[max(start - 5, 0) : start - 4].isalnum()
+    return text[start - 3] == " " and text[start - 4] in _VARIABLES and not is_word
 
 
 def _is_chained(number: Number) -> bool:

@@ -9,6 +9,7 @@ nothing is said.
 from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from math import gcd
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
@@ -30,6 +31,8 @@ _MANY = 10
 """Figures of a column that must agree for each that is far off."""
 _NEARNESS = 20
 """A total that is further off than this part of it counts other things than its parts do."""
+_ROUND = 3
+"""Noughts at the end of every figure that say they are rounded."""
 _SPREAD = 4
 """How far apart parts lie, in places of their mean, for its being right to be no chance."""
 
@@ -38,7 +41,9 @@ _Key = tuple[int, int]
 
 
 class _Parts(NamedTuple):
-    """The sum of some figures: what it may be, how many they are, the least and the most."""
+    """The sum of some figures: what it may be, how many they are, the least and the most, and what
+    all of them are multiples of, where they are whole.
+    """
 
     low: Fraction
     high: Fraction
@@ -46,6 +51,7 @@ class _Parts(NamedTuple):
     least: Fraction
     most: Fraction
     are_whole: bool
+    divisor: int = 0
 
     @property
     def middle(self) -> Fraction:
@@ -61,7 +67,16 @@ class _Parts(NamedTuple):
             min(self.least, value),
             max(self.most, value),
             self.are_whole and _is_whole(other),
+            gcd(self.divisor, int(value)),
         )
+
+    def slack(self, total: Figure) -> Fraction:
+        """How far whole figures may be off their total: not at all, unless they are all round."""
+        if not (self.are_whole and _is_whole(total)):
+            return Fraction(0)
+        divisor = gcd(self.divisor, int(total.value))
+        zeros = len(str(divisor)) - len(str(divisor).rstrip("0"))
+        return Fraction((self.number + 1) * 10**zeros, 2) if zeros >= _ROUND else Fraction(0)
 
 
 class _Cross(NamedTuple):
@@ -86,14 +101,15 @@ class _Cross(NamedTuple):
 
     def is_sum(self, key: _Key) -> bool:
         """Whether it may be the sum of these parts, each of them rounded."""
-        parts, half = self.parts[key], self.figure.half
-        return parts.low - half <= self.figure.value <= parts.high + half
+        parts = self.parts[key]
+        slack = max(self.figure.half, parts.slack(self.figure))
+        return parts.low - slack <= self.figure.value <= parts.high + slack
 
     def is_exact_sum(self, key: _Key) -> bool:
         """Whether it is the sum of these parts; those that are not whole may be rounded."""
         parts = self.parts[key]
         if parts.are_whole and _is_whole(self.figure):
-            return parts.middle == self.figure.value
+            return abs(parts.middle - self.figure.value) <= parts.slack(self.figure)
         return self.is_sum(key)
 
     def is_near(self, key: _Key) -> bool:

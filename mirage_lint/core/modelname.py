@@ -393,10 +393,15 @@ def _versions_differ(left: ModelName, right: ModelName) -> bool:
     mine, theirs = dict(left.versions), dict(right.versions)
     shared = [word for word in mine if mine[word] and theirs.get(word)]
     if shared:
-        return any(mine[word] != theirs[word] for word in shared)
+        return any(_are_apart(mine[word], theirs[word]) for word in shared)
     if mine.keys() == theirs.keys() or not set(left.words).intersection(right.words):
-        return _both_differ(left.version, right.version)
+        return _are_apart(left.version, right.version)
     return False
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Whether both versions are told and differ; "26" is "2.6" without its dot."""
+    return _both_differ(one.replace(".", ""), other.replace(".", ""))
 
 
 def _both_differ(left: str, right: str) -> bool:

@@ -11,6 +11,7 @@ from mirage_lint.documents import markdown, source
 PLACE = Source("run.yaml", "/x", METADATA)
 LENGTH = (*("sequence length", ("context length",), "", (), "number", "token", "2048", "", ""),)
 BASE = (*("base model", (), "", (), "model", "", "org/ffm-1-3b", "", ""),)
+HEADS = (*("attention heads", ("heads",), "", (), "number", "head", "16", "", ""),)
 SCORE = (*("psnr", (), "", (("data", "kodak"),), "number", "", "27.7", "", ""),)
 REGISTRY = Registry(
     (
@@ -22,12 +23,19 @@ REGISTRY = Registry(
     tuple(Fact("small", *one, PLACE) for one in (LENGTH, BASE, SCORE)),
     "",
 )
-LEXICON = lexicon.make(["ffm"], [])
+LEXICON = lexicon.make(["ffm", "robin"], [])
+ALONE = Registry(
+    (Family("small", "", (), (), ()),),
+    (),
+    (),
+    tuple(Fact("small", *one, PLACE) for one in (LENGTH, HEADS, BASE)),
+    "",
+)
 
 
-def contradicted(text: str) -> list[str]:
+def contradicted(text: str, registry: Registry = REGISTRY) -> list[str]:
     document = markdown.read(source.make("README.md", text))
-    bindings = bind_document(document, LEXICON, Index(REGISTRY), lambda path: False)
+    bindings = bind_document(document, LEXICON, Index(registry), lambda path: False)
     return [one.claim.text for one in bindings if one.status == "contradicted"]
 
 
@@ -56,3 +64,16 @@ def contradicted(text: str) -> list[str]:
 def test_what_may_be_of_something_else_is_left_alone(told: str, doubted: str) -> None:
     assert len(contradicted(told)) == 1
     assert contradicted(doubted) == []
+
+
+@pytest.mark.parametrize(
+    ("told", "doubted"),
+    [
+        ("The model has 12 heads.", "`robin-base`: a Robin. The model has 12 heads."),
+        ("It has 12 heads.", "It has n - 12 heads."),
+        ("| | Value |\n|--|--|\n| heads | 12 |", "| | Sharded |\n|--|--|\n| heads | 12 |"),
+    ],
+)
+def test_where_no_run_is_named_another_may_be_meant(told: str, doubted: str) -> None:
+    assert len(contradicted(told, ALONE)) == 1
+    assert contradicted(doubted, ALONE) == []

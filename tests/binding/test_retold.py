@@ -47,6 +47,7 @@ def test_another_size_or_version_than_the_line_says(line: str, sample: str, told
         ("We do not use Finch 2 13B:", "get Finch-2-7b"),
         ("The Finch 2 13B model is not fetched.", "get Finch-2-7b"),
         ("Fetch it:", "get Finch-2-7b"),
+        ("For large ones (e.g. Finch 2 13B on 64GB) split it first:", "split Finch-2-7b"),
     ],
 )
 def test_what_else_a_line_may_mean_is_left_alone(line: str, sample: str) -> None:
@@ -82,6 +83,7 @@ def test_brackets_and_links_name_another_size_or_version(text: str, claim: str, 
         "Finch 2 (Finch 3 beta) is out.",
         "It is not Finch 2 (Finch-3-8b).",
         "Finch 2 (Robin 3) is out.",
+        "[Finch-26](https://huggingface.co/org/finch-2_6)",
         "[Finch 2 13B](https://huggingface.co/org/finch-2-7b/blob/main/LICENSE)",
         "[Finch 2 13B](https://huggingface.co/org/finch-2-13b)",
         "[See Finch 2 13B](https://huggingface.co/org/finch-2-7b)",

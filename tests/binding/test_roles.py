@@ -53,6 +53,7 @@ def test_another_model_in_the_role_is_wrong(text: str) -> None:
         "Run it with Robin 3B.",
         "Set a different default, as Robin 3B.",
         "The default is good. Robin 3B is better.",
+        "Any model will do (for example, Robin 3B default).",
         "```bash\ntool --model robin-3b --default\n```",
     ],
 )

@@ -13,6 +13,11 @@ def equations(text: str) -> list[tuple[str, bool]]:
     return [(one.stated, one.left.overlaps(one.right)) for one in found]
 
 
+def test_what_code_works_out_is_its_own() -> None:
+    passage = Passage("code", "x = 6  # 6 * 5 = 35")
+    assert extract(passage, lexicon.make()).equations == ()
+
+
 @pytest.mark.parametrize(
     ("text", "stated"),
     [

@@ -30,6 +30,9 @@ MEANS = "Model, A, B, C, Avg; m, 71.2, 65.4, 80.1, {}; n, 60.5, 55.1, 79.9, 65.2
     "o, 43.2, 51.0, 62.2, 52.1; p, 91.4, 80.3, 75.5, 82.4"
 )
 TOTALS = "Split, Train, Dev, Total; a, 120, 31, {}; b, 80, 11, 91; c, 500, 70, 570; d, 9, 4, 13"
+ROUND = "Set, In, Out, Total; a, 3900000, 20000, {}; b, 2510000, 90000, 2600000;" + (
+    "c, 1200000, 30000, 1230000; d, 700000, 20000, 720000"
+)
 DOWN = "Suite, Passed, Failed, Open; a, 12, 3, 4; b, 40, 5, 1; c, 33, 1, 8; Total, {}, 9, 13"
 
 
@@ -43,6 +46,7 @@ DOWN = "Suite, Passed, Failed, Open; a, 12, 3, 4; b, 40, 5, 1; c, 33, 1, 8; Tota
         (DOWN.format(88), "Total", "88"),
         (DOWN.format(88).replace("Total", "**Sum:**"), "Sum:", "88"),
         ("File, Lines; a, 1201; b, 3040; c, 777; Total, 5118", "Total", "5118"),
+        (ROUND.format(3960000), "a", "3960000"),
     ],
 )
 def test_wrong_totals_and_means(rows: str, row: str, wrong: str) -> None:
@@ -55,6 +59,7 @@ def test_wrong_totals_and_means(rows: str, row: str, wrong: str) -> None:
         MEANS.format("72.2"),
         MEANS.format("72.3"),  # of parts that were rounded
         TOTALS.format(151),
+        ROUND.format(3930000),
         DOWN.format(85),
         "File, Lines; a, 1201; b, 3040; c, 777; Total, 5018",
         "Part, Share; a, 33%; b, 33%; c, 33%; Total, 100%",
