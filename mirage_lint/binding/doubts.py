@@ -5,7 +5,7 @@ phrases, never a registry's own.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from mirage_lint import vocabulary
@@ -20,6 +20,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
+from mirage_lint.core.modelname import ModelName
 from mirage_lint.core.spans import Span, Spans
 
 _ELSEWHERE = re.compile(
@@ -65,7 +66,8 @@ def doubtful(
         or tells_of_elsewhere(claim, view, around, sentence)
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
-        or _is_of_other_model(view, reading, sentence, denied)
+        or _is_of_other_model(view, around, reading, sentence, denied)
+        or _is_of_other_folder(view, reading, denied)
         or is_of_other(claim, view, around, aimed, _names(denied))
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
@@ -172,17 +174,33 @@ def _is_of_other_thing(view: View, around: Around) -> bool:
     return any(known.at(stem.start) is None for stem in view.stems if stem.text)
 
 
-def _is_of_other_model(view: View, reading: Reading, sentence: Span, denied: list[Fact]) -> bool:
+def _is_of_other_model(
+    view: View, around: Around, reading: Reading, sentence: Span, denied: list[Fact]
+) -> bool:
     """Whether the sentence names a model, with its size, that none of the runs meant has; where
-    the text names no run, the passage as far as there, and any model.
+    the text names no run, the passage as far as there and its headings, and any model.
     """
-    named = reading.families.values
-    families = named or {fact.family for fact in denied}
-    return any(
-        not families & view.families_with(one.model)
-        for one in view.claims_within(sentence if named else (0, sentence[1]))
-        if one.kind == MODEL and one.model and (one.model.size or not named)
-    )
+    if named := reading.families.values:
+        models = [one for one in _models(view, sentence) if one.size]
+        return any(not named & view.families_with(one) for one in models)
+    families = {fact.family for fact in denied}
+    places = [(view, sentence[1]), *((head, len(head.passage.text)) for head in around.headings)]
+    found = (one for near, end in places for one in _models(near, (0, end)))
+    return any(not families & view.families_with(one) for one in found)
+
+
+def _models(view: View, span: Span) -> Iterator[ModelName]:
+    return (one.model for one in view.claims_within(span) if one.kind == MODEL and one.model)
+
+
+def _is_of_other_folder(view: View, reading: Reading, denied: list[Fact]) -> bool:
+    """Whether the text names no run, and stands in another folder than the artifacts, as that of
+    another project; what stands at the root, or among documents, is of all.
+    """
+    top = view.directory.partition("/")[0]
+    if reading.families.values or not top or top.lower() in vocabulary.load("words")["documents"]:
+        return False
+    return all(fact.source.artifact.partition("/")[0] != top for fact in denied)
 
 
 def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span) -> bool:

@@ -77,6 +77,8 @@ class _Reader:
         terms, end = self._terms(index)
         if len(terms) == 1 and (terms[0].claim.kind != FRACTION or _is_loose(terms[0].claim)):
             return None, end
+        if any(term.claim.text.endswith("x") for term in terms):
+            return None, end  # "3x + 1 = 10"
         left = _calculate(terms)
         if left is None or not self._is_start(terms, end):
             return None, end if len(terms) > 1 else index + 1
@@ -141,7 +143,8 @@ class _Reader:
         is_product = end - index > 1
         is_fraction = not is_product and last.kind == FRACTION
         symbol = between and between[-1].text in ("=", "≈") and len(between) <= 3
-        verb = is_product and words & _equals() and len(between) <= _LONGEST_GAP
+        is_plain = words.isdisjoint("),") and len(between) <= _LONGEST_GAP
+        verb = is_product and words & _equals() and is_plain
         if is_fraction and result.kind == PERCENT and words - {","}:
             verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
         if is_fraction and symbol and any(token.text == ")" for token in between):
@@ -155,7 +158,8 @@ class _Reader:
         )
         if not ((is_product or is_fraction) and (symbol or verb or bracket)):
             return None
-        if self._goes_on(result) or any(one.hedge for one in self.claims[index:end]):
+        is_hedged = any(one.hedge for one in self.claims[index:end])
+        if is_hedged or self._goes_on(result) or _is_halfway(result, left):
             return None
         if bracket and is_product and not all(one.unit for one in self.claims[index:end]):
             return None
@@ -215,6 +219,11 @@ def _is_next_argument(between: list[Token]) -> bool:
         one.kind == "word" and text == "=" for one, text in zip(between, texts[1:], strict=False)
     )
     return "," in texts and is_set
+
+
+def _is_halfway(result: Claim, left: Interval) -> bool:
+    """ "12 * 5 = 60 / 4": whether the calculation goes on with its result."""
+    return result.numerator is not None and left.holds(Fraction(result.numerator))
 
 
 def _closed(text: str, start: int, end: int) -> int:

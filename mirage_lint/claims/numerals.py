@@ -219,7 +219,7 @@ def _starts_of_numbers() -> frozenset[str]:
 
 def _runs(text: str) -> Iterator[list[_Word]]:
     """The words of each number, with all that may belong to it."""
-    words = [(one.group().lower(), *one.span()) for one in _WORDS.finditer(text)]
+    words = [(_lowered(one.group()), *one.span()) for one in _WORDS.finditer(text)]
     starts, at = _starts_of_numbers(), 0
     while at < len(words):
         first = _first(text, words, at) if words[at][0] in starts else -1
@@ -231,6 +231,11 @@ def _runs(text: str) -> Iterator[list[_Word]]:
             end += 1
         yield words[at:end]
         at = end
+
+
+def _lowered(word: str) -> str:
+    """A word in lower case, but for a name's: "ZeRO" is no number."""
+    return word.lower() if word[1:].islower() or word.isupper() or len(word) == 1 else word
 
 
 def _first(text: str, words: list[_Word], at: int) -> int:

@@ -8,7 +8,7 @@ from mirage_lint.claims import lexicon
 from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
 from mirage_lint.documents import markdown, source
 
-PLACE = Source("run.yaml", "/x", METADATA)
+PLACE = Source("runs/run.yaml", "/x", METADATA)
 LENGTH = (*("sequence length", ("context length",), "", (), "number", "token", "2048", "", ""),)
 BASE = (*("base model", (), "", (), "model", "", "org/ffm-1-3b", "", ""),)
 HEADS = (*("attention heads", ("heads",), "", (), "number", "head", "16", "", ""),)
@@ -33,8 +33,8 @@ ALONE = Registry(
 )
 
 
-def contradicted(text: str, registry: Registry = REGISTRY) -> list[str]:
-    document = markdown.read(source.make("README.md", text))
+def contradicted(text: str, registry: Registry = REGISTRY, path: str = "README.md") -> list[str]:
+    document = markdown.read(source.make(path, text))
     bindings = bind_document(document, LEXICON, Index(registry), lambda path: False)
     return [one.claim.text for one in bindings if one.status == "contradicted"]
 
@@ -70,6 +70,7 @@ def test_what_may_be_of_something_else_is_left_alone(told: str, doubted: str) ->
     ("told", "doubted"),
     [
         ("The model has 12 heads.", "`robin-base`: a Robin. The model has 12 heads."),
+        ("# Robust\n\nIt has 12 heads.", "# Robin 3B\n\nIt has 12 heads."),
         ("It has 12 heads.", "It has n - 12 heads."),
         ("| | Value |\n|--|--|\n| heads | 12 |", "| | Sharded |\n|--|--|\n| heads | 12 |"),
     ],
@@ -77,3 +78,12 @@ def test_what_may_be_of_something_else_is_left_alone(told: str, doubted: str) ->
 def test_where_no_run_is_named_another_may_be_meant(told: str, doubted: str) -> None:
     assert len(contradicted(told, ALONE)) == 1
     assert contradicted(doubted, ALONE) == []
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/a.md", "runs/a.md"])
+def test_a_text_without_a_run_is_of_the_one_that_there_is(path: str) -> None:
+    assert contradicted("It has 12 heads.", ALONE, path) == ["12 heads"]
+
+
+def test_but_not_in_the_folder_of_another_project() -> None:
+    assert contradicted("It has 12 heads.", ALONE, "other/README.md") == []

@@ -76,6 +76,10 @@ def test_wrong_ones(text: str) -> None:
         "68% (two thirds)",
         "lr=1.5e-4 * 4096 / 256, betas=(0.9, 0.95)",
         "`width=256 / depth=8` this yields 215 heads",
+        "3x + 1 = 10",
+        "12 * 5 = 60 / 4",
+        "a replica (TP=4 + PP=16), the rest are 12",
+        "four + sixteen are ZeRO",
     ],
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:
