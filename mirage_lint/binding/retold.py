@@ -11,7 +11,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import MODEL as MODEL_NAME
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
-from mirage_lint.core.modelname import ModelName, ancestor, difference, parse
+from mirage_lint.core.modelname import ModelName, ancestor, difference, may_be_rounded, parse
 
 _TELLING = frozenset({"size", "version"})
 """What is wrong by a slip; another family, variant or format may be what is meant."""
@@ -71,11 +71,23 @@ def _on_hub(address: str) -> str:
 
 
 def _models(view: View) -> list[Claim]:
-    return [one for one in view.claims if one.kind == MODEL_NAME]
+    """The models of a passage; what goes on as a path does is a file's name."""
+    named = [one for one in view.claims if one.kind == MODEL_NAME]
+    return [one for one in named if not _is_path(view.passage.text, one.end)]
+
+
+def _is_path(text: str, end: int) -> bool:
+    return text.startswith("/", end) or (
+        text.startswith(".", end) and text[end + 1 : end + 2].isalnum()
+    )
 
 
 def _difference(one: ModelName | None, other: ModelName | None) -> str:
-    return difference(one, other) if one and other else "name"
+    """The part in which two names differ; sizes that a rounding explains do not."""
+    if one is None or other is None:
+        return "name"
+    found = difference(one, other)
+    return "" if found == "size" and may_be_rounded(one, other) else found
 
 
 def _wrong(claim: Claim, told: str, because: str) -> Binding:

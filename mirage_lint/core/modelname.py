@@ -372,6 +372,16 @@ def _covers(brand: str, size: str) -> bool:
     return _count(size) == _count(brand) or (_decimals(size) > 1 and _count(brand) in closer)
 
 
+def may_be_rounded(left: ModelName, right: ModelName) -> bool:
+    """Whether the size of one may be the other's, cut or rounded to fewer digits: 1b of 1.3b."""
+    pair = sorted((left.size, right.size), key=_decimals)
+    if not all(pair) or "x" in "".join(pair):
+        return False
+    coarse, fine = pair
+    step: int = _count(f"1{coarse[-1]}") // 10 ** _decimals(coarse)
+    return abs(_count(fine) - _count(coarse)) < step
+
+
 def _decimals(size: str) -> int:
     return len(size[:-1].partition(".")[2])
 
