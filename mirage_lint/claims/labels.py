@@ -357,12 +357,10 @@ def _is_proper(text: str, start: int, word: str, number: Number, lexicon: Lexico
     """
     if not number.digits.isdecimal() or number.hedge or number.scale != "1":
         return False
+    if word.lower() == word.upper():
+        return False  # a script without capitals
     behind = _WORD.match(text, number.end + 1)
-    if (
-        behind
-        and behind.group().lower() in lexicon.units
-        and (_is_several(behind.group()) or not word.isascii())
-    ):
+    if behind and behind.group().lower() in lexicon.units and _is_several(behind.group()):
         return False
     if word in ("a", "an"):
         return len(number.digits) > 2 and (not behind or behind.group() in lexicon.phrase_ends)

@@ -57,6 +57,7 @@ def told(text: str, kind: str = "paragraph") -> list[tuple[str, str, str]]:
         ("one of the nine runs", [("nine runs", "number", "run")]),
         ("87.5% (84.9–89.8)", [("87.5% (84.9–89.8)", "percent", "")]),
         ("Python 63.0, Java 70.4", [("63.0", "number", ""), ("70.4", "number", "")]),
+        ("共 371 与 28 行", [("371", "number", ""), ("28", "number", "")]),
     ],
 )
 def test_quantities(text: str, expected: list[tuple[str, str, str]]) -> None:
