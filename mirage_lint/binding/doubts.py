@@ -190,7 +190,10 @@ def _is_of_other_model(
 
 
 def _models(view: View, span: Span) -> Iterator[ModelName]:
-    return (one.model for one in view.claims_within(span) if one.kind == MODEL and one.model)
+    """The models that are named there, and are no setting that the registry knows."""
+    for one in view.claims_within(span):
+        if one.kind == MODEL and one.model and not view.slots.covers(one.start, one.end):
+            yield one.model
 
 
 def _is_of_other_folder(view: View, reading: Reading, denied: list[Fact]) -> bool:

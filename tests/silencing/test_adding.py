@@ -21,12 +21,12 @@ ADDED = {
         f"Run A has rank 16, run A has rank 17. {SAID}\n",
     ),
     "a row": (
-        "| Run A | rank |\n|---|---|\n| x | 16 |\n",
-        f"| Run A | rank |\n|---|---|\n| x | 16 {SAID} |\n",
+        "| Run | rank |\n|---|---|\n| Run A | 16 |\n",
+        f"| Run | rank |\n|---|---|\n| Run A | 16 {SAID} |\n",
     ),
     "a row without its last bar": (
-        "Run A | rank\n---|---\nx | 16\n",
-        f"Run A | rank\n---|---\nx | 16 {SAID}\n",
+        "Run | rank\n---|---\nRun A | 16\n",
+        f"Run | rank\n---|---\nRun A | 16 {SAID}\n",
     ),
     "code": (
         "Run A.\n\n```yaml\nname: run a\nrank: 16\n```\n",

@@ -48,9 +48,9 @@ SILENCED = {
     "an item": f"- {IGNORE}\n  {F}\n- {F} {IGNORE}\n",
     "a numbered item": f"1. {IGNORE}\n   {F}\n",
     "a quote": f"> {IGNORE}\n> {F}\n",
-    "a table": f"{IGNORE}\n| Run A | rank |\n|---|---|\n| x | 16 |\n| y | 17 |\n",
-    "a row": f"| Run A | rank |\n|---|---|\n| x | 16 {IGNORE} |\n",
-    "a row by another cell": f"| Run A | rank |\n|---|---|\n| x {IGNORE} | 16 |\n",
+    "a table": f"{IGNORE}\n| Run | rank |\n|---|---|\n| Run A | 16 |\n| Run A | 17 |\n",
+    "a row": f"| Run | rank |\n|---|---|\n| Run A | 16 {IGNORE} |\n",
+    "a row by another cell": f"| Run | rank |\n|---|---|\n| Run A {IGNORE} | 16 |\n",
     "a block of code": f"Run A.\n\n{IGNORE}\n```yaml\nname: run a\nrank: 16\n```\n",
     "what stands between": (
         "<!-- mirage-lint: ignore-start MIR101 -->\n"
@@ -82,11 +82,11 @@ NOT_SILENCED = {
     "the line after the next": (f"{IGNORE}\n{F}\n{F}\n", ["3 MIR101"]),
     "the line before": (f"{F}\n\n{IGNORE}\n\n{F}\n", ["1 MIR101"]),
     "another row": (
-        f"| Run A | rank |\n|---|---|\n| x | 16 {IGNORE} |\n| y | 17 |\n",
+        f"| Run | rank |\n|---|---|\n| Run A | 16 {IGNORE} |\n| Run A | 17 |\n",
         ["4 MIR101"],
     ),
     "what follows a table": (
-        f"{IGNORE}\n| Run A | rank |\n|---|---|\n| x | 16 |\n\n{F}\n",
+        f"{IGNORE}\n| Run | rank |\n|---|---|\n| Run A | 16 |\n\n{F}\n",
         ["6 MIR101"],
     ),
     "behind the end": (

@@ -86,7 +86,7 @@ FITS = {
     "a relative change": (
         "results.json",
         RESULTS,
-        "A reduction of the seconds from baseline to fast by 72.2%.\n",
+        "The reduction of the seconds from baseline to fast is 72.2%.\n",
         '[[family.sorter.fact]]; metric = "fast seconds"; artifact = "results.json"; '
         'expression = "(baseline_seconds - fast_seconds) / baseline_seconds"',
     ),
