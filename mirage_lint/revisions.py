@@ -16,7 +16,10 @@ from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 from mirage_lint.rules.finding import Finding
 
-_DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "-U0")
+_DIFF = (
+    *("diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "-U0"),
+    "--ignore-submodules",  # which are repositories of their own
+)
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -35,14 +38,15 @@ class Facts(NamedTuple):
 
 
 class _Repository(NamedTuple):
-    """A working tree, the commit that it is held against, the files of that, and those of them
-    that changed.
+    """A working tree, the commit that it is held against, the files of that, those of them that
+    changed, and the settings under which git reads files.
     """
 
     root: str
     base: str
     altered: frozenset[str]
     known: frozenset[str]
+    settings: dict[str, str]
 
     def is_changed(self, name: str) -> bool:
         """Whether a file is new or another."""
@@ -84,7 +88,8 @@ class Since:
             return frozenset()
         if name not in repository.known or _LONE_RETURN.search(path.read_bytes()):
             return None  # it is new, or git counts its lines otherwise
-        told = git.run(repository.root, *_DIFF, repository.base, "--", f":(literal){name}")
+        asked = (*_DIFF, repository.base, "--", f":(literal){name}")
+        told = git.run(repository.root, *asked, settings=repository.settings)
         hunks = ((int(first), int(count or 1)) for first, count in _HUNK.findall(told))
         return frozenset(line for first, count in hunks for line in range(first, first + count))
 
@@ -122,10 +127,10 @@ class Since:
         return next(known, None) or self._at(root)
 
     def _at(self, root: str) -> _Repository:
-        base = self._base(root)
-        changed = _names(git.run(root, *_DIFF, "--name-only", "-z", base))
+        base, settings = self._base(root), git.unfiltered(root)
+        changed = _names(git.run(root, *_DIFF, "--name-only", "-z", base, settings=settings))
         known = _names(git.run(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", base))
-        return _Repository(root, base, changed, known)
+        return _Repository(root, base, changed, known, settings)
 
     def _base(self, root: str) -> str:
         """The commit to compare with."""

@@ -191,3 +191,37 @@ def test_comments_are_not_added_to_what_changed(repo: World) -> None:
             "check: --add-ignore cannot be had with --changed, --since or --diff; "
             "name the documents"
         )
+
+
+def test_no_filter_that_a_repository_names_is_run(repo: World) -> None:
+    repo.write(".git/info/attributes", "* filter=a=b\n")
+    for setting in ("clean=touch pwned; cat", "process=touch pwned", "required=true"):
+        name, value = setting.split("=", 1)
+        git("config", f"filter.a=b.{name}", value)
+    repo.write(".git/more", '[filter "a=b"]\nsmudge = touch pwned; cat\n')
+    git("config", "include.path", "more")
+    repo.write("doc.md", f"# A\n\n{FALSE}\nMore. {FALSE}\n")
+    assert found(repo, ".", "--changed") == ["doc.md:5 MIR101"]
+    assert not os.path.exists("pwned")
+
+
+def test_the_users_own_filters_are_run(repo: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "filter.mine.clean")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "sed s/Much/More/")
+    repo.write(".gitattributes", "*.md filter=mine\n")
+    git("config", "filter.theirs.clean", "touch pwned; cat")
+    repo.write("doc.md", f"# A\n\n{FALSE}\nMuch.\n")
+    assert found(repo, ".", "--changed") == []
+    assert not os.path.exists("pwned")
+
+
+def test_a_folder_that_looks_like_a_repository_is_none(repo: World) -> None:
+    git("init", "--quiet", "--bare", "inner")
+    git("-C", "inner", "config", "core.bare", "false")
+    git("-C", "inner", "config", "core.worktree", str(repo.root / "inner"))
+    git("-C", "inner", "fetch", "--quiet", str(repo.root), "main:main")
+    repo.write("inner/doc.md", FALSE)
+    assert repo.refused("check", "inner/doc.md", "--changed") == (
+        "inner/doc.md: lies in no git repository; leave --changed and --since out"
+    )
