@@ -46,6 +46,29 @@ class Fact(TypedDict):
     source: Source
 
 
+class Touch(TypedDict):
+    """The commit that touched something last, and its day, both None where that is not committed;
+    not ``exact`` where what stands there may be older.
+    """
+
+    commit: str | None
+    day: str | None
+    exact: bool
+
+
+class History(TypedDict):
+    """When a finding's line was touched, and its fact's value: in the artifact, or in the ``lock``
+    where only that tells; ``was`` is the value before, where that is known. ``newer`` is "line",
+    "value", or None where git does not tell.
+    """
+
+    line: Touch
+    value: Touch
+    lock: str | None
+    was: str | None
+    newer: str | None
+
+
 class Said(TypedDict):
     """What the document says."""
 
@@ -54,7 +77,9 @@ class Said(TypedDict):
 
 
 class Finding(Span):
-    """A broken rule; ``claim`` is None and ``facts`` are none where it is about the registry."""
+    """A broken rule; ``claim`` is None and ``facts`` are none where it is about the registry.
+    ``history`` is None where git does not know of both sides.
+    """
 
     path: str
     code: str
@@ -64,6 +89,7 @@ class Finding(Span):
     claim: Said | None
     facts: list[Fact]
     fix: Fix | None
+    history: History | None
 
 
 class Claim(Span):

@@ -3,6 +3,7 @@
 from mirage_lint.binding.binding import Binding
 from mirage_lint.core.facts import TIER_NAMES, Fact
 from mirage_lint.reports.printable import printable
+from mirage_lint.rules.finding import History, Touch
 
 _MOST_FACTS = 3
 
@@ -20,6 +21,32 @@ def evidence(binding: Binding | None) -> list[str]:
     if binding.because:
         lines.append(f"read: {printable('; '.join(binding.because))}")
     return lines
+
+
+def history(told: History | None) -> list[str]:
+    """When the line and the value were touched, and which of them is newer; neither is accused,
+    and of what was touched at once, nothing is told.
+    """
+    if not told or told.line.commit == told.value.commit:
+        return []
+    line, value = told.line, told.value
+    place = f"value in {told.lock}" if told.lock else "value"
+    of_value = f"{place} ({told.was} before)" if told.was else place
+    older = "" if line.is_exact else ", what it says before that"
+    since = "" if value.is_exact else " or before"
+    verdict = f": the {told.newer} is newer" if told.newer else ""
+    parts = f"line {_when(line)}{older}; {of_value} {_when(value)}{since}"
+    return [printable(f"git: {parts}{verdict}")]
+
+
+_SHORT = 7
+"""Signs of a commit's name that are shown."""
+
+
+def _when(touch: Touch) -> str:
+    if not touch.commit:
+        return "changed, not committed"
+    return f"last changed {touch.day} ({touch.commit[:_SHORT]})"
 
 
 def told(fact: Fact) -> str:

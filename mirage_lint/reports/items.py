@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from mirage_lint.binding.binding import Binding
 from mirage_lint.core import facts as core
 from mirage_lint.documents.source import Source
-from mirage_lint.reports.contract import Claim, Edit, Fact, Finding, Fix, Said, Span
+from mirage_lint.reports.contract import Claim, Edit, Fact, Finding, Fix, History, Said, Span, Touch
 from mirage_lint.reports.report import Report
 from mirage_lint.rules import finding as rules
 
@@ -58,7 +58,22 @@ def finding(finding: rules.Finding, source: Source | None) -> Finding:
         "claim": said,
         "facts": about,
         "fix": _fix(finding.fix, source) if finding.fix and source else None,
+        "history": _history(finding.history) if finding.history else None,
     }
+
+
+def _history(history: rules.History) -> History:
+    return {
+        "line": _touch(history.line),
+        "value": _touch(history.value),
+        "lock": history.lock or None,
+        "was": history.was or None,
+        "newer": history.newer or None,
+    }
+
+
+def _touch(touch: rules.Touch) -> Touch:
+    return {"commit": touch.commit or None, "day": touch.day or None, "exact": touch.is_exact}
 
 
 def _fix(fix: rules.Fix, source: Source) -> Fix:

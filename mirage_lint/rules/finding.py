@@ -20,12 +20,38 @@ class Fix(NamedTuple):
     edits: tuple[Edit, ...]
 
 
+class Touch(NamedTuple):
+    """The commit that last touched something, and its day; both are empty where that is not
+    committed. Not ``is_exact`` where what it holds may be older.
+    """
+
+    commit: str
+    day: str
+    is_exact: bool = True
+
+
+LINE, VALUE = "line", "value"
+
+
+class History(NamedTuple):
+    """When the line of a finding was touched, and when the value that it is held against; ``lock``
+    is the path of the lock where that tells it and no artifact does, ``was`` the value before that,
+    if it is known. ``newer`` is LINE, VALUE, or empty where git does not tell.
+    """
+
+    line: Touch
+    value: Touch
+    lock: str = ""
+    was: str = ""
+    newer: str = ""
+
+
 class Finding(NamedTuple):
     """A broken rule: where, what, and the binding it rests on.
 
     ``path`` is the document's as reported; ``start`` and ``end`` are code points of its source.
-    ``binding`` is None for findings about the registry itself. ``fix`` is worked out only where
-    it is asked for.
+    ``binding`` is None for findings about the registry itself. ``fix`` and ``history`` are worked
+    out only where they are asked for.
     """
 
     path: str
@@ -37,6 +63,7 @@ class Finding(NamedTuple):
     message: str
     binding: Binding | None = None
     fix: Fix | None = None
+    history: History | None = None
 
 
 class Change(NamedTuple):

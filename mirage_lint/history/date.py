@@ -1,0 +1,142 @@
+"""Findings dated: each with what git knows of its line and of the value that it is held against.
+
+Silent rather than wrong: nothing is told where git does not know both sides.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mirage_lint import git
+from mirage_lint.binding.binding import CHECKSUM, Binding
+from mirage_lint.core.facts import Artifact, Fact
+from mirage_lint.documents.source import Source
+from mirage_lint.errors import MirageError
+from mirage_lint.history import documents, repository, values
+from mirage_lint.history.documents import Said
+from mirage_lint.history.repository import Repository
+from mirage_lint.history.touched import Evidence
+from mirage_lint.history.values import Held
+from mirage_lint.rules.finding import LINE, VALUE, Finding, History
+
+
+class Page(NamedTuple):
+    """A document with what is found in it, and the registry that it is held against."""
+
+    path: Path
+    source: Source
+    claims: Path
+    findings: tuple[Finding, ...]
+
+
+_Pair = tuple[Evidence, Evidence]
+"""Of a line, and of a value."""
+
+
+def dated(pages: Sequence[Page]) -> list[tuple[Finding, ...]]:
+    """The findings of each document, with their history where git knows it."""
+    by_place: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        by_place[_nearest(page.path)].append(page)
+    known: dict[int, History] = {}
+    for here in by_place.values():
+        known |= _histories(here)
+    return [
+        tuple(one._replace(history=known.get(id(one))) for one in page.findings) for page in pages
+    ]
+
+
+def _nearest(path: Path) -> str:
+    """The folder, the document's own or one above, that may be the root of its repository."""
+    folder = start = _folder(path)
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return start
+        folder = above
+    return folder
+
+
+def _folder(path: Path) -> str:
+    return os.path.dirname(os.path.realpath(path))
+
+
+def _histories(pages: Sequence[Page]) -> dict[int, History]:
+    """By the identities of the findings; nothing where git is absent, refuses or is too slow."""
+    try:
+        asked = repository.open_at(_folder(pages[0].path))
+        return _known(asked, dict(_concerned(asked, pages)))
+    except (git.GitError, MirageError):
+        return {}
+
+
+def _concerned(asked: Repository, pages: Iterable[Page]) -> Iterator[tuple[int, tuple[Said, Held]]]:
+    """The findings about one fact or one digest, by their identities."""
+    for page in pages:
+        path = asked.place(page.path)
+        if not path:
+            continue
+        for one in page.findings:
+            if of := _meant(one.binding):
+                said = Said(path, page.source, one.start, one.end)
+                yield id(one), (said, _held(asked, of, page.claims))
+
+
+def _meant(binding: Binding | None) -> Fact | Artifact | None:
+    """The one thing that the text is held against; None where there are more."""
+    if binding is None:
+        return None
+    of: set[Fact | Artifact] = set(binding.facts)
+    if binding.change == CHECKSUM:
+        of.update(binding.artifacts)
+    return of.pop() if len(of) == 1 else None
+
+
+def _held(asked: Repository, of: Fact | Artifact, claims: Path) -> Held:
+    """What the lock beside ``claims`` tells of that. Members of archives are no files of git's."""
+    lock = asked.place(claims.with_suffix(".lock"))
+    artifact, _, member = of.source.artifact.partition("::") if isinstance(of, Fact) else ("",) * 3
+    path = asked.place(claims.parent / artifact) if artifact and not member else None
+    return values.held(of, lock or "", path or "")
+
+
+def _known(asked: Repository, concerned: dict[int, tuple[Said, Held]]) -> dict[int, History]:
+    of_values = values.found(asked, (held for _, held in concerned.values()))
+    left = {name: one for name, one in concerned.items() if one[1] in of_values}
+    of_lines = documents.found(asked, {name: said for name, (said, _) in left.items()})
+    pairs = {name: (line, of_values[left[name][1]]) for name, line in of_lines.items()}
+    after = _after(asked, pairs.values())
+    histories = ((name, _history(*pair, after)) for name, pair in pairs.items())
+    return {name: one for name, one in histories if one.newer or one.value.is_exact}
+
+
+def _after(asked: Repository, pairs: Iterable[_Pair]) -> set[tuple[str, str]]:
+    """Each commit of a pair that comes after the other, with that one."""
+    earlier: dict[str, set[str]] = defaultdict(set)
+    for pair in pairs:
+        for new, old in (pair, pair[::-1]):
+            if new.seconds >= old.seconds and new.touch.commit and old.touch.commit:
+                earlier[new.touch.commit].add(old.touch.commit)
+    return {
+        (commit, other)
+        for commit, others in sorted(earlier.items())
+        for other in asked.ancestors(commit, others)
+    }
+
+
+def _history(line: Evidence, value: Evidence, after: set[tuple[str, str]]) -> History:
+    newer = ""
+    if value.touch.is_exact and _comes_after(value, line, after):
+        newer = VALUE
+    elif line.touch.is_exact and _comes_after(line, value, after):
+        newer = LINE
+    return History(line.touch, value.touch, value.lock, value.was, newer)
+
+
+def _comes_after(one: Evidence, other: Evidence, after: set[tuple[str, str]]) -> bool:
+    """Whether one was touched after the other; what is not committed comes last."""
+    if not other.touch.commit:
+        return False
+    return not one.touch.commit or (one.touch.commit, other.touch.commit) in after
