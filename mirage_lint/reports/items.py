@@ -22,7 +22,7 @@ def claim(source: Source, binding: Binding) -> Claim:
     start, end = claim.passage.source_span(claim.start, claim.end)
     return {
         "path": source.path,
-        **_span(source, start, end),
+        **span(source, start, end),
         "text": source.text[start:end],
         "kind": claim.kind,
         "status": binding.status,
@@ -50,7 +50,7 @@ def finding(finding: rules.Finding, source: Source | None) -> Finding:
         about = [_fact(fact) for fact in dict.fromkeys((*binding.facts, *binding.others))]
     return {
         "path": finding.path,
-        **_span(source, finding.start, finding.end),
+        **span(source, finding.start, finding.end),
         "code": finding.code,
         "rule": finding.rule,
         "severity": finding.severity,
@@ -78,12 +78,13 @@ def _touch(touch: rules.Touch) -> Touch:
 
 def _fix(fix: rules.Fix, source: Source) -> Fix:
     edits: list[Edit] = [
-        {**_span(source, start, end), "text": text} for start, end, text in fix.edits
+        {**span(source, start, end), "text": text} for start, end, text in fix.edits
     ]
     return {"safe": fix.safe, "edits": edits}
 
 
-def _span(source: Source | None, start: int, end: int) -> Span:
+def span(source: Source | None, start: int, end: int) -> Span:
+    """Lines and columns of a stretch; where there is no document, the first place of any."""
     line, column = source.position(start) if source else (1, 1)
     end_line, end_column = source.position(end) if source else (1, 1)
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}
