@@ -67,6 +67,11 @@ class Since:
         repository, name = self._place(path)
         return repository.is_changed(name)
 
+    def touches(self, path: Path, first: int, last: int) -> bool:
+        """Whether one of these lines of a document changed."""
+        lines = self.lines(path)
+        return lines is None or not lines.isdisjoint(range(first, last + 1))
+
     def lines(self, path: Path) -> frozenset[int] | None:
         """The lines of a document that changed, from 1; None for all."""
         key = str(path)
@@ -186,23 +191,27 @@ def _said(fact: Fact) -> tuple[str, ...]:
 
 
 def concerning(
-    findings: Iterable[Finding],
-    source: Source,
-    lines: frozenset[int] | None,
-    facts: Facts,
-    revision: str,
+    findings: Iterable[Finding], source: Source, path: Path, since: Since, facts: Facts
 ) -> tuple[Finding, ...]:
-    """Those of ``findings`` that stand on changed lines, or rest on facts that changed; the latter
-    say so.
+    """Those of ``findings`` in the document at ``path`` that stand on changed lines, or rest on
+    facts or lines of other documents that changed; the latter say so.
     """
     found = []
     for one in findings:
         first, last = source.position(one.start)[0], source.position(max(one.end - 1, one.start))[0]
-        if lines is None or not lines.isdisjoint(range(first, last + 1)):
+        if since.touches(path, first, last):
             found.append(one)
-        elif told := _cause(one, facts, revision):
+        elif told := _cause(one, facts, since.revision) or _elsewhere(one, since):
             found.append(one._replace(message=f"{one.message}; {told}"))
     return tuple(found)
+
+
+def _elsewhere(finding: Finding, since: Since) -> str:
+    """Which other line changed that the finding rests on; empty where none did."""
+    for one in finding.others:
+        if since.touches(Path(one.path), one.first, one.last):
+            return f"{one.path}:{one.first} changed since {since.revision}"
+    return ""
 
 
 def _cause(finding: Finding, facts: Facts, revision: str) -> str:

@@ -225,3 +225,50 @@ def test_a_folder_that_looks_like_a_repository_is_none(repo: World) -> None:
     assert repo.refused("check", "inner/doc.md", "--changed") == (
         "inner/doc.md: lies in no git repository; leave --changed and --since out"
     )
+
+
+TABLE = """\
+# Nets
+
+| Model | Params (M) | Top-1 (%) |
+|---|---|---|
+| Net-18 | 11.7 | 69.9 |
+| Net-34 | 21.8 | 73.6 |
+| Net-50 | 25.6 | 76.5 |
+"""
+WRONG = TABLE.replace("76.5", "76.8")
+
+
+@pytest.fixture
+def twins(repo: World) -> World:
+    """One page in two languages, and one more with the same table; they agree."""
+    for name in ("a.md", "a_ja.md", "copy.md"):
+        repo.write(name, TABLE)
+    commit()
+    assert found(repo, "a.md", "a_ja.md", "copy.md", "--changed") == []
+    return repo
+
+
+def test_a_page_in_another_language_is_held_against_what_changed(twins: World) -> None:
+    twins.write("a_ja.md", WRONG)
+    assert found(twins, ".", "--changed") == ["a_ja.md:7 MIR302"]
+    twins.write("a_ja.md", TABLE)
+    twins.write("a.md", TABLE.replace("76.5", "76.1"))
+    out = twins.run("check", ".", "--changed").out
+    assert "a_ja.md:7:19: MIR302 '76.5' here, but a.md:7 has '76.1', where all" in out
+    assert "the same; a.md:7 changed since HEAD\n" in out
+    assert "Looked at 2 documents" in out
+
+
+def test_what_already_differed_is_not_told(twins: World) -> None:
+    twins.write("a_ja.md", WRONG)
+    commit()
+    assert found(twins, "a.md", "a_ja.md") == ["a_ja.md:7 MIR302"]
+    twins.write("a.md", f"{TABLE}\nMore.\n")
+    assert found(twins, ".", "--changed") == []
+    assert "Not told: 1 where nothing changed." in twins.run("check", ".", "--changed").out
+
+
+def test_another_document_is_not_read_for_a_table_in_both(twins: World) -> None:
+    twins.write("copy.md", WRONG)
+    assert found(twins, ".", "--changed") == []

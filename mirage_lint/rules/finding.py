@@ -46,12 +46,21 @@ class History(NamedTuple):
     newer: str = ""
 
 
+class Place(NamedTuple):
+    """Lines of a document, from the first to the last, counted from 1; the path is as reported."""
+
+    path: str
+    first: int
+    last: int
+
+
 class Finding(NamedTuple):
     """A broken rule: where, what, and the binding it rests on.
 
     ``path`` is the document's as reported; ``start`` and ``end`` are code points of its source.
     ``binding`` is None for findings about the registry itself. ``fix`` and ``history`` are worked
-    out only where they are asked for.
+    out only where they are asked for. ``others`` are where the same is told otherwise, for rules
+    about several documents.
     """
 
     path: str
@@ -64,6 +73,7 @@ class Finding(NamedTuple):
     binding: Binding | None = None
     fix: Fix | None = None
     history: History | None = None
+    others: tuple[Place, ...] = ()
 
 
 class Change(NamedTuple):
