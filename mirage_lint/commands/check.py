@@ -52,7 +52,7 @@ def _dated(judged: list[Judged]) -> list[Judged]:
     """
     from mirage_lint.history import date
 
-    told = [one for one in judged if one.told.findings and one.target.text is None]
+    told = [one for one in judged if one.target.text is None]
     pages = [
         date.Page(one.target.path, one.checked.source, one.target.claims, one.told.findings)
         for one in told

@@ -5,7 +5,7 @@ Silent rather than wrong: nothing is told where git does not know both sides.
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from mirage_lint.history.documents import Said
 from mirage_lint.history.repository import Repository
 from mirage_lint.history.touched import Evidence
 from mirage_lint.history.values import Held
-from mirage_lint.rules.finding import LINE, VALUE, Finding, History
+from mirage_lint.rules.finding import LINE, OTHER, VALUE, Finding, History
 
 
 class Page(NamedTuple):
@@ -32,11 +32,13 @@ class Page(NamedTuple):
 
 
 _Pair = tuple[Evidence, Evidence]
-"""Of a line, and of a value."""
+"""Of a line, and of what it is held against."""
 
 
 def dated(pages: Sequence[Page]) -> list[tuple[Finding, ...]]:
-    """The findings of each document, with their history where git knows it."""
+    """The findings of each document, with their history where git knows it; documents without any
+    may be what others are held against.
+    """
     by_place: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
         by_place[_nearest(page.path)].append(page)
@@ -65,23 +67,44 @@ def _folder(path: Path) -> str:
 
 def _histories(pages: Sequence[Page]) -> dict[int, History]:
     """By the identities of the findings; nothing where git is absent, refuses or is too slow."""
+    if not any(page.findings for page in pages):
+        return {}
     try:
         asked = repository.open_at(_folder(pages[0].path))
-        return _known(asked, dict(_concerned(asked, pages)))
+        return _known(asked, pages)
     except (git.GitError, MirageError):
         return {}
 
 
-def _concerned(asked: Repository, pages: Iterable[Page]) -> Iterator[tuple[int, tuple[Said, Held]]]:
-    """The findings about one fact or one digest, by their identities."""
+class _Question(NamedTuple):
+    """What a finding says, and what that is held against: a value, or another document."""
+
+    said: Said
+    held: Held | None
+    other: Said | None
+
+
+def _questions(asked: Repository, pages: Sequence[Page]) -> dict[int, _Question]:
+    """The findings about one fact, one digest or one other place, by their identities."""
+    places = {page.source.path: (asked.place(page.path), page.source) for page in pages}
+    found = {}
     for page in pages:
-        path = asked.place(page.path)
-        if not path:
-            continue
-        for one in page.findings:
-            if of := _meant(one.binding):
-                said = Said(path, page.source, one.start, one.end)
-                yield id(one), (said, _held(asked, of, page.claims))
+        path, source = places[page.source.path]
+        for one in page.findings if path else ():
+            of, other = _meant(one.binding), _other(one, places)
+            if of or other:
+                held = _held(asked, of, page.claims) if of else None
+                found[id(one)] = _Question(documents.said(one, path or "", source), held, other)
+    return found
+
+
+def _other(finding: Finding, places: Mapping[str, tuple[str | None, Source]]) -> Said | None:
+    """The one place that tells it otherwise; None where there are more, or git knows none."""
+    if len(finding.others) != 1:
+        return None
+    (one,) = finding.others
+    path, source = places.get(one.path, (None, None))
+    return Said(path, source, range(one.first, one.last + 1), one.text) if path and source else None
 
 
 def _meant(binding: Binding | None) -> Fact | Artifact | None:
@@ -102,14 +125,26 @@ def _held(asked: Repository, of: Fact | Artifact, claims: Path) -> Held:
     return values.held(of, lock or "", path or "")
 
 
-def _known(asked: Repository, concerned: dict[int, tuple[Said, Held]]) -> dict[int, History]:
-    of_values = values.found(asked, (held for _, held in concerned.values()))
-    left = {name: one for name, one in concerned.items() if one[1] in of_values}
-    of_lines = documents.found(asked, {name: said for name, (said, _) in left.items()})
-    pairs = {name: (line, of_values[left[name][1]]) for name, line in of_lines.items()}
+def _known(asked: Repository, pages: Sequence[Page]) -> dict[int, History]:
+    questions = _questions(asked, pages)
+    against = _against(asked, questions)
+    lines = documents.found(asked, {name: questions[name].said for name in against})
+    pairs = {name: (line, against[name]) for name, line in lines.items()}
     after = _after(asked, pairs.values())
-    histories = ((name, _history(*pair, after)) for name, pair in pairs.items())
-    return {name: one for name, one in histories if one.newer or one.value.is_exact}
+    known = {
+        name: _history(*pair, OTHER if questions[name].other else VALUE, after)
+        for name, pair in pairs.items()
+    }
+    return {name: one for name, one in known.items() if one.newer or one.against.is_exact}
+
+
+def _against(asked: Repository, questions: Mapping[int, _Question]) -> dict[int, Evidence]:
+    """What git knows of what the findings are held against."""
+    held = {name: one.held for name, one in questions.items() if one.held}
+    others = {name: one.other for name, one in questions.items() if one.other}
+    known = values.found(asked, held.values())
+    found = {name: known[one] for name, one in held.items() if one in known}
+    return found | documents.found(asked, others)
 
 
 def _after(asked: Repository, pairs: Iterable[_Pair]) -> set[tuple[str, str]]:
@@ -126,13 +161,13 @@ def _after(asked: Repository, pairs: Iterable[_Pair]) -> set[tuple[str, str]]:
     }
 
 
-def _history(line: Evidence, value: Evidence, after: set[tuple[str, str]]) -> History:
+def _history(line: Evidence, against: Evidence, side: str, after: set[tuple[str, str]]) -> History:
     newer = ""
-    if value.touch.is_exact and _comes_after(value, line, after):
-        newer = VALUE
-    elif line.touch.is_exact and _comes_after(line, value, after):
+    if against.touch.is_exact and _comes_after(against, line, after):
+        newer = side
+    elif line.touch.is_exact and _comes_after(line, against, after):
         newer = LINE
-    return History(line.touch, value.touch, value.lock, value.was, newer)
+    return History(line.touch, against.touch, side, against.lock, against.was, newer)
 
 
 def _comes_after(one: Evidence, other: Evidence, after: set[tuple[str, str]]) -> bool:

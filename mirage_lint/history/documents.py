@@ -9,29 +9,26 @@ from mirage_lint.history.lines import Change
 from mirage_lint.history.repository import Repository
 from mirage_lint.history.touched import NOW, Evidence, evidence
 from mirage_lint.history.trace import Spot, Trace, traces
-from mirage_lint.rules.finding import Touch
+from mirage_lint.rules.finding import Finding, Touch
 
 
 class Said(NamedTuple):
-    """What a finding is about: its document, by its path from the root of the repository and as
-    it lies there, and the span.
+    """Something that a document says: its path from the root of the repository, the document as it
+    lies there, the numbers of the lines, and the words.
     """
 
     path: str
     source: Source
-    start: int
-    end: int
+    lines: range
+    text: str
 
-    @property
-    def text(self) -> str:
-        """What the document says."""
-        return self.source.text[self.start : self.end]
 
-    @property
-    def lines(self) -> range:
-        """The numbers of its lines."""
-        last = max(self.end - 1, self.start)
-        return range(self.source.position(self.start)[0], self.source.position(last)[0] + 1)
+def said(finding: Finding, path: str, source: Source) -> Said:
+    """What a finding is about."""
+    first, _ = source.position(finding.start)
+    last, _ = source.position(max(finding.end - 1, finding.start))
+    text = source.text[finding.start : finding.end]
+    return Said(path, source, range(first, last + 1), text)
 
 
 def found(repository: Repository, asked: Mapping[int, Said]) -> dict[int, Evidence]:

@@ -57,13 +57,15 @@ class Touch(TypedDict):
 
 
 class History(TypedDict):
-    """When a finding's line was touched, and its fact's value: in the artifact, or in the ``lock``
-    where only that tells; ``was`` is the value before, where that is known. ``newer`` is "line",
-    "value", or None where git does not tell.
+    """When a finding's line was touched, and what it is held against: its fact's value, in the
+    artifact, or in the ``lock`` where only that tells; or the line of the other document. ``was``
+    is the value before, where that is known. ``newer`` is "line", "value", "other", or None where
+    git does not tell.
     """
 
     line: Touch
-    value: Touch
+    value: Touch | None
+    other: Touch | None
     lock: str | None
     was: str | None
     newer: str | None

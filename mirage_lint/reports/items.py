@@ -65,7 +65,8 @@ def finding(finding: rules.Finding, source: Source | None) -> Finding:
 def _history(history: rules.History) -> History:
     return {
         "line": _touch(history.line),
-        "value": _touch(history.value),
+        "value": _touch(history.against) if history.side == rules.VALUE else None,
+        "other": _touch(history.against) if history.side == rules.OTHER else None,
         "lock": history.lock or None,
         "was": history.was or None,
         "newer": history.newer or None,

@@ -30,28 +30,33 @@ class Touch(NamedTuple):
     is_exact: bool = True
 
 
-LINE, VALUE = "line", "value"
+LINE, VALUE, OTHER = "line", "value", "other"
 
 
 class History(NamedTuple):
-    """When the line of a finding was touched, and when the value that it is held against; ``lock``
-    is the path of the lock where that tells it and no artifact does, ``was`` the value before that,
-    if it is known. ``newer`` is LINE, VALUE, or empty where git does not tell.
+    """When the line of a finding was touched, and when what it is held against: the ``side`` is
+    VALUE, or OTHER for a line of another document. Of a value, ``lock`` is the path of the lock
+    where that tells it and no artifact does, ``was`` the value before that, if it is known.
+    ``newer`` is LINE, the side, or empty where git does not tell.
     """
 
     line: Touch
-    value: Touch
+    against: Touch
+    side: str = VALUE
     lock: str = ""
     was: str = ""
     newer: str = ""
 
 
 class Place(NamedTuple):
-    """Lines of a document, from the first to the last, counted from 1; the path is as reported."""
+    """Lines of a document, from the first to the last, counted from 1, and what they say there; the
+    path is as reported.
+    """
 
     path: str
     first: int
     last: int
+    text: str
 
 
 class Finding(NamedTuple):

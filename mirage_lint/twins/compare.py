@@ -81,4 +81,5 @@ def _span(sources: dict[int, Source], claim: Claim) -> tuple[Source, tuple[int, 
 
 def _place(source: Source, claim: Claim) -> Place:
     start, end = claim.passage.source_span(claim.start, claim.end)
-    return Place(source.path, source.position(start)[0], source.position(max(end - 1, start))[0])
+    first, last = source.position(start)[0], source.position(max(end - 1, start))[0]
+    return Place(source.path, first, last, claim.text)

@@ -72,9 +72,10 @@ class Story(World):
         days = [shortly(history[side]) for side in ("line", "value")]
         return f"{' '.join(days)} {history['newer']}"
 
-    def line(self, path: str = "doc.md") -> str:
+    def line(self, path: str = "doc.md", *more: str) -> str:
         """What people are told of it."""
-        lines = [line for line in self.run("check", path).out.split("\n") if "= git: " in line]
+        out = self.run("check", path, *more).out
+        lines = [line for line in out.split("\n") if "= git: " in line]
         return lines[0].partition("git: ")[2] if lines else ""
 
 
@@ -117,6 +118,7 @@ def test_a_value_that_changed_after_its_line(story: Story) -> None:
         {
             "line": {"commit": first, "day": "2026-03-01", "exact": True},
             "value": {"commit": second, "day": "2026-03-02", "exact": True},
+            "other": None,
             "lock": None,
             "was": "16",
             "newer": "value",
@@ -487,6 +489,55 @@ def test_a_model_and_a_digest(story: Story) -> None:
         f"{shortly(one['value'])} {one['was']} {one['newer']}" for one in story.histories() if one
     ]
     assert told == ["04 org/llama-3-8b value", "04 None value"]
+
+
+TABLE = """\
+# Nets
+
+| Model | Params (M) | Top-1 (%) |
+|---|---|---|
+| Net-18 | 11.7 | 69.9 |
+| Net-34 | 21.8 | 73.6 |
+| Net-50 | 25.6 | 76.5 |
+"""
+
+
+def test_of_two_documents_the_newer_line_is_told(story: Story) -> None:
+    for name in ("a.md", "a_ja.md"):
+        story.write(name, TABLE)
+    story.commit()
+    first = git("rev-parse", "HEAD")
+    story.write("a.md", TABLE.replace("76.5", "76.8"))
+    story.commit()
+    second = git("rev-parse", "HEAD")
+    assert story.histories("a.md", "a_ja.md") == [
+        {
+            "line": {"commit": first, "day": "2026-03-02", "exact": True},
+            "value": None,
+            "other": {"commit": second, "day": "2026-03-03", "exact": True},
+            "lock": None,
+            "was": None,
+            "newer": "other",
+        }
+    ]
+    assert story.line("a.md", "a_ja.md") == (
+        f"line last changed 2026-03-02 ({first[:7]}); "
+        f"the other last changed 2026-03-03 ({second[:7]}): the other is newer"
+    )
+    story.write("a_ja.md", TABLE.replace("76.5", "76.9"))
+    (history,) = story.histories("a.md", "a_ja.md")
+    assert history
+    assert (shortly(history["line"]), shortly(history["other"])) == ("now", "03")
+    assert history["newer"] == "line"
+
+
+def test_of_more_than_two_documents_nothing_is_told(story: Story) -> None:
+    for name, text in (("a.md", TABLE), ("a_de.md", TABLE), ("a_ja.md", TABLE)):
+        story.write(name, text)
+    story.commit()
+    story.write("a_de.md", TABLE.replace("76.5", "76.8"))
+    story.commit()
+    assert story.histories("a.md", "a_de.md", "a_ja.md") == [None]
 
 
 def test_what_no_single_fact_denies_has_no_history(story: Story) -> None:
