@@ -39,26 +39,28 @@ def dated(pages: Sequence[Page]) -> list[tuple[Finding, ...]]:
     """The findings of each document, with their history where git knows it; documents without any
     may be what others are held against.
     """
-    by_place: dict[str, list[Page]] = defaultdict(list)
+    by_root: dict[str, list[Page]] = defaultdict(list)
     for page in pages:
-        by_place[_nearest(page.path)].append(page)
+        by_root[_root(page.path)].append(page)
     known: dict[int, History] = {}
-    for here in by_place.values():
-        known |= _histories(here)
+    for root, here in by_root.items():
+        if root and any(page.findings for page in here):
+            known |= _histories(here)
     return [
         tuple(one._replace(history=known.get(id(one))) for one in page.findings) for page in pages
     ]
 
 
-def _nearest(path: Path) -> str:
-    """The folder, the document's own or one above, that may be the root of its repository."""
-    folder = start = _folder(path)
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        above = os.path.dirname(folder)
-        if above == folder:
-            return start
-        folder = above
-    return folder
+def _root(path: Path) -> str:
+    """The folder, the document's own or one above, that seems to be the root of its repository;
+    empty where none does.
+    """
+    folder, below = _folder(path), ""
+    while folder != below:
+        if os.path.lexists(os.path.join(folder, ".git")):
+            return folder
+        folder, below = os.path.dirname(folder), folder
+    return ""
 
 
 def _folder(path: Path) -> str:
@@ -67,11 +69,8 @@ def _folder(path: Path) -> str:
 
 def _histories(pages: Sequence[Page]) -> dict[int, History]:
     """By the identities of the findings; nothing where git is absent, refuses or is too slow."""
-    if not any(page.findings for page in pages):
-        return {}
     try:
-        asked = repository.open_at(_folder(pages[0].path))
-        return _known(asked, pages)
+        return _known(repository.open_at(_folder(pages[0].path)), pages)
     except (git.GitError, MirageError):
         return {}
 
@@ -90,11 +89,13 @@ def _questions(asked: Repository, pages: Sequence[Page]) -> dict[int, _Question]
     found = {}
     for page in pages:
         path, source = places[page.source.path]
-        for one in page.findings if path else ():
+        if not path:
+            continue
+        for one in page.findings:
             of, other = _meant(one.binding), _other(one, places)
-            if of or other:
-                held = _held(asked, of, page.claims) if of else None
-                found[id(one)] = _Question(documents.said(one, path or "", source), held, other)
+            held = _held(asked, of, page.claims) if of else None
+            if held or other:
+                found[id(one)] = _Question(documents.said(one, path, source), held, other)
     return found
 
 

@@ -2,11 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import NamedTuple
 
 from mirage_lint.history.lines import Change
 from mirage_lint.history.porcelain import Origin
 from mirage_lint.history.repository import Repository, Version
+
+_MOST_FILES = 50
+"""That are traced at once: each takes a run of git, and nobody reads of so many."""
 
 
 class Spot(NamedTuple):
@@ -24,7 +28,7 @@ class Trace(NamedTuple):
 
 
 def traces(repository: Repository, spots: Iterable[Spot]) -> dict[Spot, Trace]:
-    """The traces of those lines that git knows of."""
+    """The traces of those lines that git knows of, in the first files."""
     origins = _origins(repository, spots)
     steps = {(one.before, one.version) for one in origins.values()}
     texts = repository.texts(sorted(version for step in steps for version in step if version))
@@ -38,7 +42,7 @@ def _origins(repository: Repository, spots: Iterable[Spot]) -> dict[Spot, Origin
         numbers[spot.version].append(spot.number)
     return {
         Spot(version, number): origin
-        for version, wanted in numbers.items()
+        for version, wanted in islice(numbers.items(), _MOST_FILES)
         for number, origin in repository.blame(version, wanted).items()
     }
 

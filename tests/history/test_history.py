@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cli_world import CLAIMS, World
 
-from mirage_lint.history import repository
+from mirage_lint.history import repository, trace
 
 FALSE, OTHER = "Run A has rank 16.\n", "Run A has rank 32.\n"
 MANY = """\
@@ -566,6 +566,17 @@ def test_git_is_asked_only_where_it_is_told(story: Story, path: str, form: str, 
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(run.stderr.split())
     assert not loaded & {"mirage_lint.history.date", "mirage_lint.git", "subprocess"}
+
+
+def test_git_is_asked_of_the_first_documents_only(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "cba":
+        story.write(f"docs/{name}.md", f"# Runs\n\n{FALSE}")
+    story.rank(8)
+    story.commit()
+    monkeypatch.setattr(trace, "_MOST_FILES", 2)
+    assert [one is not None for one in story.histories("docs")] == [True, True, False]
 
 
 def is_silent(story: Story) -> bool:
