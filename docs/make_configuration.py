@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from mirage_lint.settings.options import BY_PATH, Settings, key, options
+from mirage_lint.settings.options import Settings, key, options
 
 PAGE = Path(__file__).parent / "configuration.md"
 
@@ -27,8 +27,7 @@ def _lines() -> Iterator[str]:
     yield "|---|---|---|---|"
     for name, option in options():
         default = _default(getattr(Settings(), name))
-        only = "; only in a file" if option.kind == BY_PATH else ""
-        yield f"| `{key(name)}` | {option.help}{only} | {default} | `{option.example}` |"
+        yield f"| `{key(name)}` | {option.help} | {default} | `{option.example}` |"
 
 
 def _default(value: object) -> str:

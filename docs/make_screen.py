@@ -1,5 +1,6 @@
 """Puts a real screen of the program into README.md: some findings of the example, as printed."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,10 +20,13 @@ _START, _END = "<!-- screen: made by docs/make_screen.py -->\n", "<!-- end of sc
 
 
 def screen() -> str:
-    """What ``mirage-lint check`` prints in examples/mirage: the chosen findings, the last line."""
+    """What ``mirage-lint check`` prints in examples/mirage: the chosen findings, the last line.
+    Nothing of git, whose history changes.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "mirage_lint", *COMMAND],
         cwd=ROOT / "examples" / "mirage",
+        env={**os.environ, "GIT_CEILING_DIRECTORIES": str(ROOT)},
         capture_output=True,
         encoding="utf-8",
         check=False,

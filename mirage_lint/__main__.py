@@ -1,6 +1,21 @@
-"""``python -m mirage_lint`` is the command line."""
+"""``python -m mirage_lint``, and the command of the shell."""
 
-from mirage_lint.cli import run
+import os
+
+_INTERRUPTED = 130
+
+
+def run() -> None:
+    """The command line; who interrupts it while its modules are loaded is told no more of that
+    than at any other time.
+    """
+    try:
+        from mirage_lint import cli
+
+        cli.run()
+    except KeyboardInterrupt:
+        os._exit(_INTERRUPTED)
+
 
 if __name__ == "__main__":
     run()

@@ -44,9 +44,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.disable()  # one short run, whose values last to its end: collecting only costs start-up
     _speak_utf8()
     given = sys.argv[1:] if argv is None else list(argv)
-    arguments = _arguments(given)
     try:
-        status = _run(arguments)
+        status = _run(_arguments(given))
         sys.stdout.flush()
         return status
     except MirageError as error:

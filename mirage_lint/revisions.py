@@ -16,7 +16,10 @@ from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 from mirage_lint.rules.finding import Finding
 
-_DIFF = ("diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "-U0")
+_DIFF = (
+    *("diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "-U0"),
+    "--ignore-submodules",  # which are repositories of their own
+)
 _HUNK = re.compile(rb"^@@ -\S+ \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 _LONE_RETURN = re.compile(rb"\r(?!\n)")
 
@@ -35,14 +38,15 @@ class Facts(NamedTuple):
 
 
 class _Repository(NamedTuple):
-    """A working tree, the commit that it is held against, the files of that, and those of them
-    that changed.
+    """A working tree, the commit that it is held against, the files of that, those of them that
+    changed, and the settings under which git reads files.
     """
 
     root: str
     base: str
     altered: frozenset[str]
     known: frozenset[str]
+    settings: dict[str, str]
 
     def is_changed(self, name: str) -> bool:
         """Whether a file is new or another."""
@@ -62,6 +66,11 @@ class Since:
         """Whether a document is not what it was."""
         repository, name = self._place(path)
         return repository.is_changed(name)
+
+    def touches(self, path: Path, first: int, last: int) -> bool:
+        """Whether one of these lines of a document changed."""
+        lines = self.lines(path)
+        return lines is None or not lines.isdisjoint(range(first, last + 1))
 
     def lines(self, path: Path) -> frozenset[int] | None:
         """The lines of a document that changed, from 1; None for all."""
@@ -84,7 +93,8 @@ class Since:
             return frozenset()
         if name not in repository.known or _LONE_RETURN.search(path.read_bytes()):
             return None  # it is new, or git counts its lines otherwise
-        told = git.run(repository.root, *_DIFF, repository.base, "--", f":(literal){name}")
+        asked = (*_DIFF, repository.base, "--", f":(literal){name}")
+        told = git.run(repository.root, *asked, settings=repository.settings)
         hunks = ((int(first), int(count or 1)) for first, count in _HUNK.findall(told))
         return frozenset(line for first, count in hunks for line in range(first, first + count))
 
@@ -122,10 +132,10 @@ class Since:
         return next(known, None) or self._at(root)
 
     def _at(self, root: str) -> _Repository:
-        base = self._base(root)
-        changed = _names(git.run(root, *_DIFF, "--name-only", "-z", base))
+        base, settings = self._base(root), git.unfiltered(root)
+        changed = _names(git.run(root, *_DIFF, "--name-only", "-z", base, settings=settings))
         known = _names(git.run(root, "ls-tree", "-r", "-z", "--name-only", "--full-tree", base))
-        return _Repository(root, base, changed, known)
+        return _Repository(root, base, changed, known, settings)
 
     def _base(self, root: str) -> str:
         """The commit to compare with."""
@@ -181,23 +191,27 @@ def _said(fact: Fact) -> tuple[str, ...]:
 
 
 def concerning(
-    findings: Iterable[Finding],
-    source: Source,
-    lines: frozenset[int] | None,
-    facts: Facts,
-    revision: str,
+    findings: Iterable[Finding], source: Source, path: Path, since: Since, facts: Facts
 ) -> tuple[Finding, ...]:
-    """Those of ``findings`` that stand on changed lines, or rest on facts that changed; the latter
-    say so.
+    """Those of ``findings`` in the document at ``path`` that stand on changed lines, or rest on
+    facts or lines of other documents that changed; the latter say so.
     """
     found = []
     for one in findings:
         first, last = source.position(one.start)[0], source.position(max(one.end - 1, one.start))[0]
-        if lines is None or not lines.isdisjoint(range(first, last + 1)):
+        if since.touches(path, first, last):
             found.append(one)
-        elif told := _cause(one, facts, revision):
+        elif told := _cause(one, facts, since.revision) or _elsewhere(one, since):
             found.append(one._replace(message=f"{one.message}; {told}"))
     return tuple(found)
+
+
+def _elsewhere(finding: Finding, since: Since) -> str:
+    """Which other line changed that the finding rests on; empty where none did."""
+    for one in finding.others:
+        if since.touches(Path(one.path), one.first, one.last):
+            return f"{one.path}:{one.first} changed since {since.revision}"
+    return ""
 
 
 def _cause(finding: Finding, facts: Facts, revision: str) -> str:

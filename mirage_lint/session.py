@@ -52,8 +52,7 @@ class Session:
     def all(self) -> list[Judged]:
         """Every document that is named, checked; with a revision, those that it concerns."""
         named = terminal.watched(targets(self.arguments), attrgetter("shown"), sys.stderr)
-        concerned = (one for one in named if self._is_concerned(one))
-        checked = [(one, self._check(one, one.read())) for one in concerned]
+        checked = [(one, self._check(one, one.read())) for one in self._concerned(named)]
         if len(checked) > 1:
             checked = self._compared(checked)
         return [self._chosen(*one) for one in checked]
@@ -88,6 +87,18 @@ class Session:
             told = self._since_then(self._since, target, source, told)
         return Judged(target, checked, told)
 
+    def _concerned(self, named: Iterable[Target]) -> Iterable[Target]:
+        """The documents to check: with a revision, those that it concerns, and those that are the
+        same page in another language.
+        """
+        if self._since is None:
+            return named
+        from mirage_lint.twins import paths
+
+        known = [(one, self._is_concerned(one)) for one in named]
+        pages = {paths.page(one.shown) for one, is_concerned in known if is_concerned}
+        return [one for one, _ in known if paths.page(one.shown) in pages]
+
     def _is_concerned(self, target: Target) -> bool:
         """Whether a document or its facts changed since the revision, if there is one."""
         if self._since is None or target.text is not None:
@@ -101,8 +112,7 @@ class Session:
         from mirage_lint.revisions import concerning
 
         facts = since.facts(target.claims, self.checker(target).index.registry)
-        lines = since.lines(target.path)
-        left = concerning(told.findings, source, lines, facts, since.revision)
+        left = concerning(told.findings, source, target.path, since, facts)
         others = [telling.UNCHANGED] * (len(told.findings) - len(left))
         return told._replace(findings=left, untold=(*told.untold, *others))
 

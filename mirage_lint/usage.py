@@ -10,7 +10,17 @@ from mirage_lint import __version__
 from mirage_lint.commands.completion import SHELLS
 from mirage_lint.delivery import Output, read_output
 from mirage_lint.reports.formats import FORMATS
-from mirage_lint.settings.options import CODES, GLOBS, PATH, SEVERITIES, SWITCH, key, options
+from mirage_lint.settings.options import (
+    BY_PATH,
+    CODES,
+    GLOBS,
+    PATH,
+    SEVERITIES,
+    SWITCH,
+    ByPath,
+    key,
+    options,
+)
 
 _HELP_WIDTH = 92
 
@@ -270,6 +280,13 @@ def _severities(text: str) -> tuple[tuple[str, str], ...]:
     return tuple((_read("code", code), _read("severity", grade)) for code, _, grade in pairs)
 
 
+def _by_path(text: str) -> tuple[ByPath, ...]:
+    pattern, sign, codes = text.rpartition("=")
+    if not sign:
+        raise argparse.ArgumentTypeError(f"{text!r} tells no rules; write it as 'docs/old/=MIR2'")
+    return (ByPath(_read("glob", pattern), _codes(codes)),)
+
+
 def _read(what: str, text: str) -> str:
     """A value as a file of settings would have it."""
     from mirage_lint.settings import read
@@ -284,6 +301,7 @@ _LISTS: dict[str, tuple[str, Callable[[str], object]]] = {
     CODES: ("CODES", _codes),
     GLOBS: ("GLOB", _globs),
     SEVERITIES: ("CODE=SEVERITY", _severities),
+    BY_PATH: ("GLOB=CODES", _by_path),
 }
 
 

@@ -191,3 +191,84 @@ def test_comments_are_not_added_to_what_changed(repo: World) -> None:
             "check: --add-ignore cannot be had with --changed, --since or --diff; "
             "name the documents"
         )
+
+
+def test_no_filter_that_a_repository_names_is_run(repo: World) -> None:
+    repo.write(".git/info/attributes", "* filter=a=b\n")
+    for setting in ("clean=touch pwned; cat", "process=touch pwned", "required=true"):
+        name, value = setting.split("=", 1)
+        git("config", f"filter.a=b.{name}", value)
+    repo.write(".git/more", '[filter "a=b"]\nsmudge = touch pwned; cat\n')
+    git("config", "include.path", "more")
+    repo.write("doc.md", f"# A\n\n{FALSE}\nMore. {FALSE}\n")
+    assert found(repo, ".", "--changed") == ["doc.md:5 MIR101"]
+    assert not os.path.exists("pwned")
+
+
+def test_the_users_own_filters_are_run(repo: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "filter.mine.clean")
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "sed s/Much/More/")
+    repo.write(".gitattributes", "*.md filter=mine\n")
+    git("config", "filter.theirs.clean", "touch pwned; cat")
+    repo.write("doc.md", f"# A\n\n{FALSE}\nMuch.\n")
+    assert found(repo, ".", "--changed") == []
+    assert not os.path.exists("pwned")
+
+
+def test_a_folder_that_looks_like_a_repository_is_none(repo: World) -> None:
+    git("init", "--quiet", "--bare", "inner")
+    git("-C", "inner", "config", "core.bare", "false")
+    git("-C", "inner", "config", "core.worktree", str(repo.root / "inner"))
+    git("-C", "inner", "fetch", "--quiet", str(repo.root), "main:main")
+    repo.write("inner/doc.md", FALSE)
+    assert repo.refused("check", "inner/doc.md", "--changed") == (
+        "inner/doc.md: lies in no git repository; leave --changed and --since out"
+    )
+
+
+TABLE = """\
+# Nets
+
+| Model | Params (M) | Top-1 (%) |
+|---|---|---|
+| Net-18 | 11.7 | 69.9 |
+| Net-34 | 21.8 | 73.6 |
+| Net-50 | 25.6 | 76.5 |
+"""
+WRONG = TABLE.replace("76.5", "76.8")
+
+
+@pytest.fixture
+def twins(repo: World) -> World:
+    """One page in two languages, and one more with the same table; they agree."""
+    for name in ("a.md", "a_ja.md", "copy.md"):
+        repo.write(name, TABLE)
+    commit()
+    assert found(repo, "a.md", "a_ja.md", "copy.md", "--changed") == []
+    return repo
+
+
+def test_a_page_in_another_language_is_held_against_what_changed(twins: World) -> None:
+    twins.write("a_ja.md", WRONG)
+    assert found(twins, ".", "--changed") == ["a_ja.md:7 MIR302"]
+    twins.write("a_ja.md", TABLE)
+    twins.write("a.md", TABLE.replace("76.5", "76.1"))
+    out = twins.run("check", ".", "--changed").out
+    assert "a_ja.md:7:19: MIR302 '76.5' here, but a.md:7 has '76.1', where all" in out
+    assert "the same; a.md:7 changed since HEAD\n" in out
+    assert "Looked at 2 documents" in out
+
+
+def test_what_already_differed_is_not_told(twins: World) -> None:
+    twins.write("a_ja.md", WRONG)
+    commit()
+    assert found(twins, "a.md", "a_ja.md") == ["a_ja.md:7 MIR302"]
+    twins.write("a.md", f"{TABLE}\nMore.\n")
+    assert found(twins, ".", "--changed") == []
+    assert "Not told: 1 where nothing changed." in twins.run("check", ".", "--changed").out
+
+
+def test_another_document_is_not_read_for_a_table_in_both(twins: World) -> None:
+    twins.write("copy.md", WRONG)
+    assert found(twins, ".", "--changed") == []

@@ -23,7 +23,7 @@ RANK = {
 PLACE = {"path": "doc.md", "line": 1, "column": 16, "end_line": 1, "end_column": 18}
 FINDING_KEYS = {
     *("path", "line", "column", "end_line", "end_column"),
-    *("code", "rule", "severity", "message", "claim", "facts", "fix"),
+    *("code", "rule", "severity", "message", "claim", "facts", "fix", "history"),
 }
 CLAIM_KEYS = {
     *("path", "line", "column", "end_line", "end_column"),
@@ -52,6 +52,7 @@ def test_a_finding(built: World) -> None:
             "safe": True,
             "edits": [{"line": 1, "column": 16, "end_line": 1, "end_column": 18, "text": "8"}],
         },
+        "history": None,
     }
     assert listed(built, "check", "doc.md") == (1, [finding])
 
@@ -66,7 +67,7 @@ def test_a_finding_about_the_registry_has_no_claim(built: World) -> None:
         "rule": "stale-lock",
         "severity": "error",
         "message": "claims.lock was built from another claims.toml: run 'mirage-lint build'",
-        **{"claim": None, "facts": [], "fix": None},
+        **{"claim": None, "facts": [], "fix": None, "history": None},
     }
     assert listed(built, "check", "doc.md") == (1, [finding])
 

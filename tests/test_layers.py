@@ -47,6 +47,7 @@ RESTS_ON = {
     "api": ("mending",),
     "delivery": ("reports", "writing", "terminal"),
     "baseline": ("errors",),
+    "history": ("rules", "registry", "git"),
     "revisions": ("rules", "registry", "git"),
     "twins": ("rules",),
     "session": ("collect", "engine", "telling", "baseline", "revisions", "terminal", "twins"),
@@ -59,6 +60,7 @@ RESTS_ON = {
     "commands": (
         "mutation",
         "suggesting",
+        "history",
         "memory",
         "mending",
         "rewriting",

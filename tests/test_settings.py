@@ -116,6 +116,25 @@ def test_the_command_line_chooses_over_the_file(built: World, arguments, told: b
     assert codes(built, "doc.md", *arguments) == ["doc.md MIR101"] * told
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--per-path", "doc.md=MIR101"), False),
+        (("--per-path", "*.md=MIR2,value-mismatch"), False),
+        (("--per-path", "docs/=MIR101"), True),
+        (("--per-path", "doc.md=MIR2"), True),
+        (("--per-path", "docs/=MIR1", "--per-path", "d*.md=MIR1"), False),
+        (("--per-path", "a=b/=MIR1", "--per-path", "doc.md=MIR1"), False),
+    ],
+)
+def test_the_command_line_chooses_by_path(built: World, arguments, told: bool) -> None:
+    built.write("docs/x.md", TRUE)
+    built.write(TOML, '[per-path."doc.md"]\nignore = ["MIR1"]\n')
+    assert codes(built, ".", *arguments) == ["doc.md MIR101"] * told
+    shown = built.run("check", "docs", "--show-settings", *arguments).out
+    assert f'"{arguments[1].rpartition("=")[0]}" = {{' in shown
+
+
 def severity(world: World, *arguments: str) -> str:
     out = world.run("check", "doc.md", "--output-format", "json", *arguments).out
     return str(json.loads(out)[0]["severity"])
@@ -317,6 +336,13 @@ def test_bad_choices_of_the_command_line_are_bad_usage(built: World) -> None:
     status, out, err = built.run("check", "doc.md", "--select", "MIR1O1")
     assert (status, out) == (2, "")
     assert "'MIR1O1' is no rule; did you mean 'MIR101'?" in err
+    for bad, told in {
+        "docs/": "'docs/' tells no rules; write it as 'docs/old/=MIR2'",
+        "=MIR1": "'' is no pattern;",
+        "docs/=MIR1O1": "'MIR1O1' is no rule;",
+    }.items():
+        status, out, err = built.run("check", "doc.md", "--per-path", bad)
+        assert (status, out, told in err) == (2, "", True)
 
 
 def test_settings_are_shown_as_a_file_would_have_them(built: World) -> None:
@@ -332,7 +358,7 @@ def test_settings_are_shown_as_a_file_would_have_them(built: World) -> None:
 
 def test_every_option_is_an_option_of_the_command_line(bare: World) -> None:
     out = bare.run("check", "--help").out
-    assert [key(name) for name, _ in options() if f"--{key(name)}" not in out] == ["per-path"]
+    assert [key(name) for name, _ in options() if f"--{key(name)}" not in out] == []
 
 
 def test_our_own_check_of_everything_is_clean(monkeypatch: pytest.MonkeyPatch, bare: World) -> None:

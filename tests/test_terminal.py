@@ -93,6 +93,40 @@ def test_ctrl_c_is_clean(built: World) -> None:
         run.stdin.close()
 
 
+INTERRUPTED = """\
+import builtins, runpy, sys
+real = builtins.__import__
+def importing(name, *rest, **more):
+    if "{module}" in (name, *(f"{{name}}.{{one}}" for one in (rest + (None,) * 3)[2] or ())):
+        raise KeyboardInterrupt
+    return real(name, *rest, **more)
+builtins.__import__ = importing
+sys.argv[1:] = {arguments}
+runpy.run_module("mirage_lint", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "arguments"),
+    [
+        ("mirage_lint.cli", ["check", "doc.md"]),
+        ("mirage_lint.errors", ["check", "doc.md"]),
+        ("mirage_lint.usage", ["check", "--changed", "doc.md"]),
+        ("argparse", ["check", "--changed", "doc.md"]),
+        ("mirage_lint.commands.check", ["check", "doc.md"]),
+        ("markdown_it", ["check", "doc.md"]),
+    ],
+)
+def test_ctrl_c_while_modules_are_loaded_is_clean(
+    built: World, module: str, arguments: list[str]
+) -> None:
+    program = INTERRUPTED.format(module=module, arguments=arguments)
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=built.root, capture_output=True, check=False
+    )
+    assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
+
+
 def test_a_real_terminal_is_left_as_it_was(built: World) -> None:
     leader, follower = pty.openpty()
     run = subprocess.run(

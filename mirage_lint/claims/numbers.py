@@ -134,7 +134,7 @@ _start = attrgetter("start")
 
 
 @cache
-def _reach() -> "re.Pattern[str]":
+def reach() -> "re.Pattern[str]":
     """A spread or an interval behind a number: "± 0.3", "(95% CI 19–73%)", "[83.1, 85.3]"."""
     number = r"[+\-−]?\d+(?:[.,]\d+)*(?:\s?%)?"
     ends = rf"{number}\s?(?:,|;|–|—|-|to)\s?{number}"
@@ -411,9 +411,17 @@ def _spread(text: str, one: Number) -> Number:
     behind = text[one.end : one.end + 2].lstrip()
     if not behind or behind[0].isalpha() or not _OPENS.match(text, one.end):
         return one
-    match = _reach().match(text, one.end)
+    match = reach().match(text, one.end)
     if not match:
         return one
     if one.kind == NUMBER and match.group().rstrip(")").endswith("%") and "±" in match.group():
-        one = one._replace(kind=PERCENT, said=one.value.scaled(_HUNDREDTH))
+        one = one._replace(kind=PERCENT, said=_in_percent(one))
     return one._replace(end=match.end())
+
+
+def _in_percent(one: Number) -> Said:
+    """What a number says that is a percentage."""
+    if isinstance(one.said, Interval) or one.said[1] != "1":
+        return one.value.scaled(_HUNDREDTH)
+    digits, _, hedge, is_negative = one.said
+    return digits, "1/100", hedge, is_negative

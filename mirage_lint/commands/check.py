@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint import delivery, engine, telling
-from mirage_lint.reports.formats import FOR_PEOPLE, TELL_FIXES
+from mirage_lint.reports.formats import FOR_PEOPLE, TELL_FIXES, TELL_HISTORY
 from mirage_lint.reports.printable import printable
 from mirage_lint.reports.report import Report
 from mirage_lint.session import Judged, Session
@@ -41,7 +41,27 @@ def _judged(arguments: SimpleNamespace, session: Session) -> tuple[list[Judged],
         from mirage_lint import mending
 
         judged = [mending.with_fixes(one, session) for one in judged]
+    if formats & TELL_HISTORY and any(one.told.findings for one in judged):
+        judged = _dated(judged)
     return judged, done
+
+
+def _dated(judged: list[Judged]) -> list[Judged]:
+    """The documents with what git knows of the findings in them; it knows nothing of a text that
+    was piped.
+    """
+    from mirage_lint.history import date
+
+    told = [one for one in judged if one.target.text is None]
+    pages = [
+        date.Page(one.target.path, one.checked.source, one.target.claims, one.told.findings)
+        for one in told
+    ]
+    known = {id(one): each for one, each in zip(told, date.dated(pages), strict=True)}
+    return [
+        one._replace(told=one.told._replace(findings=known[id(one)])) if id(one) in known else one
+        for one in judged
+    ]
 
 
 def _count(number: int, noun: str) -> str:

@@ -23,6 +23,7 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.claims.claim import Claim
+from mirage_lint.claims.numbers import reach
 from mirage_lint.core.edits import Edit
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import HALF
@@ -91,9 +92,14 @@ def _is_safe(binding: Binding, edits: Edits, source: Source) -> bool:
     if binding.change == PATH and edits[0].text.startswith(("~", "/")):
         return False  # the place of one machine
     if binding.change != MODEL:
-        return binding.change in _SAFE
+        return binding.change in _SAFE and not _has_reach(binding.claim)
     start, end = binding.claim.passage.source_span(binding.claim.start, binding.claim.end)
     return models.is_alike(source.text[start:end], binding.facts[0].value)
+
+
+def _has_reach(claim: Claim) -> bool:
+    """Whether a spread or an interval stands behind a number: when that changes, so do they."""
+    return reach().search(claim.passage.text[slice(*claim.number)]) is not None
 
 
 def _is_of_others(claim: Claim, units: Mapping[str, set[str]]) -> bool:

@@ -24,6 +24,11 @@ VERSION = 1
 MAX_BYTES = 512 * 2**20
 """Bytes of the largest lock that is read."""
 
+encode = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(", ", ": "), check_circular=False
+).encode
+"""The text of a line's items."""
+
 _CONFLICT = ("<<<<<<< ", "||||||| ", "=======\n", ">>>>>>> ")
 _REBUILD = "run `mirage-lint build`"
 
@@ -36,9 +41,6 @@ def dump(registry: Registry) -> str:
     lines += map(population_line, sorted(registry.populations, key=_name))
     lines += map(artifact_line, sorted(registry.artifacts))
     lines += map(fact_line, sorted(registry.facts, key=order))
-    encode = json.JSONEncoder(
-        ensure_ascii=False, sort_keys=True, separators=(", ", ": "), check_circular=False
-    ).encode
     text = "".join(f"{encode(line)}\n" for line in lines)
     return text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
 

@@ -46,6 +46,31 @@ class Fact(TypedDict):
     source: Source
 
 
+class Touch(TypedDict):
+    """The commit that touched something last, and its day, both None where that is not committed;
+    not ``exact`` where what stands there may be older.
+    """
+
+    commit: str | None
+    day: str | None
+    exact: bool
+
+
+class History(TypedDict):
+    """When a finding's line was touched, and what it is held against: its fact's value, in the
+    artifact, or in the ``lock`` where only that tells; or the line of the other document. ``was``
+    is the value before, where that is known. ``newer`` is "line", "value", "other", or None where
+    git does not tell.
+    """
+
+    line: Touch
+    value: Touch | None
+    other: Touch | None
+    lock: str | None
+    was: str | None
+    newer: str | None
+
+
 class Said(TypedDict):
     """What the document says."""
 
@@ -54,7 +79,9 @@ class Said(TypedDict):
 
 
 class Finding(Span):
-    """A broken rule; ``claim`` is None and ``facts`` are none where it is about the registry."""
+    """A broken rule; ``claim`` is None and ``facts`` are none where it is about the registry.
+    ``history`` is None where git does not know of both sides.
+    """
 
     path: str
     code: str
@@ -64,6 +91,7 @@ class Finding(Span):
     claim: Said | None
     facts: list[Fact]
     fix: Fix | None
+    history: History | None
 
 
 class Claim(Span):

@@ -3,6 +3,7 @@
 from mirage_lint.binding.binding import Binding
 from mirage_lint.core.facts import TIER_NAMES, Fact
 from mirage_lint.reports.printable import printable
+from mirage_lint.rules.finding import OTHER, History, Touch
 
 _MOST_FACTS = 3
 
@@ -20,6 +21,39 @@ def evidence(binding: Binding | None) -> list[str]:
     if binding.because:
         lines.append(f"read: {printable('; '.join(binding.because))}")
     return lines
+
+
+def history(told: History | None) -> list[str]:
+    """When both sides were touched, and which of them is newer; neither is accused, and of what was
+    touched at once, nothing is told.
+    """
+    if not told or told.line.commit == told.against.commit:
+        return []
+    line = f"line {_when(told.line)}{_before(told.line)}"
+    verdict = f": the {told.newer} is newer" if told.newer else ""
+    return [printable(f"git: {line}; {_against(told)}{verdict}")]
+
+
+def _against(told: History) -> str:
+    if told.side == OTHER:
+        return f"the other {_when(told.against)}{_before(told.against)}"
+    place = f"value in {told.lock}" if told.lock else "value"
+    was = f" ({told.was} before)" if told.was else ""
+    return f"{place}{was} {_when(told.against)}" + ("" if told.against.is_exact else " or before")
+
+
+def _before(line: Touch) -> str:
+    return "" if line.is_exact else ", what it says before that"
+
+
+_SHORT = 7
+"""Signs of a commit's name that are shown."""
+
+
+def _when(touch: Touch) -> str:
+    if not touch.commit:
+        return "changed, not committed"
+    return f"last changed {touch.day} ({touch.commit[:_SHORT]})"
 
 
 def told(fact: Fact) -> str:

@@ -21,6 +21,8 @@ FORMATS = {
 
 FOR_PEOPLE = frozenset({"full", "text", "concise"})
 """Those that a further line may follow."""
+TELL_HISTORY = frozenset({"full", "text", "json", "jsonl"})
+"""Those that tell what git knows of a finding."""
 TELL_FIXES = frozenset({"json", "jsonl", "sarif", "rdjson"})
 """Those that tell how to mend a finding."""
 

@@ -3,7 +3,7 @@ its source; why it was read so.
 """
 
 from mirage_lint.documents.source import Source
-from mirage_lint.reports.evidence import evidence
+from mirage_lint.reports.evidence import evidence, history
 from mirage_lint.reports.excerpt import excerpt
 from mirage_lint.reports.paint import BLUE, RED, head, painted
 from mirage_lint.reports.printable import place, printable
@@ -23,7 +23,8 @@ def _block(finding: Finding, source: Source | None, report: Report) -> str:
     lines = [head(at, finding.code, finding.severity, message, colour)]
     if source:
         lines += _excerpt(finding, source, colour, report.width)
-    lines += [f"  {painted('=', BLUE, colour)} {line}" for line in evidence(finding.binding)]
+    told = (*evidence(finding.binding), *history(finding.history))
+    lines += [f"  {painted('=', BLUE, colour)} {line}" for line in told]
     return "\n".join([*lines, ""])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from mirage_lint.binding.binding import Binding
 from mirage_lint.core import facts as core
 from mirage_lint.documents.source import Source
-from mirage_lint.reports.contract import Claim, Edit, Fact, Finding, Fix, Said, Span
+from mirage_lint.reports.contract import Claim, Edit, Fact, Finding, Fix, History, Said, Span, Touch
 from mirage_lint.reports.report import Report
 from mirage_lint.rules import finding as rules
 
@@ -22,7 +22,7 @@ def claim(source: Source, binding: Binding) -> Claim:
     start, end = claim.passage.source_span(claim.start, claim.end)
     return {
         "path": source.path,
-        **_span(source, start, end),
+        **span(source, start, end),
         "text": source.text[start:end],
         "kind": claim.kind,
         "status": binding.status,
@@ -50,7 +50,7 @@ def finding(finding: rules.Finding, source: Source | None) -> Finding:
         about = [_fact(fact) for fact in dict.fromkeys((*binding.facts, *binding.others))]
     return {
         "path": finding.path,
-        **_span(source, finding.start, finding.end),
+        **span(source, finding.start, finding.end),
         "code": finding.code,
         "rule": finding.rule,
         "severity": finding.severity,
@@ -58,17 +58,34 @@ def finding(finding: rules.Finding, source: Source | None) -> Finding:
         "claim": said,
         "facts": about,
         "fix": _fix(finding.fix, source) if finding.fix and source else None,
+        "history": _history(finding.history) if finding.history else None,
     }
+
+
+def _history(history: rules.History) -> History:
+    return {
+        "line": _touch(history.line),
+        "value": _touch(history.against) if history.side == rules.VALUE else None,
+        "other": _touch(history.against) if history.side == rules.OTHER else None,
+        "lock": history.lock or None,
+        "was": history.was or None,
+        "newer": history.newer or None,
+    }
+
+
+def _touch(touch: rules.Touch) -> Touch:
+    return {"commit": touch.commit or None, "day": touch.day or None, "exact": touch.is_exact}
 
 
 def _fix(fix: rules.Fix, source: Source) -> Fix:
     edits: list[Edit] = [
-        {**_span(source, start, end), "text": text} for start, end, text in fix.edits
+        {**span(source, start, end), "text": text} for start, end, text in fix.edits
     ]
     return {"safe": fix.safe, "edits": edits}
 
 
-def _span(source: Source | None, start: int, end: int) -> Span:
+def span(source: Source | None, start: int, end: int) -> Span:
+    """Lines and columns of a stretch; where there is no document, the first place of any."""
     line, column = source.position(start) if source else (1, 1)
     end_line, end_column = source.position(end) if source else (1, 1)
     return {"line": line, "column": column, "end_line": end_line, "end_column": end_column}

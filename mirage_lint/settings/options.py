@@ -57,7 +57,8 @@ class Settings(NamedTuple):
         tuple[ByPath, ...],
         Option(
             BY_PATH,
-            "`ignore`, `select` and `severity` for the documents that a pattern matches",
+            "`ignore`, `select` and `severity` for the documents that a pattern matches; on the "
+            "command line, what to ignore in them",
             '{ "docs/old/" = { ignore = ["MIR2"] } }',
         ),
     ] = ()

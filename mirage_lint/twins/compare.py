@@ -9,7 +9,7 @@ from mirage_lint.claims.claim import Claim
 from mirage_lint.documents.passages import Passage
 from mirage_lint.documents.source import Source
 from mirage_lint.rules import documents_differ as rule
-from mirage_lint.rules.finding import Finding
+from mirage_lint.rules.finding import Finding, Place
 from mirage_lint.twins import paths, tables, texts
 from mirage_lint.twins.numbers import Pair
 from mirage_lint.twins.told import Told, told
@@ -41,12 +41,12 @@ def compare(seen: Sequence[Seen]) -> dict[str, list[Finding]]:
     pairs = {(_spot(pair.one), _spot(pair.other)): pair for pair in _pairs(documents)}
     found: dict[str, list[Finding]] = defaultdict(list)
     for claim, others in _odd_ones(pairs):
-        place, *more = (_place(sources[id(one.passage)], one) for one in others)
+        places = tuple(_place(sources[id(one.passage)], one) for one in others)
         source, (start, end) = _span(sources, claim)
-        text = rule.message(claim.text, others[0].text, place, len(more))
-        found[source.path].append(
-            Finding(source.path, start, end, rule.CODE, rule.NAME, rule.SEVERITY, text)
-        )
+        shown = f"{places[0].path}:{places[0].first}"
+        text = rule.message(claim.text, others[0].text, shown, len(places) - 1)
+        one = Finding(source.path, start, end, rule.CODE, rule.NAME, rule.SEVERITY, text)
+        found[source.path].append(one._replace(others=places))
     return found
 
 
@@ -79,7 +79,7 @@ def _span(sources: dict[int, Source], claim: Claim) -> tuple[Source, tuple[int, 
     return sources[id(claim.passage)], claim.passage.source_span(claim.start, claim.end)
 
 
-def _place(source: Source, claim: Claim) -> str:
-    start, _ = claim.passage.source_span(claim.start, claim.end)
-    line, _ = source.position(start)
-    return f"{source.path}:{line}"
+def _place(source: Source, claim: Claim) -> Place:
+    start, end = claim.passage.source_span(claim.start, claim.end)
+    first, last = source.position(start)[0], source.position(max(end - 1, start))[0]
+    return Place(source.path, first, last, claim.text)

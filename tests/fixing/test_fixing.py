@@ -87,6 +87,15 @@ FORMS = {
     "a percentage": ("Accuracy of run b is 91.3%.", "Accuracy of run b is 91.4%."),
     "fewer decimals": ("Accuracy of run b is 90%.", "Accuracy of run b is 91%."),
     "more decimals": ("Accuracy of run b is 91.143%.", "Accuracy of run b is 91.437%."),
+    "a spread": ("Accuracy of run b is 84.2% ± 0.3%.", "Accuracy of run b is 91.4% ± 0.3%."),
+    "a spread that has the percent sign": (
+        "Accuracy of run b is 84.2 ± 0.3%.",
+        "Accuracy of run b is 91.4 ± 0.3%.",
+    ),
+    "an interval": (
+        "Accuracy of run b is 84.2% (95% CI 83–85%).",
+        "Accuracy of run b is 91.4% (95% CI 83–85%).",
+    ),
     "a ratio": ("Accuracy of run b is 0.923.", "Accuracy of run b is 0.914."),
     "percent in words": (
         "Accuracy of run b is 91.3 percent.",
@@ -160,6 +169,13 @@ def test_a_calculation_is_mended_only_when_asked(world: World) -> None:
     assert (world.root / "doc.md").read_text() == text
     assert world.run("check", "doc.md", "--fix", "--unsafe-fixes").status == 0
     assert (world.root / "doc.md").read_text() == "Of all, 36/164 (22%) failed.\n"
+
+
+@pytest.mark.parametrize("name", ["a spread", "a spread that has the percent sign", "an interval"])
+def test_a_number_with_a_spread_is_mended_only_when_asked(world: World, name: str) -> None:
+    world.write("doc.md", FORMS[name][0])
+    assert world.run("check", "doc.md", "--fix").status == 1
+    assert (world.root / "doc.md").read_text() == FORMS[name][0]
 
 
 def test_a_checksum_and_a_path_are_mended(world: World) -> None:

@@ -101,8 +101,8 @@ def test_markdown_has_no_markup_of_a_document(report: Report) -> None:
     assert inside <= {"text", "code_inline", "strong_open", "strong_close"}
 
 
-@pytest.mark.parametrize(("count", "suggestions"), [(1, 1), (2, 0)])
-def test_a_fix_is_told_as_a_whole(count: int, suggestions: int) -> None:
+@pytest.mark.parametrize(("count", "suggestion"), [(1, "x"), (2, "xby")])
+def test_a_fix_is_told_as_a_whole(count: int, suggestion: str) -> None:
     edits = (Edit(0, 1, "x"), Edit(2, 3, "y"))[:count]
     one = Finding("a.md", 0, 1, "MIR101", "value-mismatch", ERROR, "", fix=Fix(False, edits))
     report = Report((one,), {"a.md": sources.make("a.md", "abcd")}, Summary(1, 0, 0, 0, 0))
@@ -112,7 +112,7 @@ def test_a_fix_is_told_as_a_whole(count: int, suggestions: int) -> None:
     told = fix["artifactChanges"][0]["replacements"]
     assert [edit["insertedContent"]["text"] for edit in told] == ["x", "y"][:count]
     (diagnostic,) = json.loads(reporter("rdjson")(report))["diagnostics"]
-    assert len(diagnostic.get("suggestions", ())) == suggestions
+    assert [each["text"] for each in diagnostic["suggestions"]] == [suggestion]
 
 
 def many(severity: str, count: int) -> tuple[Finding, ...]:

@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import jsonschema
 import junitparser
 import pytest
-from cli_world import World
+from cli_world import CLAIMS, World
 from markdown_it import MarkdownIt
 from reports_world import HOSTILE
 
@@ -171,6 +171,35 @@ def test_rdjson_counts_bytes(hostile: World) -> None:
         }
         assert (one["code"], one["severity"]) == ({"value": code}, "ERROR")
         assert isinstance(one["message"], str)
+
+
+EDITS = {
+    "one": ("Run A has rank 16.\n", "8"),
+    "a number and its noun": ("Für 😀: run A was trained for 1 epoch.\n", "3 epochs"),
+    "with markup between": ("Run A was trained for **1** epoch.\n", "3** epochs"),
+    "on two lines": ("Run A was trained for 1\nepoch.\n", "3\nepochs"),
+}
+
+
+@pytest.mark.parametrize(("text", "new"), EDITS.values(), ids=EDITS)
+def test_rdjson_suggests_all_edits_of_a_fix_as_one(built: World, text: str, new: str) -> None:
+    built.write("trainer_state.json", '{"epoch": 3.0, "global_step": 30, "log_history": []}')
+    built.write(
+        "claims.toml", CLAIMS.replace('_config.json"', '_config.json", "trainer_state.json"')
+    )
+    assert built.run("build").status == 0
+    built.write("doc.md", text)
+    (one,) = json.loads(told(built, "rdjson", "doc.md"))["diagnostics"]
+    (suggestion,) = one["suggestions"]
+    start, end = (suggestion["range"][side] for side in ("start", "end"))
+    lines = text.encode().split(b"\n")
+    whole = b"\n".join(lines)
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    at, to = (starts[one["line"] - 1] + one["column"] - 1 for one in (start, end))
+    mended = whole[:at] + suggestion["text"].encode() + whole[to:]
+    assert suggestion["text"] == new
+    assert built.run("check", "doc.md", "--fix").status == 0
+    assert (built.root / "doc.md").read_bytes() == mended
 
 
 def bytes_to(line: str, column: int) -> int:

@@ -218,3 +218,24 @@ def test_pages_in_several_languages(path: str, page: str) -> None:
 def test_versions(path: str) -> None:
     assert paths.is_versioned(path)
     assert not paths.is_versioned("docs/vision2/a.md")
+
+
+SILENCED = {
+    "a row": (PAGE, changed(ZH, WRONG), "[model](https://x.org/net50.pth) <!-- {} --> |"),
+    "a text": (SENTENCE, changed(SENTENCE, ("0.004", "0.04")), "warm-up epochs. <!-- {} -->"),
+    "a line of one": (
+        f"Of it:\n\n- {SENTENCE}",
+        f"Of it:\n\n- {changed(SENTENCE, ('0.004', '0.04'))}",
+        "warm-up epochs. <!-- {} -->",
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "other", "told"), SILENCED.values(), ids=SILENCED)
+def test_comments_are_added_for_it(built: World, text: str, other: str, told: str) -> None:
+    documents = {"a.md": text, "a_zh.md": other}
+    assert len(found(built, documents)) == 1
+    done = built.run("check", *documents, "--add-ignore")
+    assert done == (0, "a_zh.md: 1 finding silenced\n", "")
+    assert told.format("mirage-lint: ignore MIR302") in (built.root / "a_zh.md").read_text()
+    assert built.run("check", *documents).status == 0

@@ -1,0 +1,1 @@
+"""Which side of a finding was touched last, where git knows: the line, or the artifact's value."""
