@@ -67,6 +67,7 @@ RESTS_ON = {
         "explaining",
     ),
     "usage": ("settings", "commands"),
+    "plugins": ("commands",),
     "cli": ("commands", "usage"),
     "__main__": ("cli",),
 }
