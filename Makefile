@@ -26,6 +26,7 @@ figures: $(VENV)/.developing
 
 pages: $(VENV)/.developing
 	$(BIN)/python docs/make_rules.py
+	$(BIN)/python docs/make_commands.py
 	$(BIN)/python docs/make_configuration.py
 	$(BIN)/python docs/make_schema.py
 	$(BIN)/python docs/make_screen.py

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 STEPS: list[dict[str, Any]] = ACTION["runs"]["steps"]
 SCRIPTS = {step["id"]: step for step in STEPS if "run" in step}
-CODE = ("mirage_lint", "pyproject.toml", "README.md", "LICENSE")
+CODE = ("mirage_lint", "man", "pyproject.toml", "README.md", "LICENSE")
 EXPRESSION = re.compile(r"\$\{\{ *([\w.-]+) *\}\}")
 PYTHON = {"steps.python.outputs.python-path": sys.executable}
 
@@ -158,6 +158,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     assert requirement == f"mirage-lint @ {runner.action.as_uri()}"
     done = runner.step("install", {"steps.wanted.outputs.requirement": requirement})
     assert (done.status, "mirage-lint 0.1.0" in done.log) == (0, True), done.log
+    assert (runner.temp / "mirage-lint" / "share" / "man" / "man1" / "mirage-lint.1").is_file()
     return {"steps.install.outputs.program": done.outputs["program"]}
 
 

@@ -13,7 +13,10 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CHECKOUT = ("mirage_lint", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+CHECKOUT = (
+    *("mirage_lint", "man", "pyproject.toml", "README.md", "LICENSE"),
+    ".pre-commit-hooks.yaml",
+)
 CONFIG = """\
 repos:
   - repo: {checkout}
