@@ -1,4 +1,4 @@
-"""Makes the manual page ``man/mirage-lint.1`` and ``docs/commands.md`` of the command line's parser."""
+"""Makes ``man/mirage-lint.1``, the manual page, and ``docs/commands.md`` of the parser's help."""
 
 import argparse
 import re

@@ -44,6 +44,18 @@ def test_the_rules_page_is_made_of_the_docstrings() -> None:
     ]()
 
 
+def test_the_page_of_formats_is_made_of_the_docstrings() -> None:
+    made = script("docs/make_formats.py")
+    assert made["PAGE"].read_text(encoding="utf-8") == made["text"]()
+
+
+def test_the_tutorial_tells_what_its_commands_print() -> None:
+    made = script("docs/make_tutorial.py")
+    for page in made["PAGES"]:
+        text = page.read_text(encoding="utf-8")
+        assert made["text"](text) == text
+
+
 def test_the_page_of_settings_tells_every_option() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert script("docs/make_configuration.py")["text"](page) == page

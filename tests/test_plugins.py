@@ -42,14 +42,19 @@ def toctree(*names: str) -> str:
     return "\n```{toctree}\n" + "\n".join(names) + "\n```\n"
 
 
+def sample(language: str) -> str:
+    """The first sample in a language that the page about plugins has."""
+    page = (Path(__file__).parent.parent / "docs" / "plugins.md").read_text(encoding="utf-8")
+    found = re.search(rf"```{language}\n(.*?)```", page, re.DOTALL)
+    assert found
+    return found[1]
+
+
 @pytest.fixture
 def site(built: World) -> World:
     """A site of a false page and a true one, in a folder whose name has a space."""
-    built.write("mkdocs.yml", "site_name: S\ndocs_dir: a site\nplugins: [mirage-lint]\n")
-    built.write(
-        "a site/conf.py",
-        'extensions = ["myst_parser", "mirage_lint.plugins.sphinx"]\nsuppress_warnings = ["toc"]\n',
-    )
+    built.write("mkdocs.yml", f"site_name: S\ndocs_dir: a site\n{sample('yaml')}")
+    built.write("a site/conf.py", f'{sample("python")}suppress_warnings = ["toc"]\n')
     built.write("a site/index.md", FALSE + toctree("größer"))
     built.write("a site/größer.md", TRUE)
     return built
