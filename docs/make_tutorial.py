@@ -54,9 +54,9 @@ def _screen(command: str, world: Path) -> str:
 
 
 def _environment(world: Path) -> dict[str, str]:
-    """That of somebody who has nothing of the example at home."""
+    """That of somebody who has nothing of the example at home, with lines in a terminal's order."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    return {"PATH": path, "HOME": str(world.parent), "LC_ALL": "C.UTF-8"}
+    return {"PATH": path, "HOME": str(world.parent), "PYTHONUNBUFFERED": "1"}
 
 
 if __name__ == "__main__":
