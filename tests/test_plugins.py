@@ -178,6 +178,14 @@ def test_pytest_without_the_option_imports_nothing_of_us(site: World) -> None:
     assert (done.returncode, "1 passed" in done.stdout) == (0, True), done.stdout
 
 
+def test_a_document_that_cannot_be_read_stops_no_other(site: World) -> None:
+    site.write("a site/binary.md", b"\xff\xfe")
+    status, out = run(site, PYTEST)
+    assert (status, "2 failed, 1 passed" in out) == (1, True), out
+    assert "a site/binary.md:1: not UTF-8 at byte 0; save it as UTF-8" in out
+    assert FOUND in out
+
+
 def test_settings_that_are_broken_stop_pytest(site: World) -> None:
     site.write("mirage-lint.toml", 'ignroe = ["MIR101"]\n')
     status, out = run(site, PYTEST)

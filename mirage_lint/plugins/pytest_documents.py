@@ -89,9 +89,20 @@ class Documents:
 
 
 def _outcomes(paths: list[str]) -> dict[str, Report | MirageError]:
-    """By path its report, or for all of them why there is none."""
+    """By path its report, or why there is none; what stops one document stops no other."""
     try:
-        near = checking.documents(paths)
-        return {os.path.abspath(path): report for path, report in checking.check_each(near)}
+        return {**_checked(paths)}
+    except MirageError:
+        return {path: _alone(path) for path in paths}
+
+
+def _alone(path: str) -> Report | MirageError:
+    try:
+        return _checked([path])[path]
     except MirageError as error:
-        return dict.fromkeys(paths, error)
+        return error
+
+
+def _checked(paths: list[str]) -> dict[str, Report]:
+    near = checking.documents(paths)
+    return {os.path.abspath(path): report for path, report in checking.check_each(near)}
