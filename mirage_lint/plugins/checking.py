@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from mirage_lint import collect, telling
+from mirage_lint import collect
 from mirage_lint.commands.check import reported
 from mirage_lint.reports.printable import place, printable
 from mirage_lint.reports.report import Report
@@ -62,7 +62,7 @@ def told(report: Report) -> Iterator[Told]:
 
 
 def _session(paths: Iterable[str]) -> Session:
-    return Session(SimpleNamespace(paths=list(paths), claims=None), telling.today)
+    return Session(SimpleNamespace(paths=list(paths), claims=None))
 
 
 def _place(finding: Finding, report: Report) -> str:
