@@ -14,11 +14,13 @@ from cli_world import FALSE, TRUE, World
 FOUND = "index.md:1:16: MIR101 '16': the rank of run is 8"
 LOOKED = "Looked at 2 documents, 2 claims: 1 verified, 1 contradicted, 0 not judged."
 MKDOCS, SPHINX, PYTEST = "mkdocs", "sphinx", "pytest"
+PLUGIN = "mirage_lint.plugins.pytest"
 COMMANDS = {
     MKDOCS: ("mkdocs", "build", "--site-dir=out"),
     SPHINX: ("sphinx", "-b", "dummy", "a site", "out"),
-    PYTEST: ("pytest", "--mirage", "-v", "-rP", "-p", "no:cacheprovider", "a site"),
+    PYTEST: ("pytest", "-pno:cacheprovider", f"-p{PLUGIN}", "--mirage", "-v", "-rP", "a site"),
 }
+ENVIRONMENT = {"PYTHONUTF8": "1", "COLUMNS": "200", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 STRICT = {MKDOCS: ("--strict",), SPHINX: ("-W",), PYTEST: ()}
 SILENT = '<!-- mirage-lint: ignore MIR101 reason="a test" -->\n'
 
@@ -28,7 +30,7 @@ def run(world: World, program: str, *more: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", *COMMANDS[program], *more],
         cwd=world.root,
-        env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "200"},
+        env={**os.environ, **ENVIRONMENT},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
