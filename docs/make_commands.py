@@ -76,7 +76,7 @@ def _command(name: str, parser: argparse.ArgumentParser, summary: str) -> Comman
     places = [_counted(one) for one in told if not one.option_strings]
     call = " ".join([f"mirage-lint {name}", *(["[OPTION...]"] if len(told) > len(places) else [])])
     about = " ".join((parser.description or f"{summary[0].upper()}{summary[1:]}.").split())
-    options = [(_written(one), (one.help or "").replace("%%", "%")) for one in told]
+    options = [(_written(one), _told(one)) for one in told]
     return Command(name, " ".join([call, *places]), about, options, parser.epilog)
 
 
@@ -86,9 +86,14 @@ def _counted(action: argparse.Action) -> str:
 
 def _value(action: argparse.Action) -> str:
     """What stands for the value of an argument."""
-    if action.choices and not action.metavar:
-        return "|".join(action.choices)
-    return str(action.metavar or action.dest.upper())
+    return str(action.metavar or action.dest.rpartition("_")[2].upper())
+
+
+def _told(action: argparse.Action) -> str:
+    """What an argument says, and which values it has."""
+    told = [(action.help or "").replace("%%", "%")]
+    told += [f"one of {', '.join(action.choices)}"] if action.choices else []
+    return "; ".join(filter(None, told))
 
 
 def _written(action: argparse.Action) -> str:
@@ -121,7 +126,7 @@ def _man_command(command: Command) -> Iterator[str]:
 def _man_list(pairs: list[tuple[str, str]]) -> Iterator[str]:
     for term, text in pairs:
         yield f".TP\n.B {_roff(term)}"
-        yield _roff(f"{text[:1].upper()}{text[1:]}." if text else "One of these.")
+        yield _roff(f"{text[:1].upper()}{text[1:]}.")
 
 
 def _roff(text: str) -> str:
@@ -146,11 +151,16 @@ def page() -> str:
 
 
 def _section(command: Command) -> str:
-    rows = [f"| `{term.replace('|', chr(92) + '|')}` | {text} |" for term, text in command.options]
+    rows = [f"| {_code(term)} | {text} |" for term, text in command.options]
     table = ["", "| Argument | What it says |", "|---|---|", *rows] if rows else []
     about = re.sub(r"\b(claims\.(?:toml|lock)|docs/[\w.]+)", r"`\1`", command.about)
     lines = [f"## {command.name}", "", "```text", command.call, "```", "", about, *table]
     return "\n" + "\n".join([*lines, "", f"{command.status[0].upper()}{command.status[1:]}.", ""])
+
+
+def _code(term: str) -> str:
+    """Code in a cell of a table, where a bar would end the cell."""
+    return f"<code>{term.replace('|', '&#124;')}</code>" if "|" in term else f"`{term}`"
 
 
 if __name__ == "__main__":
