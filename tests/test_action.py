@@ -33,13 +33,9 @@ class Done(NamedTuple):
 
 
 def test_github_takes_the_file() -> None:
+    program = Path(sys.executable).parent / "check-jsonschema"
     done = subprocess.run(
-        ["check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml"],
-        cwd=ROOT,
-        env={
-            **os.environ,
-            "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        },
+        [program, "--builtin-schema", "vendor.github-actions", ROOT / "action.yml"],
         capture_output=True,
         encoding="utf-8",
         check=False,
