@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test figures pages clean
+.PHONY: demo test docs figures pages clean
 
 # Findings are what the demo is for: only status 2 (it could not do its work) is a failure.
 demo: $(VENV)/.installed
@@ -17,6 +17,11 @@ test: $(VENV)/.developing
 	$(BIN)/pytest
 	$(BIN)/mirage-lint build --check
 	$(BIN)/mirage-lint check README.md docs
+	$(MAKE) --no-print-directory docs
+
+# The pages as a site in site/, whose plugin checks them as well. Nothing is fetched.
+docs: $(VENV)/.developing
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 # Measure again, and write what is made from the code and from the measurements.
 figures: $(VENV)/.developing
@@ -26,12 +31,15 @@ figures: $(VENV)/.developing
 
 pages: $(VENV)/.developing
 	$(BIN)/python docs/make_rules.py
+	$(BIN)/python docs/make_commands.py
+	$(BIN)/python docs/make_formats.py
+	$(BIN)/python docs/make_tutorial.py
 	$(BIN)/python docs/make_configuration.py
 	$(BIN)/python docs/make_schema.py
 	$(BIN)/python docs/make_screen.py
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) site
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

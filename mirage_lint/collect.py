@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
@@ -58,24 +58,28 @@ def documents(
     is there for them; of one that was piped, its text.
     """
     finder = Finder(arguments)
-    for name in arguments.paths:
-        if name == "-":
-            path, text = arguments.stdin_filename or Path("stdin.md"), _piped()
-            yield from ((one, text, configured) for one, configured in _named(path, finder))
-        elif os.path.isdir(name):
-            yield from ((path, None, configured) for path, configured in _in_folder(name, finder))
-        else:
-            named = _named(Path(name), finder)
-            yield from ((path, None, configured) for path, configured in named)
+    piped = arguments.stdin_filename or Path("stdin.md") if "-" in arguments.paths else Path()
+    names = {one: piped if one == "-" else Path(one) for one in arguments.paths}
+    folders = {one for one in names if one != "-" and os.path.isdir(one)}
+    kept = dict(_named((path for one, path in names.items() if one not in folders), finder))
+    for name, path in names.items():
+        if name in folders:
+            yield from ((one, None, configured) for one, configured in _in_folder(name, finder))
+        elif path in kept:
+            yield path, _piped() if name == "-" else None, kept[path]
 
 
-def _named(path: Path, finder: Finder) -> Iterator[tuple[Path, Configured]]:
-    """A document that is named, unless what is named is excluded, too."""
-    folder = path.parent
-    configured = finder.at(folder)
-    force = configured.settings.force_exclude
-    if not force or (not configured.excludes_named(path) and _kept([(path, configured)], folder)):
-        yield path, configured
+def _named(paths: Iterable[Path], finder: Finder) -> Iterator[tuple[Path, Configured]]:
+    """Documents that are named, but for those that are left out though they are named."""
+    asked: dict[Path, list[tuple[Path, Configured]]] = {}
+    for path in paths:
+        configured = finder.at(path.parent)
+        if not configured.settings.force_exclude:
+            yield path, configured
+        elif not configured.excludes_named(path):
+            asked.setdefault(path.parent, []).append((path, configured))
+    for folder, named in asked.items():  # git is asked once for each folder
+        yield from _kept(named, folder)
 
 
 def _piped() -> str:

@@ -31,6 +31,7 @@ start here:
   mirage-lint check README.md docs  hold the documents against the lock; no artifact is needed
   mirage-lint explain MIR103        what a rule finds, why it is bad, a bad and a good example
   mirage-lint explain README.md:12  what the numbers of a line were read as, and why
+  mirage-lint check --help          what a command takes; `man mirage-lint` tells of all
 
 exit status: 0 nothing found, 1 findings, 2 the work could not be done
 """

@@ -4,6 +4,7 @@ import json
 import re
 import runpy
 import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,18 @@ def test_the_rules_page_is_made_of_the_docstrings() -> None:
     ]()
 
 
+def test_the_page_of_formats_is_made_of_the_docstrings() -> None:
+    made = script("docs/make_formats.py")
+    assert made["PAGE"].read_text(encoding="utf-8") == made["text"]()
+
+
+def test_the_tutorial_tells_what_its_commands_print() -> None:
+    made = script("docs/make_tutorial.py")
+    for page in made["PAGES"]:
+        text = page.read_text(encoding="utf-8")
+        assert made["text"](text) == text
+
+
 def test_the_page_of_settings_tells_every_option() -> None:
     page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert script("docs/make_configuration.py")["text"](page) == page
@@ -66,6 +79,23 @@ def test_every_example_of_an_option_is_valid() -> None:
 def test_the_schema_of_claims_toml_is_current_in_docs_and_package() -> None:
     made = script("docs/make_schema.py")
     assert [copy.read_text(encoding="utf-8") for copy in made["COPIES"]] == [made["text"]()] * 2
+
+
+def test_the_manual_and_the_page_of_commands_are_made_of_the_parser() -> None:
+    made = script("docs/make_commands.py")
+    assert made["MANUAL"].read_text(encoding="utf-8") == made["manual"]()
+    assert made["PAGE"].read_text(encoding="utf-8") == made["page"]()
+
+
+def test_the_manual_is_what_roff_can_read() -> None:
+    if not shutil.which("groff"):
+        pytest.skip("groff is not installed")
+    command = ("groff", "-man", "-Tascii", "-ww", ROOT / "man" / "mirage-lint.1")
+    done = subprocess.run(command, capture_output=True, encoding="ascii", check=True)
+    assert done.stderr == ""
+    text = re.sub(".\b|\x1b\\[\\d+m", "", done.stdout)
+    for command in script("docs/make_commands.py")["commands"]():
+        assert command.call.split("[")[0] in text
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.CODE)

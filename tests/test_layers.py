@@ -69,6 +69,7 @@ RESTS_ON = {
         "explaining",
     ),
     "usage": ("settings", "commands"),
+    "plugins": ("commands",),
     "cli": ("commands", "usage"),
     "__main__": ("cli",),
 }

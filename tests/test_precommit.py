@@ -1,5 +1,5 @@
-"""Both hooks through the real pre-commit, in a scratch repository: commits that must pass, and
-commits that must fail.
+"""Both hooks through the real pre-commit and through prek, in a scratch repository: commits that
+must pass, and commits that must fail.
 """
 
 import os
@@ -13,7 +13,10 @@ from typing import NamedTuple
 import pytest
 
 ROOT = Path(__file__).parent.parent
-CHECKOUT = ("mirage_lint", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml")
+CHECKOUT = (
+    *("mirage_lint", "man", "pyproject.toml", "README.md", "LICENSE"),
+    ".pre-commit-hooks.yaml",
+)
 CONFIG = """\
 repos:
   - repo: {checkout}
@@ -34,10 +37,11 @@ TRUE, FALSE = "# The run\n\nThe run has rank 8.\n", "# The run\n\nThe run has ra
 
 
 class Repository(NamedTuple):
-    """A git repository, and the environment in which its commands run."""
+    """A git repository, the environment in which its commands run, and what runs its hooks."""
 
     root: Path
     environment: dict[str, str]
+    hooks: str = "pre_commit"
 
     def run(self, *command: str) -> tuple[int, str]:
         """Exit status and all that is printed."""
@@ -81,7 +85,8 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """A home and a cache of hooks for all tests of this file, and no trace of an outer git."""
     inherited = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
     home = tmp_path_factory.mktemp("home")
-    return inherited | {"HOME": str(home), "PRE_COMMIT_HOME": str(home / "pre-commit")}
+    caches = {"PRE_COMMIT_HOME": str(home / "pre-commit"), "PREK_HOME": str(home / "prek")}
+    return inherited | caches | {"HOME": str(home)}
 
 
 @pytest.fixture(scope="session")
@@ -100,17 +105,19 @@ def config(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]
     return CONFIG.format(checkout=checkout.root, revision=revision)
 
 
-@pytest.fixture
-def repository(tmp_path: Path, config: str, environment: dict[str, str]) -> Repository:
+@pytest.fixture(params=["pre_commit", "prek"])
+def repository(
+    request: pytest.FixtureRequest, tmp_path: Path, config: str, environment: dict[str, str]
+) -> Repository:
     """A repository with both hooks, a registry and a true document, not committed yet."""
-    made = Repository(tmp_path, environment)
+    made = Repository(tmp_path, environment, request.param)
     made.start()
     made.write(".pre-commit-config.yaml", config)
     made.write("claims.toml", CLAIMS)
     made.write("adapter_config.json", ARTIFACT)
     made.write("README.md", TRUE)
     made.do(sys.executable, "-m", "mirage_lint", "build")
-    made.do(sys.executable, "-m", "pre_commit", "install")
+    made.do(sys.executable, "-m", made.hooks, "install")
     return made
 
 
@@ -150,6 +157,7 @@ def test_what_settings_leave_out_is_left_out_though_it_is_named(repository: Repo
     assert (status, repository.commits()) == (0, 1), out
 
 
+@pytest.mark.parametrize("repository", ["pre_commit"], indirect=True)  # it installs anew
 def test_both_hooks_can_be_tried_before_they_are_installed(
     repository: Repository, config: str
 ) -> None:
@@ -157,7 +165,7 @@ def test_both_hooks_can_be_tried_before_they_are_installed(
     assert checkout
     repository.write("README.md", FALSE)
     repository.do("git", "add", "--all")
-    trial = ("-m", "pre_commit", "try-repo", checkout[1], "--all-files")
+    trial = ("-m", repository.hooks, "try-repo", checkout[1], "--all-files")
     status, out = repository.run(sys.executable, *trial)
     assert (status, out.count("Passed"), out.count("Failed")) == (1, 1, 1), out
     assert "README.md:3:18: MIR101 '16': the rank of run is 8" in out

@@ -9,7 +9,7 @@ from mirage_lint import writing
 from mirage_lint.core.facts import Registry
 from mirage_lint.memory import Memory
 from mirage_lint.registry.reach import Reach
-from mirage_lint.reports.printable import printable
+from mirage_lint.reports.printable import path as line_start
 from mirage_lint.rules import absent_artifact, sources_conflict, stale_lock
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def run(claims: Path, check: bool, write: _Write, *, untrusted: bool = False) ->
     else:
         status = 0
     for line in told:
-        write(f"{printable(line)}\n")
+        write(f"{line_start(line)}\n")
     return status
 
 

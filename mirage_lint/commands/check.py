@@ -19,7 +19,7 @@ def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = tellin
     delivery.require(arguments.output)
     session = Session(arguments, day)
     judged, done = _judged(arguments, session)
-    report = _report(session, judged)
+    report = reported(session, judged)
     delivery.deliver(report, arguments.output_format, arguments.output, out)
     aside = out if arguments.output_format in FOR_PEOPLE else sys.stderr
     aside.writelines(f"{printable(line)}\n" for line in (*done, *session.fewer(judged)))
@@ -68,7 +68,8 @@ def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-def _report(session: Session, judged: list[Judged]) -> Report:
+def reported(session: Session, judged: list[Judged]) -> Report:
+    """The report of documents that were checked, and of their registries."""
     findings = (*session.stale(), *(one for each in judged for one in each.told.findings))
     untold = Counter(why for each in judged for why in each.told.untold)
     summary = engine.summary((one.checked for one in judged), untold)

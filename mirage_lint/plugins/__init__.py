@@ -1,0 +1,1 @@
+"""Checks within other programs: what builds documentation, and pytest."""
