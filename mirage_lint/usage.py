@@ -8,7 +8,7 @@ from typing import Any
 
 from mirage_lint import __version__
 from mirage_lint.commands.completion import SHELLS
-from mirage_lint.commands.coverage import FORMATS as COVERED_AS
+from mirage_lint.coverage.formats import FORMATS as COVERED_AS
 from mirage_lint.delivery import Output, read_output
 from mirage_lint.reports.formats import FORMATS
 from mirage_lint.settings.options import CODES, GLOBS, PATH, SEVERITIES, SWITCH, key, options

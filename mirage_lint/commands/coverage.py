@@ -9,9 +9,10 @@ from typing import NamedTuple, TextIO
 
 from mirage_lint import delivery
 from mirage_lint.binding.binding import UNBOUND, Binding
-from mirage_lint.binding.index import Index
 from mirage_lint.collect import targets
+from mirage_lint.coverage.bound import Bound
 from mirage_lint.coverage.counts import Counts, by_family, counts
+from mirage_lint.coverage.formats import FORMATS
 from mirage_lint.coverage.likeness import Likeness, likeness
 from mirage_lint.delivery import Output
 from mirage_lint.documents.source import Source
@@ -21,18 +22,8 @@ from mirage_lint.reports import items
 from mirage_lint.reports.contract import Item
 from mirage_lint.reports.printable import path, place, printable
 
-FORMATS = ("text", "json", "html", "badge")
 _MOST_SHOWN = 20
 _HEAD = ("claims", "verified", "contradicted", "ambiguous", "not judged", "verified %")
-
-
-class Bound(NamedTuple):
-    """A document with its claims, and the registry that they are held against, by its folder."""
-
-    source: Source
-    bindings: list[Binding]
-    index: Index
-    root: str
 
 
 class Open(NamedTuple):

@@ -1,4 +1,4 @@
-"""A badge: how many claims are verified and contradicted, as an SVG that needs no font of its own."""
+"""A badge: how many claims are verified and contradicted, as an SVG without a font of its own."""
 
 from mirage_lint.coverage.counts import Counts
 

@@ -21,7 +21,7 @@ STATUSES = {
 }
 """What each status is called, in the order in which they are told."""
 
-_MOST_IN_TIP = 2
+_MOST_IN_TIP, _MOST_UNJUDGED = 2, 3
 _LONGEST = 160
 
 
@@ -87,7 +87,8 @@ def _card(
     start, end = claim.passage.source_span(claim.start, claim.end)
     found = next(judge("", [binding]), None)
     told = explaining.readings(binding)
-    shown = tuple(_reading(one, how, hrefs) for one, how in told[: explaining.MOST_READINGS])
+    most = _MOST_UNJUDGED if binding.status == UNBOUND else explaining.MOST_READINGS
+    shown = tuple(_reading(one, how, hrefs) for one, how in told[:most])
     return Card(
         number,
         binding.status,

@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from mirage_lint.documents import badges, tags
 from mirage_lint.documents.inline import AT, FOOTNOTE, InlineBuilder
 from mirage_lint.documents.passages import Piece, Place, Shown
-from mirage_lint.pages.raw import Raw, claims_in, image
+from mirage_lint.pages.raw import Raw, image, linked
 
 _ELEMENTS = frozenset({"em", "strong", "s"})
 
@@ -51,7 +51,11 @@ class Inline(InlineBuilder):
 
     def image(self, token: Token, at: int) -> None:
         shown = self._badge(token, at)
-        image(self._out, lambda: self._words(token, at) if shown is None else self._show(shown))
+        with image(self._out, shown[0] if shown else token.content):
+            if shown:
+                self._show(shown)
+            else:
+                self._words(token, at)
 
     def html(self, token: Token, at: int) -> None:
         if tag := tags.tag(token.content, at):
@@ -78,8 +82,8 @@ class Inline(InlineBuilder):
         end = next(one.meta.get(AT, at) for one in rest if one.type == "link_close")
         width = max(end, at + 1) - at + (len(rest[0].content) if token.info == "auto" else 0)
         inside = self._placed([Piece(0, width, at, width)])
-        href = self._raw.links.attributes(str(token.attrs.get("href", "")))
-        if href and not claims_in(self._out, inside) and not self._out.is_open("a"):
+        address = str(token.attrs.get("href", ""))
+        if href := linked(self._out, self._raw.links, address, inside):
             self._out.open("a", href)
 
     def _placed(self, pieces: Sequence[Piece]) -> Sequence[Piece]:

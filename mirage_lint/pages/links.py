@@ -2,8 +2,8 @@
 
 import posixpath
 import re
-from collections.abc import Mapping
-from html import unescape
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 from urllib.parse import unquote
 
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f\x7f]+", re.IGNORECASE)
@@ -11,10 +11,19 @@ _SCHEME = re.compile(r"[\s\x00-\x1f]*[a-zA-Z][a-zA-Z0-9+.-]*[\s\x00-\x1f]*:|[\\/
 _LONGEST = 2000
 
 
+class Link(NamedTuple):
+    """An address as it is written, and how it is linked to, if at all."""
+
+    address: str
+    attributes: Mapping[str, str]
+
+
 class Links:
     """The addresses of one document; ``pages`` are those of all documents, by path."""
 
     def __init__(self, path: str, pages: Mapping[str, str]) -> None:
+        self.claimed: dict[int, Link] = {}
+        """What claims link to that are links to their readings instead."""
         self._folder = posixpath.dirname(path)
         self._pages = pages
 
@@ -33,9 +42,10 @@ class Links:
         page = self._page(path) if path else ""
         return {"href": page + anchor} if page or (not path and anchor) else {}
 
-    def written(self, value: str) -> dict[str, str]:
-        """The same of an attribute's value, in which references may stand."""
-        return self.attributes(unescape(value))
+    def claim(self, numbers: Iterable[int], address: str) -> None:
+        """Keep what these claims link to."""
+        link = Link(address[:_LONGEST], self.attributes(address))
+        self.claimed.update(dict.fromkeys(numbers, link))
 
     def _page(self, path: str) -> str:
         place = posixpath.normpath(posixpath.join(self._folder, unquote(path.partition("?")[0])))

@@ -2,7 +2,9 @@
 more, and none of its text where that is no prose.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from html import unescape
 
 from mirage_lint.documents import tags
 from mirage_lint.documents.passages import Piece, Place
@@ -99,26 +101,38 @@ class Raw:
         address, name = tag.attribute("href"), tag.attribute("name") or tag.attribute("id")
         end = content.lower().find("</a", tag.end)
         inside = place([Piece(0, end - tag.end, tag.end, end - tag.end)]) if end > tag.end else ()
-        is_plain = bool(inside) and not claims_in(self.out, inside) and not self.out.is_open("a")
-        href = self.links.written(address.value) if address and is_plain else {}
+        href = linked(self.out, self.links, unescape(address.value) if address else "", inside)
         if attributes := {**self._named(name and name.value), **href}:
             self.out.open("a" if href else "span", attributes, own=False)
             if not href:
                 self.out.close("span", own=False)
 
     def _image(self, tag: Tag, place: Place) -> None:
-        alt, out = tag.attribute("alt"), self.out
-        image(out, lambda: self.text(alt.value, alt.start, place) if alt else None)
+        alt = tag.attribute("alt")
+        with image(self.out, alt.value if alt else ""):
+            if alt:
+                self.text(alt.value, alt.start, place)
 
 
-def image(out: Writer, words: Callable[[], None]) -> None:
-    """An image's place, with its words: a report loads nothing."""
+@contextmanager
+def image(out: Writer, words: str) -> Iterator[None]:
+    """An image's place, in which its words are written: a report loads nothing."""
     out.open("span", {"class": "image"})
-    out.open("span", {"class": "unseen"})
-    out.words("Image: ")
+    out.open("span", {"class": "unseen"} if words.strip() else {})
+    out.words("Image: " if words.strip() else "image")
     out.close("span")
-    words()
+    yield
     out.close("span")
+
+
+def linked(out: Writer, links: Links, address: str, inside: Sequence[Piece]) -> dict[str, str]:
+    """How ``address`` is linked to by what stands in these pieces: not at all where claims do,
+    which link to their readings.
+    """
+    if numbers := claims_in(out, inside):
+        links.claim(numbers, address)
+        return {}
+    return links.attributes(address) if inside and not out.is_open("a") else {}
 
 
 def claims_in(out: Writer, pieces: Sequence[Piece]) -> list[int]:

@@ -12,13 +12,13 @@ from typing import Any, NamedTuple
 
 from mirage_lint import __version__
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, Binding
-from mirage_lint.binding.index import Index
 from mirage_lint.core.facts import TIER_NAMES, Artifact
+from mirage_lint.coverage.bound import Bound
 from mirage_lint.coverage.counts import Counts, by_family, counts
 from mirage_lint.documents.source import Source
 from mirage_lint.pages import body
 from mirage_lint.pages.cards import STATUSES, Card, cards
-from mirage_lint.pages.links import Links
+from mirage_lint.pages.links import Link, Links
 from mirage_lint.pages.marks import Marks, Spot
 from mirage_lint.pages.raw import Raw
 from mirage_lint.pages.writer import Writer
@@ -27,15 +27,6 @@ INDEX, ARTIFACTS = "index.html", "artifacts.html"
 _TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST_NAME = 60
 _WRONG = (CONTRADICTED, AMBIGUOUS)
-
-
-class Told(NamedTuple):
-    """A document with its claims, and the registry that they are held against, by its folder."""
-
-    source: Source
-    bindings: list[Binding]
-    index: Index
-    root: str
 
 
 class Row(NamedTuple):
@@ -54,6 +45,7 @@ class Page(NamedTuple):
     html: str
     cards: list[Card]
     shown: set[int]
+    linked: dict[int, Link]
 
 
 class Place(NamedTuple):
@@ -75,7 +67,7 @@ class Held(NamedTuple):
     places: list[Place]
 
 
-def pages(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
+def pages(told: Sequence[Bound]) -> Iterator[tuple[str, str]]:
     """The name of each page with its HTML, the overview last."""
     names = {one.source.path: _name(one.source.path) for one in told}
     artifacts = _artifacts(told)
@@ -86,12 +78,15 @@ def pages(told: Sequence[Told]) -> Iterator[tuple[str, str]]:
     held = list(_held(told, made, artifacts))
     yield ARTIFACTS, shared.page("artifacts", held=held)
     families = by_family(chain.from_iterable(one.bindings for one in told))
-    yield INDEX, shared.page(
-        "index",
-        whole=counts(chain.from_iterable(one.bindings for one in told)),
-        documents=[page.row for page in made],
-        families=[Row(name, "", one, _title(told, name)) for name, one in families.items()],
-        artifacts=[one.row for one in held],
+    yield (
+        INDEX,
+        shared.page(
+            "index",
+            whole=counts(chain.from_iterable(one.bindings for one in told)),
+            documents=[page.row for page in made],
+            families=[Row(name, "", one, _title(told, name)) for name, one in families.items()],
+            artifacts=[one.row for one in held],
+        ),
     )
 
 
@@ -138,19 +133,19 @@ def _name(path: str) -> str:
     return f"{kept}-{digest}.html" if kept else f"{digest}.html"
 
 
-def _page(told: Told, names: dict[str, str], artifacts: dict[tuple[str, str], str]) -> Page:
+def _page(told: Bound, names: dict[str, str], artifacts: dict[tuple[str, str], str]) -> Page:
     source = told.source
     hrefs = {path: href for (root, path), href in artifacts.items() if root == told.root}
-    made = cards(source, told.bindings, told.index, hrefs)
+    made = cards(source, told.bindings, told.known, hrefs)
     shown, spots = _spots(told)
     out = Writer(Marks(spots), [card.label for card in made])
     links = Links(source.path, {normpath(path): name for path, name in names.items()})
     body.write(shown, Raw(out, links))
     row = Row(source.path, names[source.path], counts(told.bindings))
-    return Page(row, out.done(), made, out.placed)
+    return Page(row, out.done(), made, out.placed, links.claimed)
 
 
-def _spots(told: Told) -> tuple[Source, list[Spot]]:
+def _spots(told: Bound) -> tuple[Source, list[Spot]]:
     """The text that is shown, which of a notebook is that of its cells, and where claims stand."""
     source = told.source
     spots = []
@@ -182,19 +177,19 @@ def _neighbours(made: list[Page]) -> Iterator[tuple[Row | None, Page, Row | None
 # -- artifacts -----------------------------------------------------------------------------------
 
 
-def _artifacts(told: Sequence[Told]) -> dict[tuple[str, str], str]:
+def _artifacts(told: Sequence[Bound]) -> dict[tuple[str, str], str]:
     """The place of each artifact, by the folder of its registry and its path."""
     known = {
-        (one.root, artifact.path): None for one in told for artifact in one.index.registry.artifacts
+        (one.root, artifact.path): None for one in told for artifact in one.known.registry.artifacts
     }
     return {key: f"{ARTIFACTS}#a{number}" for number, key in enumerate(sorted(known), 1)}
 
 
 def _held(
-    told: Sequence[Told], made: list[Page], artifacts: dict[tuple[str, str], str]
+    told: Sequence[Bound], made: list[Page], artifacts: dict[tuple[str, str], str]
 ) -> Iterator[Held]:
     """Each artifact with the claims that rest on it."""
-    known = {(one.root, each.path): each for one in told for each in one.index.registry.artifacts}
+    known = {(one.root, each.path): each for one in told for each in one.known.registry.artifacts}
     resting: dict[tuple[str, str], list[tuple[Binding, Place]]] = {key: [] for key in artifacts}
     for one, page in zip(told, made, strict=True):
         for binding, card in zip(one.bindings, page.cards, strict=True):
@@ -223,7 +218,7 @@ def _holds(artifact: Artifact, row: Row, resting: list[tuple[Binding, Place]]) -
     return Held(row, anchor, artifact.digest, artifact.size, tier, places)
 
 
-def _title(told: Sequence[Told], name: str) -> str:
+def _title(told: Sequence[Bound], name: str) -> str:
     """What a family is called."""
-    families = (family for one in told for family in one.index.registry.families)
+    families = (family for one in told for family in one.known.registry.families)
     return next((one.title for one in families if one.name == name), "")

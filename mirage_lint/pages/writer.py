@@ -108,17 +108,18 @@ class Writer:
         self._run, self._number = [], None
         if not text:
             return
-        self._parts.append(escape(text, quote=False) if number is None else self._claim(text, number))
+        shown = escape(text, quote=False)
+        self._parts.append(shown if number is None else self._claim(shown, number))
 
-    def _claim(self, text: str, number: int) -> str:
+    def _claim(self, shown: str, number: int) -> str:
         label, name = self._labels[number], number + 1
         told = f'class="c {label.status}" href="#r{name}" data-tip="{escape(label.tip)}"'
         if number in self.placed:  # the rest of a claim in which other markup stands
             rest = 'tabindex="-1" aria-hidden="true"'
-            return f'<a {told} data-of="{name}" {rest}>{escape(text, quote=False)}</a>'
+            return f'<a {told} data-of="{name}" {rest}>{shown}</a>'
         self.placed.add(number)
         said = escape(f"{label.text}: {_SPOKEN[label.status]}")
-        return f'<a id="c{name}" {told} aria-label="{said}">{escape(text, quote=False)}</a>'
+        return f'<a id="c{name}" {told} aria-label="{said}">{shown}</a>'
 
 
 _SPOKEN = {

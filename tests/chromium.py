@@ -1,0 +1,98 @@
+"""Headless Chromium through its driver, for tests and for the pictures of the docs."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+ARGUMENTS = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--hide-scrollbars", "--force-color-profile=srgb", "--disable-dev-shm-usage"),
+)
+DESK, PHONE = (1440, 900), (390, 844)
+
+
+def programs() -> tuple[str, str] | None:
+    """Where the browser and its driver are; None where one of them is absent."""
+    found = shutil.which("chromium"), shutil.which("chromedriver")
+    return (found[0], found[1]) if found[0] and found[1] else None
+
+
+class Browser:
+    """A browser with one page."""
+
+    def __init__(self, driver: Any) -> None:
+        self.driver = driver
+
+    def open(self, page: Path, fragment: str = "") -> None:
+        """Load a page from its file."""
+        self.driver.get("about:blank")
+        self.driver.get_log("performance")
+        self.driver.get_log("browser")
+        self.driver.get(page.as_uri() + fragment)
+
+    def looks(self, width: int, height: int, theme: str = "light") -> None:
+        """Take a size, and a theme that the system is said to have."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        self._command("Emulation.setDeviceMetricsOverride", size)
+        scheme = {"name": "prefers-color-scheme", "value": theme}
+        still = {"name": "prefers-reduced-motion", "value": "reduce"}
+        self._command("Emulation.setEmulatedMedia", {"features": [scheme, still]})
+
+    def scripts(self, run: bool) -> None:
+        """Whether pages may run scripts of their own."""
+        self._command("Emulation.setScriptExecutionDisabled", {"value": not run})
+
+    def picture(self, place: Path) -> None:
+        """Write what is seen, as a PNG."""
+        self.driver.save_screenshot(str(place))
+
+    def run(self, script: str, *values: Any) -> Any:
+        """What a script of ours returns."""
+        return self.driver.execute_script(script, *values)
+
+    def press(self, keys: str) -> None:
+        """Type on what has the focus."""
+        self.driver.switch_to.active_element.send_keys(keys)
+
+    def told(self) -> list[str]:
+        """What the console was told since the page was opened."""
+        return [one["message"] for one in self.driver.get_log("browser")]
+
+    def asked(self) -> set[str]:
+        """The addresses that were asked for since the page was opened."""
+        events = [
+            json.loads(one["message"])["message"] for one in self.driver.get_log("performance")
+        ]
+        return {
+            one["params"]["request"]["url"]
+            for one in events
+            if one["method"] == "Network.requestWillBeSent"
+        }
+
+    def _command(self, name: str, values: dict[str, Any]) -> None:
+        self.driver.execute_cdp_cmd(name, values)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """A browser with a profile of its own, which is gone afterwards."""
+    from selenium import webdriver
+
+    found = programs()
+    assert found, "chromium and chromedriver are absent"
+    options = webdriver.ChromeOptions()
+    options.binary_location = found[0]
+    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
+    with TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        for argument in (*ARGUMENTS, f"--user-data-dir={profile}"):
+            options.add_argument(argument)
+        driver = webdriver.Chrome(options, webdriver.ChromeService(found[1]))
+        try:
+            yield Browser(driver)
+        finally:
+            driver.quit()
