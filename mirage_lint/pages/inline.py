@@ -7,7 +7,7 @@ from markdown_it.token import Token
 
 from mirage_lint.documents import badges, tags
 from mirage_lint.documents.inline import AT, FOOTNOTE, InlineBuilder
-from mirage_lint.documents.passages import Piece, Place, Shown
+from mirage_lint.documents.passages import Piece, Place
 from mirage_lint.pages.raw import Raw, image, linked
 
 _ELEMENTS = frozenset({"em", "strong", "s"})
@@ -50,12 +50,13 @@ class Inline(InlineBuilder):
         self._out.close("code")
 
     def image(self, token: Token, at: int) -> None:
-        shown = self._badge(token, at)
-        with image(self._out, shown[0] if shown else token.content):
-            if shown:
-                self._show(shown)
-            else:
-                self._words(token, at)
+        label = at + len("![")
+        address = str(token.attrs.get("src", ""))
+        there = self.content.find(address, label + len(token.content)) if address else -1
+        badge = badges.read(address, there) if there >= 0 else None
+        with image(self._out, self._placed, token.content, badge):
+            words = Inline(token.content, self._place, self._raw, self.offset + label)
+            words.write(token.children or ())
 
     def html(self, token: Token, at: int) -> None:
         if tag := tags.tag(token.content, at):
@@ -89,21 +90,6 @@ class Inline(InlineBuilder):
     def _placed(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """Pieces of this content, which is part of a block's."""
         return self._place([one._replace(source=one.source + self.offset) for one in pieces])
-
-    def _words(self, token: Token, at: int) -> None:
-        """An image's words."""
-        builder = Inline(token.content, self._place, self._raw, self.offset + at + len("!["))
-        builder.write(token.children or ())
-
-    def _badge(self, token: Token, at: int) -> Shown | None:
-        """What an image shows that is a badge, as its address tells."""
-        address = str(token.attrs.get("src", ""))
-        there = self.content.find(address, at) if address else -1
-        return badges.read(address, there) if there >= 0 else None
-
-    def _show(self, shown: Shown) -> None:
-        text, pieces, _ = shown
-        self._out.text(text, self._placed(pieces))
 
 
 _WRITE: dict[str, Callable[[Inline, Token, int], None]] = {

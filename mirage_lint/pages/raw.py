@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 
-from mirage_lint.documents import tags
-from mirage_lint.documents.passages import Piece, Place
+from mirage_lint.documents import badges, tags
+from mirage_lint.documents.passages import Piece, Place, Shown
 from mirage_lint.documents.tags import Tag
 from mirage_lint.pages.links import Links
 from mirage_lint.pages.writer import Writer
@@ -108,20 +108,27 @@ class Raw:
                 self.out.close("span", own=False)
 
     def _image(self, tag: Tag, place: Place) -> None:
-        alt = tag.attribute("alt")
-        with image(self.out, alt.value if alt else ""):
+        alt, address = tag.attribute("alt"), tag.attribute("src")
+        badge = badges.read(address.value, address.start) if address else None
+        with image(self.out, place, alt.value if alt else "", badge):
             if alt:
                 self.text(alt.value, alt.start, place)
 
 
 @contextmanager
-def image(out: Writer, words: str) -> Iterator[None]:
-    """An image's place, in which its words are written: a report loads nothing."""
+def image(out: Writer, place: Place, words: str, badge: Shown | None) -> Iterator[None]:
+    """An image's place, in which its words are written, and what it shows where it is a badge: a
+    report loads nothing.
+    """
+    is_told = bool(words.strip() or badge)
     out.open("span", {"class": "image"})
-    out.open("span", {"class": "unseen"} if words.strip() else {})
-    out.words("Image: " if words.strip() else "image")
+    out.open("span", {"class": "unseen"} if is_told else {})
+    out.words("Image: " if is_told else "image")
     out.close("span")
     yield
+    if badge:
+        out.words(" · " if words.strip() else "")
+        out.text(badge[0], place(badge[1]))
     out.close("span")
 
 

@@ -44,8 +44,9 @@ class Page(NamedTuple):
     row: Row
     html: str
     cards: list[Card]
-    shown: set[int]
     linked: dict[int, Link]
+    anchors: dict[int, int]
+    """Of each claim that readers see, the number of the claim that shows there."""
 
 
 class Place(NamedTuple):
@@ -142,7 +143,17 @@ def _page(told: Bound, names: dict[str, str], artifacts: dict[tuple[str, str], s
     links = Links(source.path, {normpath(path): name for path, name in names.items()})
     body.write(shown, Raw(out, links))
     row = Row(source.path, names[source.path], counts(told.bindings))
-    return Page(row, out.done(), made, out.placed, links.claimed)
+    return Page(row, out.done(), made, links.claimed, _anchors(out))
+
+
+def _anchors(out: Writer) -> dict[int, int]:
+    """Where each claim is seen: itself, or what shows in its place, as they may overlap."""
+    anchors = {}
+    for number, spot in enumerate(out.marks.spots):
+        shows = [number, *out.marks.within(spot.start, spot.end)]
+        if found := [one for one in shows if one in out.placed]:
+            anchors[number] = found[0]
+    return anchors
 
 
 def _spots(told: Bound) -> tuple[Source, list[Spot]]:
@@ -193,7 +204,7 @@ def _held(
     resting: dict[tuple[str, str], list[tuple[Binding, Place]]] = {key: [] for key in artifacts}
     for one, page in zip(told, made, strict=True):
         for binding, card in zip(one.bindings, page.cards, strict=True):
-            place = Place(f"{page.row.href}#c{card.number}", page.row.name, card)
+            place = Place(f"{page.row.href}#r{card.number}", page.row.name, card)
             for path in _rests_on(binding):
                 if (one.root, path) in resting:
                     resting[one.root, path].append((binding, place))
