@@ -181,12 +181,18 @@ class InlineBuilder(Builder):
         builder = InlineBuilder(token.content, self.offset + label)
         for child in token.children or ():
             builder.take(child)
-        address = str(token.attrs.get("src", ""))
+        address, there = self.address(token, at)
         builder.marks.append(Mark("link", 0, builder.length, address))
-        end = label + len(token.content) + len(address) + _LONGEST_GAP
-        there = self.content.find(address, label + len(token.content), end) if address else -1
         place = there + self.offset if there >= 0 else -1
         self.images.append(Image(builder.done(), address, place))
+
+    def address(self, token: Token, at: int) -> tuple[str, int]:
+        """The address of an image at ``at``, and where that stands in the content (-1: not
+        found).
+        """
+        address, behind = str(token.attrs.get("src", "")), at + len("![") + len(token.content)
+        end = behind + len(address) + _LONGEST_GAP
+        return address, self.content.find(address, behind, end) if address else -1
 
     def html(self, token: Token, at: int) -> None:
         from mirage_lint.documents import tags

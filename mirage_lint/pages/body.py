@@ -16,6 +16,7 @@ from mirage_lint.pages.raw import Raw
 
 _ALERT = re.compile(r"\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][+-]?[ \t]*(?:\n[ \t]*)?", re.I)
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
+_NAME = re.compile(r"front matter|[\w.+#-]{1,40}")
 _SIDE = re.compile(r"text-align:(left|center|right)")
 _SCROLLS = {"class": "scroll", "tabindex": "0", "role": "group", "aria-label": "Table"}
 
@@ -136,12 +137,13 @@ class _Body:
         self._code(content, 0, "front matter")
 
     def _code(self, content: str, first: int, info: str) -> None:
-        name = " ".join(info.split()[:1]) if info != "front matter" else info
-        self.out.open("pre", {"tabindex": "0", **({"data-info": name[:40]} if name else {})})
+        name = _NAME.match(info)
+        self.out.open("pre", {"tabindex": "0", **({"data-info": name[0]} if name else {})})
         self.out.open("code")
         for number, line in enumerate(content.split("\n"), first):
-            at = lines.tail(self.source, number, line)
-            self.out.text(line, [Piece(0, len(line), at, len(line))])
+            if line:  # what is not there at the document's end is an empty line
+                at = lines.tail(self.source, number, line)
+                self.out.text(line, [Piece(0, len(line), at, len(line))])
             self.out.words("\n")
         self.out.close("code")
         self.out.close("pre")

@@ -21,13 +21,14 @@ class Inline(InlineBuilder):
         self._place = place
         self._raw = raw
         self._out = raw.out
+        self._is_link = False
 
     def write(self, tokens: Sequence[Token]) -> None:
         """Write the tokens of the block."""
         for number, token in enumerate(tokens):
             at = token.meta.get(AT, 0)
             if token.type == "link_open":
-                self._link(token, at, tokens[number + 1 :])
+                self._link(token, at, tokens[number + 1], _end(tokens, number))
             elif write := _WRITE.get(token.type):
                 write(self, token, at)
             elif token.tag in _ELEMENTS and not self._raw.hides:
@@ -51,8 +52,7 @@ class Inline(InlineBuilder):
 
     def image(self, token: Token, at: int) -> None:
         label = at + len("![")
-        address = str(token.attrs.get("src", ""))
-        there = self.content.find(address, label + len(token.content)) if address else -1
+        address, there = self.address(token, at)
         badge = badges.read(address, there) if there >= 0 else None
         with image(self._out, self._placed, token.content, badge):
             words = Inline(token.content, self._place, self._raw, self.offset + label)
@@ -74,22 +74,30 @@ class Inline(InlineBuilder):
             self._out.close("sup")
 
     def close_link(self, token: Token, at: int) -> None:
-        self._out.close("a")
+        if self._is_link:
+            self._out.close("a")
 
-    def _link(self, token: Token, at: int, rest: Sequence[Token]) -> None:
-        """A link, unless a claim stands in it, which is a link itself."""
+    def _link(self, token: Token, at: int, first: Token, end: int) -> None:
+        """A link up to ``end``, unless a claim stands in it, which is a link itself."""
+        width = end - at
         if token.info == "auto":  # the text of <https://…> starts behind the bracket
-            self.text_end = at + 1
-        end = next(one.meta.get(AT, at) for one in rest if one.type == "link_close")
-        width = max(end, at + 1) - at + (len(rest[0].content) if token.info == "auto" else 0)
-        inside = self._placed([Piece(0, width, at, width)])
+            self.text_end, width = at + 1, len(first.content) + 1
+        inside = self._placed([Piece(0, width, at, width)]) if width > 0 else ()
         address = str(token.attrs.get("href", ""))
-        if href := linked(self._out, self._raw.links, address, inside):
+        href = linked(self._out, self._raw.links, address, inside)
+        self._is_link = bool(href)
+        if href:
             self._out.open("a", href)
 
     def _placed(self, pieces: Sequence[Piece]) -> Sequence[Piece]:
         """Pieces of this content, which is part of a block's."""
         return self._place([one._replace(source=one.source + self.offset) for one in pieces])
+
+
+def _end(tokens: Sequence[Token], number: int) -> int:
+    """Where the link ends that the token ``number`` opens."""
+    closes = next(at for at in range(number + 1, len(tokens)) if tokens[at].type == "link_close")
+    return int(tokens[closes].meta.get(AT, 0))
 
 
 _WRITE: dict[str, Callable[[Inline, Token, int], None]] = {

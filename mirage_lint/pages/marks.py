@@ -66,7 +66,7 @@ def _painted(spots: Sequence[Spot]) -> Iterator[Mark]:
         while waiting and spots[waiting[-1]].start <= low:
             open_now.append(waiting.pop())
         open_now = [number for number in open_now if spots[number].end > low]
-        best = min(open_now, key=lambda number: _order(spots[number]), default=None)
+        best = min(open_now, key=lambda number: (*_order(spots[number]), number), default=None)
         if last and (best != last.number or low != last.end):
             yield last
             last = None

@@ -30,6 +30,7 @@ _UNSEEN = frozenset(
     }
 )
 _SIDES = frozenset({"left", "center", "right"})
+_LONGEST_LINK = 4000
 _MOST_CELLS = 1000
 """Columns or rows that a cell may span."""
 
@@ -99,8 +100,9 @@ class Raw:
             self.out.close("a", own=False)
             return
         address, name = tag.attribute("href"), tag.attribute("name") or tag.attribute("id")
-        end = content.lower().find("</a", tag.end)
-        inside = place([Piece(0, end - tag.end, tag.end, end - tag.end)]) if end > tag.end else ()
+        near = content[tag.end : tag.end + _LONGEST_LINK].lower().find("</a")
+        end = tag.end + near
+        inside = place([Piece(0, end - tag.end, tag.end, end - tag.end)]) if near > 0 else ()
         href = linked(self.out, self.links, unescape(address.value) if address else "", inside)
         if attributes := {**self._named(name and name.value), **href}:
             self.out.open("a" if href else "span", attributes, own=False)

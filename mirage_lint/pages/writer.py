@@ -17,6 +17,7 @@ class Label(NamedTuple):
 
 
 _PLAIN: Mapping[str, str] = {}
+_DEEPEST = 300
 
 
 class Writer:
@@ -36,9 +37,12 @@ class Writer:
         self._number: int | None = None
 
     def open(self, name: str, attributes: Mapping[str, str] = _PLAIN, *, own: bool = True) -> None:
-        """Open an element; ``own`` where it is not one that the document's HTML tells."""
-        self.put(name, attributes)
-        self._open.append((name, own))
+        """Open an element; ``own`` where it is not one that the document's HTML tells, which may
+        be nested as deeply as browsers read it.
+        """
+        if own or len(self._open) < _DEEPEST:
+            self.put(name, attributes)
+            self._open.append((name, own))
 
     def put(self, name: str, attributes: Mapping[str, str] = _PLAIN) -> None:
         """An element that has no end."""
