@@ -56,8 +56,10 @@ class Browser:
         return self.driver.execute_script(script, *values)
 
     def press(self, keys: str) -> None:
-        """Type on what has the focus."""
-        self.driver.switch_to.active_element.send_keys(keys)
+        """Type."""
+        from selenium.webdriver import ActionChains
+
+        ActionChains(self.driver).send_keys(keys).perform()
 
     def told(self) -> list[str]:
         """What the console was told since the page was opened."""

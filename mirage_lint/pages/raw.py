@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 
+from mirage_lint.binding.binding import UNBOUND
 from mirage_lint.documents import badges, tags
 from mirage_lint.documents.passages import Piece, Place, Shown
 from mirage_lint.documents.tags import Tag
@@ -136,12 +137,15 @@ def image(out: Writer, place: Place, words: str, badge: Shown | None) -> Iterato
 
 def linked(out: Writer, links: Links, address: str, inside: Sequence[Piece]) -> dict[str, str]:
     """How ``address`` is linked to by what stands in these pieces: not at all where claims do,
-    which link to their readings.
+    which link to their readings, and to where their words do only where they are not judged.
     """
-    if numbers := claims_in(out, inside):
-        links.claim(numbers, address)
-        return {}
-    return links.attributes(address) if inside and not out.is_open("a") else {}
+    found = links.attributes(address)
+    numbers = claims_in(out, inside)
+    links.claim(numbers, address)
+    for number in numbers if found else ():
+        if out.marks.spots[number].status == UNBOUND:
+            out.leads[number] = found
+    return {} if numbers or not inside or out.is_open("a") else found
 
 
 def claims_in(out: Writer, pieces: Sequence[Piece]) -> list[int]:

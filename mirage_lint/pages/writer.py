@@ -29,6 +29,8 @@ class Writer:
         self.marks = marks
         self.placed: set[int] = set()
         """The claims that have been shown."""
+        self.leads: dict[int, Mapping[str, str]] = {}
+        """What claims link to that are not judged, rather than to their readings."""
         self.ids: set[str] = set()
         self._labels = labels
         self._parts: list[str] = []
@@ -47,8 +49,7 @@ class Writer:
     def put(self, name: str, attributes: Mapping[str, str] = _PLAIN) -> None:
         """An element that has no end."""
         self._flush()
-        told = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-        self._parts.append(f"<{name}{told}>")
+        self._parts.append(f"<{name}{_attributes(attributes)}>")
 
     def close(self, name: str, *, own: bool = True) -> None:
         """Close the innermost element ``name``, and what is open in it, if there is one to close:
@@ -117,13 +118,17 @@ class Writer:
 
     def _claim(self, shown: str, number: int) -> str:
         label, name = self._labels[number], number + 1
-        told = f'class="c {label.status}" href="#r{name}" data-tip="{escape(label.tip)}"'
+        link = self.leads.get(number, {"href": f"#r{name}"})
+        told = _attributes({"class": f"c {label.status}", **link, "data-tip": label.tip})
         if number in self.placed:  # the rest of a claim in which other markup stands
-            rest = 'tabindex="-1" aria-hidden="true"'
-            return f'<a {told} data-of="{name}" {rest}>{shown}</a>'
+            return f'<a{told} data-of="{name}" tabindex="-1" aria-hidden="true">{shown}</a>'
         self.placed.add(number)
         said = escape(f"{label.text}: {_SPOKEN[label.status]}")
-        return f'<a id="c{name}" {told} aria-label="{said}">{shown}</a>'
+        return f'<a id="c{name}"{told} aria-label="{said}">{shown}</a>'
+
+
+def _attributes(told: Mapping[str, str]) -> str:
+    return "".join(f' {key}="{escape(value)}"' for key, value in told.items())
 
 
 _SPOKEN = {
