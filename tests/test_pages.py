@@ -12,7 +12,7 @@ from mirage_lint.reports import contract
 from mirage_lint.reports.formats import FORMATS
 
 DOCS = Path(__file__).parent.parent / "docs"
-PAGES = ("ci.md", "output-formats.md", "completion.md")
+PAGES = ("ci.md", "output-formats.md", "completion.md", "coverage.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(
     r"^(?:\s*(?:-\s)?(?:run:\s)?)(mirage-lint .*?)(?:\s*(?:\|\||#|>|\\\n).*)?$", re.M

@@ -68,7 +68,7 @@ class Card(NamedTuple):
             yield f"{one.fact} = {one.value}"
             yield f"in {one.source} {one.pointer}".rstrip()
         if not self.readings and not self.message:
-            yield "No fact of the registry is known to be meant."
+            yield "The text tells no fact of the registry."
 
 
 def cards(
@@ -125,6 +125,9 @@ def _files(binding: Binding, hrefs: Mapping[str, str]) -> Iterator[Reading]:
 def _lines(binding: Binding, index: Index) -> Iterator[tuple[str, str]]:
     if binding.because:
         yield "Read so by", "; ".join(binding.because)
+    if binding.status == UNBOUND and not binding.facts:
+        yield "Certain", "no: the text tells no fact of the registry"
+        return
     for label, text in certain(binding, index):
         yield label.capitalize(), text
 
