@@ -29,12 +29,16 @@ class Browser:
     def __init__(self, driver: Any) -> None:
         self.driver = driver
 
-    def open(self, page: Path, fragment: str = "") -> None:
+    def open(self, page: Path) -> None:
         """Load a page from its file."""
+        self.go(page.as_uri())
+
+    def go(self, address: str) -> None:
+        """Load a page, and forget what was told and asked before."""
         self.driver.get("about:blank")
         self.driver.get_log("performance")
         self.driver.get_log("browser")
-        self.driver.get(page.as_uri() + fragment)
+        self.driver.get(address)
 
     def looks(self, width: int, height: int, theme: str = "light") -> None:
         """Take a size, and a theme that the system is said to have."""
@@ -71,7 +75,9 @@ class Browser:
         return [one["message"] for one in self.driver.get_log("browser")]
 
     def asked(self) -> set[str]:
-        """The addresses that were asked for since the page was opened."""
+        """The addresses that were asked for since the page was opened, but for what a page has in
+        itself.
+        """
         events = [
             json.loads(one["message"])["message"] for one in self.driver.get_log("performance")
         ]
@@ -79,6 +85,7 @@ class Browser:
             one["params"]["request"]["url"]
             for one in events
             if one["method"] == "Network.requestWillBeSent"
+            and not one["params"]["request"]["url"].startswith("data:")
         }
 
     def _command(self, name: str, values: dict[str, Any]) -> Any:

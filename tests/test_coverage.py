@@ -1,6 +1,8 @@
 """``coverage``: claims counted by document and family, what is not judged by what it looks like."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from cli_world import CLAIMS, World
@@ -146,6 +148,19 @@ def test_results_look_like(text: str, points: int) -> None:
     like = likeness(found[-1])
     assert like.points == points
     assert like.points == sum(worth for sign, worth, _ in SIGNS if sign in like.signs)
+
+
+def test_counting_imports_nothing_of_pages(told: World) -> None:
+    program = (
+        "import sys; from mirage_lint import cli; cli.main(['coverage', 'doc.md']); "
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=told.root, capture_output=True, text=True, check=True
+    )
+    loaded = run.stderr.split()
+    assert "mirage_lint.coverage.counts" in loaded
+    assert not [name for name in loaded if name.startswith(("jinja2", "mirage_lint.pages"))]
 
 
 STATES = {

@@ -15,7 +15,7 @@ from mirage_lint.pages.marks import Marks, Spot
 from mirage_lint.pages.raw import Raw
 from mirage_lint.pages.writer import Label, Writer
 
-VOID = frozenset({"br", "hr", "wbr", "meta", "input"})
+VOID = frozenset({"br", "hr", "wbr", "meta", "input", "link"})
 
 
 class Element(NamedTuple):

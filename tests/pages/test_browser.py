@@ -4,7 +4,10 @@ that documents say runs in it.
 
 import os
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import chromium
@@ -277,3 +280,23 @@ def test_no_link_of_a_document_runs(desk: Browser, hostile: World) -> None:
         "base",
     }
     assert not bad & set(desk.run(tags))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serves files, and says nothing."""
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_report_can_be_served(desk: Browser, folder: Path) -> None:
+    handler = partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/index.html"
+        desk.go(address)
+        desk.press("/")
+        desk.press("notes")
+        assert seen(desk, "#documents tbody th") == ["notes.md"]
+        assert (desk.told(), desk.asked()) == ([], {address})
+        server.shutdown()
