@@ -84,7 +84,7 @@ def _card(
     number: int, source: Source, binding: Binding, index: Index, hrefs: Mapping[str, str]
 ) -> Card:
     claim = binding.claim
-    start, end = claim.passage.source_span(claim.start, claim.end)
+    start, _ = claim.passage.source_span(claim.start, claim.end)
     found = next(judge("", [binding]), None)
     told = explaining.readings(binding)
     most = _MOST_UNJUDGED if binding.status == UNBOUND else explaining.MOST_READINGS
@@ -93,7 +93,7 @@ def _card(
         number,
         binding.status,
         STATUSES[binding.status],
-        _short(" ".join(source.text[start:end].split())),
+        _short(" ".join(claim.text.split())),
         source.position(start)[0],
         found.code if found else "",
         found.rule if found else "",

@@ -28,8 +28,6 @@ addEventListener("DOMContentLoaded", () => {
   // Claims of a document: the one that is chosen is marked, and its reading shown.
   const claims = all(".c[id]");
   const readingOf = (claim) => by("r" + claim.id.slice(1));
-  const isSeen = (claim) => readingOf(claim).getClientRects().length > 0 && !readingOf(claim).hidden
-    && by("f-" + claim.classList[1]).checked;
   const isFinding = (claim) => claim.matches(".contradicted, .ambiguous");
   let chosen = null;
   const mark = (claim) => {
@@ -50,7 +48,11 @@ addEventListener("DOMContentLoaded", () => {
   };
   const follow = () => {
     const found = /^#[cr](\d+)$/.exec(location.hash);
-    if (found && by("c" + found[1])) mark(by("c" + found[1]));
+    const claim = found && by("c" + found[1]);
+    if (!claim) return;
+    mark(claim);
+    const box = claim.getBoundingClientRect();
+    if (box.top < 60 || box.bottom > innerHeight) claim.scrollIntoView({ block: "center" });
   };
   addEventListener("hashchange", follow);
   follow();
@@ -106,6 +108,8 @@ addEventListener("DOMContentLoaded", () => {
   addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
       root.classList.add("quiet");
+      const shown = document.querySelector(".card:target");
+      if (chosen && shown && getComputedStyle(shown).position === "fixed") location.replace("#" + chosen.id);
       if (document.activeElement === search) { search.value = ""; look(); search.blur(); }
       return;
     }
