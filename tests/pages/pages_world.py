@@ -184,3 +184,68 @@ def report(world: World, *paths: str) -> Path:
     result = world.run("coverage", *(paths or (".",)), "--output", "html=report")
     assert (result.status, result.err) == (0, "")
     return world.root / "report"
+
+
+BITS = [
+    *(
+        "<",
+        ">",
+        '"',
+        "'",
+        "=",
+        "/",
+        " ",
+        "\n",
+        "\n\n",
+        "`",
+        "```",
+        "*",
+        "**",
+        "_",
+        "[",
+        "](",
+        ")",
+        "![",
+    ),
+    *(
+        "<script>",
+        "</script>",
+        "<p>",
+        "</p>",
+        "<a href=",
+        "</a>",
+        "<table>",
+        "<td>",
+        "</table>",
+        "<!--",
+        "-->",
+    ),
+    *(
+        "<svg>",
+        "</svg>",
+        "<b>",
+        "</b>",
+        "<div ",
+        "onclick=",
+        "javascript:",
+        "&#106;",
+        "&lt;",
+        "| ",
+        "|---|\n",
+    ),
+    *(
+        "> ",
+        "- ",
+        "1. ",
+        "    ",
+        "a",
+        "12%",
+        "[^1]",
+        "[^1]: ",
+        ":::",
+        "!!! note\n",
+        "</article>",
+        "<style>",
+    ),
+]
+"""What texts at random are made of."""

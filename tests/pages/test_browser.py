@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from random import Random
 from threading import Thread
 from typing import Any
 
@@ -14,7 +15,9 @@ import chromium
 import pytest
 from chromium import DESK, PHONE, Browser
 from cli_world import World
-from pages_world import report
+from pages_world import BITS, report, shown
+
+from mirage_lint.documents import source as sources
 
 REQUIRED = os.environ.get("MIRAGE_LINT_BROWSERS_AND_EDITORS") == "required"
 pytestmark = pytest.mark.skipif(
@@ -300,3 +303,25 @@ def test_a_report_can_be_served(desk: Browser, folder: Path) -> None:
         assert seen(desk, "#documents tbody th") == ["notes.md"]
         assert (desk.told(), desk.asked()) == ([], {address})
         server.shutdown()
+
+
+def test_the_browsers_own_parser_keeps_any_text_in_its_place(desk: Browser, folder: Path) -> None:
+    chance = Random(7)
+    texts = ["".join(chance.choices(BITS, k=chance.randint(1, 60))) for _ in range(1500)]
+    pages = [
+        f"<main><article>{shown(sources.make('a.md', text))}</article><aside></aside></main>"
+        for text in texts
+    ]
+    desk.open(folder / "index.html")
+    left = """
+        return arguments[0].map(page => {
+          const found = new DOMParser().parseFromString(page, "text/html").body;
+          const [main] = found.children, [article, aside] = main.children;
+          const bad = article.querySelector("script, style, img, svg, math, iframe, form, input");
+          return found.children.length === 1 && main.children.length === 2
+            && article.localName === "article" && aside.localName === "aside" && !bad
+            && found.childNodes.length === 1 && main.childNodes.length === 2;
+        })
+    """
+    wrong = [text for text, is_in in zip(texts, desk.run(left, pages), strict=True) if not is_in]
+    assert wrong == []

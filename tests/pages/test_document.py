@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages_world import HOSTILE, Page, shown, spots
+from pages_world import BITS, HOSTILE, Page, shown, spots
 
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFIED
 from mirage_lint.documents import source as sources
@@ -180,73 +180,30 @@ def test_a_hostile_document_is_harmless() -> None:
     assert "window.hacked=1" not in "".join(re.findall(r"<[^>]*>", html(HOSTILE)))
 
 
-BITS = st.sampled_from(
-    [
-        *(
-            "<",
-            ">",
-            '"',
-            "'",
-            "=",
-            "/",
-            " ",
-            "\n",
-            "\n\n",
-            "`",
-            "```",
-            "*",
-            "**",
-            "_",
-            "[",
-            "](",
-            ")",
-            "![",
-        ),
-        *(
-            "<script>",
-            "</script>",
-            "<p>",
-            "</p>",
-            "<a href=",
-            "</a>",
-            "<table>",
-            "<td>",
-            "</table>",
-            "<!--",
-            "-->",
-        ),
-        *(
-            "<svg>",
-            "</svg>",
-            "<b>",
-            "</b>",
-            "<div ",
-            "onclick=",
-            "javascript:",
-            "&#106;",
-            "&lt;",
-            "| ",
-            "|---|\n",
-        ),
-        *(
-            "> ",
-            "- ",
-            "1. ",
-            "    ",
-            "a",
-            "12%",
-            "[^1]",
-            "[^1]: ",
-            ":::",
-            "!!! note\n",
-            "</article>",
-            "<style>",
-        ),
-    ]
-)
-
-
 @settings(max_examples=400, deadline=None)
-@given(st.lists(BITS, max_size=40).map("".join))
+@given(st.lists(st.sampled_from(BITS), max_size=40).map("".join))
 def test_any_text_is_harmless(text: str) -> None:
     require_harmless(text)
+
+
+N = 20_000
+LONG = {
+    "elements in elements": "<div>" * N,
+    "elements that nothing opened": "<div>" * N + "</p>" * N,
+    "links that never end": "x " + "<a href=x>" * N,
+    "links of HTML": "x " + "<a href=https://a.b>x</a>" * N,
+    "links": "[a](https://a.b) " * N,
+    "links in images": "![[a](b)](c) " * N,
+    "images that are told elsewhere": "![a][b] " * N
+    + "\n\n[b]: https://img.shields.io/badge/a-b-c",
+    "footnotes": "a[^1] " * N,
+    "headings of one name": "# a\n\n" * N,
+    "rows": "|a|b|\n|-|-|\n" + "|1|2|\n" * N,
+    "lines of code": "```\n" + "a = 1\n" * N + "```\n",
+    "what is not shown": "<svg>" * N + "<p>1" * N,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_long_document_takes_no_longer_than_it_is(text: str) -> None:
+    Page(html(text))
