@@ -11,7 +11,6 @@ from pages_world import BITS, HOSTILE, Page, shown, spots
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFIED
 from mirage_lint.documents import source as sources
 from mirage_lint.engine import Checker
-from mirage_lint.pages import raw
 from mirage_lint.pages.marks import Marks, Spot
 
 ROOT = Path(__file__).parent.parent.parent
@@ -113,6 +112,10 @@ KEPT = {
     "HTML": ('<p align="center"><b>a</b></p>', '<p class="center"><b>a</b></p>'),
     "what HTML leaves open": ("<div><b>a", "<div><b>a</b></div>"),
     "what HTML closes twice": ("<b>a</b></b></p> b", "<b>a</b>"),
+    "what HTML would close of Markdown": (
+        "> a</p></blockquote> b",
+        "<blockquote><p>a b</p></blockquote>",
+    ),
     "folded text": (
         "<details><summary>a</summary>b</details>",
         '<details open=""><summary>a</summary>b</details>',
@@ -156,8 +159,10 @@ def test_no_page_links_to(address: str) -> None:
 
 
 TAGS = {
-    *raw._AS_THEY_ARE,
-    *("a", "br", "hr", "wbr", "em", "strong", "s", "span", "blockquote", "pre", "code", "div"),
+    *("a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl"),
+    *("dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins"),
+    *("kbd", "li", "ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "summary"),
+    *("sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul", "var", "wbr"),
 }
 ATTRIBUTES = {
     *("href", "rel", "class", "id", "start", "tabindex", "role", "aria-label", "data-info"),
