@@ -52,7 +52,7 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
     is_told = any(_is_place(text) for text in arguments.output)
     _require(outputs, kind, is_told)
     bound = list(_bound(arguments))
-    told = _Told(bound, _cover([(one.source, one.bindings) for one in bound]), asked)
+    told = _Told(bound, _cover(bound), asked)
     written = [told.write(one) for one in outputs]
     if not is_told:
         out.write(told.text(kind))
@@ -137,17 +137,17 @@ def _bound(arguments: SimpleNamespace) -> Iterator[Bound]:
         yield Bound(source, bindings, checker.index, checker.root.as_posix())
 
 
-def _cover(bound: list[tuple[Source, list[Binding]]]) -> Covered:
-    whole = [one for _, bindings in bound for one in bindings]
+def _cover(bound: list[Bound]) -> Covered:
+    whole = [one for each in bound for one in each.bindings]
     unbound = [
-        Open(source, one, likeness(one.claim))
-        for source, bindings in bound
-        for one in bindings
+        Open(each.source, one, likeness(one.claim))
+        for each in bound
+        for one in each.bindings
         if one.status == UNBOUND
     ]
     return Covered(
         counts(whole),
-        {source.path: counts(bindings) for source, bindings in bound},
+        {each.source.path: counts(each.bindings) for each in bound},
         by_family(whole),
         sorted(unbound, key=lambda one: -one.likeness.points),
     )

@@ -58,7 +58,7 @@ class Card(NamedTuple):
     @property
     def label(self) -> Label:
         """How the claim shows in its document."""
-        return Label(self.status, self.text, "\n".join(self._tip()))
+        return Label(self.status, f"{self.text}: {self.name.lower()}", "\n".join(self._tip()))
 
     def _tip(self) -> Iterator[str]:
         yield f"{self.name} · {self.code} {self.rule}" if self.code else self.name

@@ -5,13 +5,13 @@ import re
 from base64 import b64encode
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import pairwise
 from pathlib import Path
 from posixpath import normpath
 from typing import Any, NamedTuple
 
 from mirage_lint import __version__
-from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, Binding
+from mirage_lint.binding.binding import Binding
 from mirage_lint.core.facts import TIER_NAMES, Artifact
 from mirage_lint.coverage.bound import Bound
 from mirage_lint.coverage.counts import Counts, by_family, counts
@@ -26,7 +26,6 @@ from mirage_lint.pages.writer import Writer
 INDEX, ARTIFACTS = "index.html", "artifacts.html"
 _TEMPLATES = Path(__file__).parent / "templates"
 _LONGEST_NAME = 60
-_WRONG = (CONTRADICTED, AMBIGUOUS)
 
 
 class Row(NamedTuple):
@@ -78,17 +77,15 @@ def pages(told: Sequence[Bound]) -> Iterator[tuple[str, str]]:
         yield page.row.href, shared.page("document", page=page, before=before, after=after)
     held = list(_held(told, made, artifacts))
     yield ARTIFACTS, shared.page("artifacts", held=held)
-    families = by_family(chain.from_iterable(one.bindings for one in told))
-    yield (
-        INDEX,
-        shared.page(
-            "index",
-            whole=counts(chain.from_iterable(one.bindings for one in told)),
-            documents=[page.row for page in made],
-            families=[Row(name, "", one, _title(told, name)) for name, one in families.items()],
-            artifacts=[one.row for one in held],
-        ),
-    )
+    bindings = [binding for one in told for binding in one.bindings]
+    rows = {
+        "documents": [page.row for page in made],
+        "families": [
+            Row(name, "", one, _title(told, name)) for name, one in by_family(bindings).items()
+        ],
+        "artifacts": [one.row for one in held],
+    }
+    yield INDEX, shared.page("index", whole=counts(bindings), **rows)
 
 
 class _Shared:

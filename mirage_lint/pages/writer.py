@@ -9,10 +9,10 @@ from mirage_lint.pages.marks import Marks
 
 
 class Label(NamedTuple):
-    """How a claim shows in its document: its status, all its words, what is told beside it."""
+    """How a claim shows in its document: its status, what is said for it, what is told beside it."""
 
     status: str
-    text: str
+    said: str
     tip: str
 
 
@@ -123,17 +123,8 @@ class Writer:
         if number in self.placed:  # the rest of a claim in which other markup stands
             return f'<a{told} data-of="{name}" tabindex="-1" aria-hidden="true">{shown}</a>'
         self.placed.add(number)
-        said = escape(f"{label.text}: {_SPOKEN[label.status]}")
-        return f'<a id="c{name}"{told} aria-label="{said}">{shown}</a>'
+        return f'<a id="c{name}"{told} aria-label="{escape(label.said)}">{shown}</a>'
 
 
 def _attributes(told: Mapping[str, str]) -> str:
     return "".join(f' {key}="{escape(value)}"' for key, value in told.items())
-
-
-_SPOKEN = {
-    "verified": "verified",
-    "contradicted": "contradicted",
-    "ambiguous": "ambiguous",
-    "unbound": "not judged",
-}

@@ -80,7 +80,7 @@ def spots(bindings: list[Binding]) -> list[Spot]:
 def shown(source: Source, bindings: list[Binding] | None = None) -> str:
     """A document's HTML."""
     found = bindings or []
-    labels = [Label(one.status, one.claim.text, "why") for one in found]
+    labels = [Label(one.status, "said", "why") for one in found]
     out = Writer(Marks(spots(found)), labels)
     body.write(source, Raw(out, Links(source.path, {"docs/other.md": "other.html"})))
     return out.done()
