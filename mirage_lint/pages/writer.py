@@ -9,7 +9,7 @@ from mirage_lint.pages.marks import Marks
 
 
 class Label(NamedTuple):
-    """How a claim shows in its document: its status, what is said for it, what is told beside it."""
+    """How a claim shows: its status, what is said for it, what is told beside it."""
 
     status: str
     said: str
