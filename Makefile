@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test docs figures pages clean
+.PHONY: demo test docs figures pages pictures clean
 
 # Findings are what the demo is for: only status 2 (it could not do its work) is a failure.
 demo: $(VENV)/.installed
@@ -37,6 +37,10 @@ pages: $(VENV)/.developing
 	$(BIN)/python docs/make_configuration.py
 	$(BIN)/python docs/make_schema.py
 	$(BIN)/python docs/make_screen.py
+
+# The pictures of the docs, which need chromium and chromedriver.
+pictures: $(VENV)/.developing
+	$(BIN)/python docs/make_pictures.py
 
 clean:
 	rm -rf $(VENV) site

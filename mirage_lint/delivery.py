@@ -58,12 +58,16 @@ def deliver(report: Report, output_format: str, outputs: Iterable[Output], out: 
 
 
 def _write(report: Report, output: Output) -> None:
+    put(reporter(output.format)(report), output, report.sources)
+
+
+def put(text: str, output: Output, sources: Iterable[str]) -> None:
+    """Write a file at once or not at all; ``sources`` are documents, which are not written over."""
     from mirage_lint import writing
 
     place = os.path.realpath(output.path)
-    if any(os.path.realpath(path) == place for path in report.sources):
+    if any(os.path.realpath(path) == place for path in sources):
         raise MirageError(str(output.path), "is a document that was checked", "name another file")
-    text = reporter(output.format)(report)
     writing.replace(output.path, text.encode("utf-8", "backslashreplace").decode())
 
 

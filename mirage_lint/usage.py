@@ -8,6 +8,7 @@ from typing import Any
 
 from mirage_lint import __version__
 from mirage_lint.commands.completion import SHELLS
+from mirage_lint.coverage.formats import FORMATS as COVERED_AS
 from mirage_lint.delivery import Output, read_output
 from mirage_lint.reports.formats import FORMATS
 from mirage_lint.settings.options import (
@@ -309,14 +310,31 @@ _LISTS: dict[str, tuple[str, Callable[[str], object]]] = {
 def _add_coverage(coverage: argparse.ArgumentParser) -> None:
     coverage.description = (
         "Counts claims by status, for each document and each family, and lists those that are not\n"
-        "judged, what looks most like a measured result first."
+        "judged, what looks most like a measured result first. As html, it writes a folder of\n"
+        "pages that show each document with its claims marked; as badge, an SVG that counts them."
     )
-    _add_documents(coverage)
+    _add_paths(coverage)
+    _add_claims(coverage)
+    _add_places(coverage)
+    _add_settings(coverage)
     coverage.add_argument(
         "--fail-under",
         type=_percent,
         metavar="PERCENT",
         help="exit with 1 where a smaller share of the claims is verified",
+    )
+
+
+def _add_places(coverage: argparse.ArgumentParser) -> None:
+    coverage.add_argument(
+        *("--output-format", "--format"), choices=COVERED_AS, default="text", help="default: text"
+    )
+    coverage.add_argument(
+        "--output",
+        action="append",
+        default=[],
+        metavar="[FORMAT=]PATH",
+        help="write there instead, html into a folder; with FORMAT= in that format as well",
     )
 
 

@@ -1,6 +1,8 @@
 """``coverage``: claims counted by document and family, what is not judged by what it looks like."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from cli_world import CLAIMS, World
@@ -8,6 +10,7 @@ from cli_world import CLAIMS, World
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import make
+from mirage_lint.coverage.badge import badge
 from mirage_lint.coverage.counts import Counts, counts
 from mirage_lint.coverage.likeness import SIGNS, likeness
 from mirage_lint.documents import markdown
@@ -145,3 +148,29 @@ def test_results_look_like(text: str, points: int) -> None:
     like = likeness(found[-1])
     assert like.points == points
     assert like.points == sum(worth for sign, worth, _ in SIGNS if sign in like.signs)
+
+
+def test_counting_imports_nothing_of_pages(told: World) -> None:
+    program = (
+        "import sys; from mirage_lint import cli; cli.main(['coverage', 'doc.md']); "
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", program], cwd=told.root, capture_output=True, text=True, check=True
+    )
+    loaded = run.stderr.split()
+    assert "mirage_lint.coverage.counts" in loaded
+    assert not [name for name in loaded if name.startswith(("jinja2", "mirage_lint.pages"))]
+
+
+STATES = {
+    "what is wrong": (Counts(9, 1, 1, 1), "#b3261e"),
+    "what is doubtful": (Counts(9, 0, 1, 1), "#8a5a00"),
+    "what is right": (Counts(9, 0, 0, 1), "#1b7a4d"),
+    "what nobody knows": (Counts(0, 0, 0, 1), "#59626b"),
+}
+
+
+@pytest.mark.parametrize(("found", "colour"), STATES.values(), ids=STATES)
+def test_a_badge_shows_by_its_colour(found: Counts, colour: str) -> None:
+    assert f'fill="{colour}"' in badge(found)

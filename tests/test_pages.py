@@ -9,12 +9,13 @@ import yaml
 from cli_world import World
 
 from mirage_lint import usage
+from mirage_lint.coverage.formats import FORMATS as COVERED_AS
 from mirage_lint.reports import contract
 from mirage_lint.reports.formats import FORMATS
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = ("ci.md", "output-formats.md", "completion.md")
+PAGES = ("ci.md", "output-formats.md", "completion.md", "coverage.md")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(
     r"^(?:\s*(?:-\s)?(?:run:\s)?)(mirage-lint .*?)(?:\s*(?:\|\||#|>|\\\n).*)?$", re.M
@@ -29,6 +30,17 @@ def test_every_format_is_told() -> None:
     table = page("output-formats.md").partition("\n## ")[0]
     told = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
     assert told == [name for name in FORMATS if name != "text"]
+
+
+def test_every_format_of_coverage_is_told() -> None:
+    table = page("coverage.md").partition("| Format |")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == COVERED_AS
+
+
+def test_every_picture_is_there() -> None:
+    pages = [page("coverage.md"), (DOCS.parent / "README.md").read_text(encoding="utf-8")]
+    named = {name for text in pages for name in re.findall(r"pictures/([\w.-]+)", text)}
+    assert named == {one.name for one in (DOCS / "pictures").iterdir()}
 
 
 def test_every_key_of_a_finding_is_told() -> None:

@@ -1,16 +1,23 @@
 """``coverage``: how much of what documents say is verified."""
 
-from collections.abc import Iterator
+import sys
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
+from mirage_lint import delivery
 from mirage_lint.binding.binding import UNBOUND, Binding
 from mirage_lint.collect import targets
+from mirage_lint.coverage.bound import Bound
 from mirage_lint.coverage.counts import Counts, by_family, counts
+from mirage_lint.coverage.formats import FORMATS
 from mirage_lint.coverage.likeness import Likeness, likeness
+from mirage_lint.delivery import Output
 from mirage_lint.documents.source import Source
 from mirage_lint.engine import Checker
+from mirage_lint.errors import MirageError
 from mirage_lint.reports import items
 from mirage_lint.reports.contract import Item
 from mirage_lint.reports.printable import path, place, printable
@@ -40,38 +47,107 @@ class Covered(NamedTuple):
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """Count the claims; 1 where a smaller share is verified than is asked for."""
-    covered = _cover(list(_bound(arguments)))
-    asked: Fraction | None = arguments.fail_under
-    is_under = asked is not None and covered.whole.verified_share * 100 < asked
-    if arguments.output_format == "json":
-        out.write(_json(covered, asked))
-    else:
-        out.writelines(f"{line}\n" for line in _text(covered, asked if is_under else None))
-    return 1 if is_under else 0
+    kind, asked = arguments.output_format, arguments.fail_under
+    outputs = [_output(text, kind) for text in arguments.output]
+    is_told = any(_is_place(text) for text in arguments.output)
+    _require(outputs, kind, is_told)
+    bound = list(_bound(arguments))
+    told = _Told(bound, _cover(bound), asked)
+    written = [told.write(one) for one in outputs]
+    if not is_told:
+        out.write(told.text(kind))
+    aside = out if is_told or kind == "text" else sys.stderr
+    aside.writelines(f"{printable(line)}\n" for line in written)
+    return 1 if told.is_under else 0
 
 
-def _bound(arguments: SimpleNamespace) -> Iterator[tuple[Source, list[Binding]]]:
+def _output(text: str, kind: str) -> Output:
+    """What ``FORMAT=PATH`` means, or ``PATH``, which is of the format ``kind``."""
+    if _is_place(text):
+        return Output(kind, Path(text))
+    name, _, path = text.partition("=")
+    if name not in FORMATS:
+        known = f"it is one of {', '.join(FORMATS)}"
+        raise MirageError("--output", f"{name!r} is no format", known)
+    if not path:
+        raise MirageError("--output", f"{text!r} names no place", f"write {name}=PATH")
+    return Output(name, Path(path))
+
+
+def _is_place(text: str) -> bool:
+    return "=" not in text
+
+
+def _require(outputs: Sequence[Output], kind: str, is_told: bool) -> None:
+    """Raises MirageError where a place cannot be written to, before the work is done."""
+    if kind == "html" and not is_told:
+        mend = "name it: --output-format html --output FOLDER"
+        raise MirageError("--output-format", "html is a folder of pages", mend)
+    delivery.require(one for one in outputs if one.format != "html")
+    if folders := [one.path for one in outputs if one.format == "html"]:
+        from mirage_lint.artifacts import extras
+        from mirage_lint.pages import folder
+
+        extras.module("jinja2", "html", "--output-format html")
+        for place in folders:
+            folder.require(place)
+
+
+class _Told:
+    """What is told, in each format."""
+
+    def __init__(self, bound: list[Bound], covered: Covered, asked: Fraction | None) -> None:
+        self.bound = bound
+        self.covered = covered
+        self.asked = asked
+        self.is_under = asked is not None and covered.whole.verified_share * 100 < asked
+
+    def text(self, kind: str) -> str:
+        """All but pages."""
+        if kind == "json":
+            return _json(self.covered, self.asked)
+        if kind == "badge":
+            from mirage_lint.coverage.badge import badge
+
+            return badge(self.covered.whole)
+        asked = self.asked if self.is_under else None
+        return "".join(f"{line}\n" for line in _text(self.covered, asked))
+
+    def write(self, output: Output) -> str:
+        """Write to a place; the line that tells of it."""
+        if output.format == "html":
+            from mirage_lint.pages import folder, site
+
+            files = dict(site.pages(self.bound))
+            folder.write(output.path, files)
+            return f"Wrote {len(files)} pages: open {output.path / site.INDEX}"
+        delivery.put(self.text(output.format), output, (one.source.path for one in self.bound))
+        return f"Wrote {output.path}"
+
+
+def _bound(arguments: SimpleNamespace) -> Iterator[Bound]:
     """Each document with its claims; each registry is read once."""
     checkers: dict[str, Checker] = {}
     for target in targets(arguments):
         key = str(target.claims)
         if key not in checkers:
             checkers[key] = Checker(target.claims)
-        source = target.read()
-        yield source, checkers[key].bind(source, target.path).bindings
+        source, checker = target.read(), checkers[key]
+        bindings = checker.bind(source, target.path).bindings
+        yield Bound(source, bindings, checker.index, checker.root.as_posix())
 
 
-def _cover(bound: list[tuple[Source, list[Binding]]]) -> Covered:
-    whole = [one for _, bindings in bound for one in bindings]
+def _cover(bound: list[Bound]) -> Covered:
+    whole = [one for each in bound for one in each.bindings]
     unbound = [
-        Open(source, one, likeness(one.claim))
-        for source, bindings in bound
-        for one in bindings
+        Open(each.source, one, likeness(one.claim))
+        for each in bound
+        for one in each.bindings
         if one.status == UNBOUND
     ]
     return Covered(
         counts(whole),
-        {source.path: counts(bindings) for source, bindings in bound},
+        {each.source.path: counts(each.bindings) for each in bound},
         by_family(whole),
         sorted(unbound, key=lambda one: -one.likeness.points),
     )

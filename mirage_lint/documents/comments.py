@@ -8,7 +8,7 @@ from typing import NamedTuple
 from markdown_it.token import Token
 
 from mirage_lint.documents import markdown
-from mirage_lint.documents.source import Source, front_matter
+from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
 
 MARK, CLAIM = "mirage-lint", "claim:"
@@ -57,8 +57,7 @@ class Found(NamedTuple):
 
 def find(source: Source) -> Found:
     """All that a document of Markdown says to us."""
-    body = front_matter(source.text)
-    tokens = _tokens(source.text, body)
+    tokens, body = _tokens(source)
     lines = [
         (*token.map, token.type in ("fence", "code_block"))
         for token in tokens
@@ -78,14 +77,14 @@ def find(source: Source) -> Found:
     return Found(tuple(told), _matter(source.text, body), blocks)
 
 
-def _tokens(text: str, body: int) -> list[Token]:
-    parser, tokens = markdown.parser(), list[Token]()
-    blank = "".join(character if character == "\n" else " " for character in text[:body])
-    parser.block.parse(blank + text[body:].replace("\0", "\ufffd"), parser, {}, tokens)
+def _tokens(source: Source) -> tuple[list[Token], int]:
+    """The block tokens, those with comments of ours read further, and where front matter ends."""
+    tokens, body = markdown.blocks(source, {})
+    parser = markdown.parser()
     for token in tokens:
         if token.type == "inline" and (MARK in token.content or CLAIM in token.content):
             token.children = parser.inline.parse(token.content, parser, {}, [])
-    return tokens
+    return tokens, body
 
 
 def _comments(text: str, body: int, opens: re.Pattern[str]) -> Iterator[Comment]:

@@ -17,13 +17,13 @@ from mirage_lint.documents.passages import Mark, Piece, Shown
 from mirage_lint.documents.simple import simple
 from mirage_lint.documents.visible import Builder, Image
 
-_AT = "at"
+AT = "at"
 """Key of a token's start, in its ``meta``."""
 
 _MARKUP = re.compile(r"[&*<\[\\_`~]")
 """Without any of these there is no markup but line ends."""
 
-_FOOTNOTE = r"\[\^[^\]\[\s]+\]"
+FOOTNOTE = r"\[\^[^\]\[\s]+\]"
 
 _STOPS = re.compile(r"[\n!&*<\[\]\\_`~]")
 """What plain text ends at: where a rule may start, and where a link's text may end."""
@@ -50,12 +50,12 @@ class TrackedState(StateInline):
 
     def pushPending(self) -> Token:  # noqa: N802 (the parser's name)
         token = super().pushPending()
-        token.meta[_AT] = self.text_start
+        token.meta[AT] = self.text_start
         return token
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         token = super().push(ttype, tag, nesting)
-        token.meta[_AT] = self.pos
+        token.meta[AT] = self.pos
         return token
 
 
@@ -124,7 +124,7 @@ def _footnote(state: StateInline, silent: bool) -> bool:
     """A reference to a footnote, which is no text."""
     if not state.src.startswith("[^", state.pos):
         return False
-    match = re.compile(_FOOTNOTE).match(state.src, state.pos, state.posMax)
+    match = re.compile(FOOTNOTE).match(state.src, state.pos, state.posMax)
     if match is None:
         return False
     if not silent:
@@ -133,8 +133,8 @@ def _footnote(state: StateInline, silent: bool) -> bool:
     return True
 
 
-class _Builder(Builder):
-    """Gathers visible text token by token."""
+class InlineBuilder(Builder):
+    """Gathers visible text token by token, from where each stands."""
 
     def __init__(self, content: str, offset: int = 0) -> None:
         super().__init__(content, offset)
@@ -143,7 +143,7 @@ class _Builder(Builder):
 
     def take(self, token: Token) -> None:
         if take := _TAKE.get(token.type):
-            take(self, token, token.meta.get(_AT, 0))
+            take(self, token, token.meta.get(AT, 0))
 
     def text(self, token: Token, at: int) -> None:
         # Delimiters of one run are all pushed while the parser stands at its start.
@@ -178,15 +178,21 @@ class _Builder(Builder):
 
     def image(self, token: Token, at: int) -> None:
         label = at + len("![")
-        builder = _Builder(token.content, self.offset + label)
+        builder = InlineBuilder(token.content, self.offset + label)
         for child in token.children or ():
             builder.take(child)
-        address = str(token.attrs.get("src", ""))
+        address, there = self.address(token, at)
         builder.marks.append(Mark("link", 0, builder.length, address))
-        end = label + len(token.content) + len(address) + _LONGEST_GAP
-        there = self.content.find(address, label + len(token.content), end) if address else -1
         place = there + self.offset if there >= 0 else -1
         self.images.append(Image(builder.done(), address, place))
+
+    def address(self, token: Token, at: int) -> tuple[str, int]:
+        """The address of an image at ``at``, and where that stands in the content (-1: not
+        found).
+        """
+        address, behind = str(token.attrs.get("src", "")), at + len("![") + len(token.content)
+        end = behind + len(address) + _LONGEST_GAP
+        return address, self.content.find(address, behind, end) if address else -1
 
     def html(self, token: Token, at: int) -> None:
         from mirage_lint.documents import tags
@@ -198,16 +204,16 @@ class _Builder(Builder):
 _LONGEST_GAP = 20
 """Characters between an image's text and its address."""
 
-_TAKE: dict[str, Callable[[_Builder, Token, int], None]] = {
-    "text": _Builder.text,
-    "text_special": _Builder.special,
-    "softbreak": _Builder.line_end,
-    "hardbreak": _Builder.line_end,
-    "code_inline": _Builder.code,
-    "link_open": _Builder.link_open,
-    "link_close": _Builder.link_close,
-    "image": _Builder.image,
-    "html_inline": _Builder.html,
+_TAKE: dict[str, Callable[[InlineBuilder, Token, int], None]] = {
+    "text": InlineBuilder.text,
+    "text_special": InlineBuilder.special,
+    "softbreak": InlineBuilder.line_end,
+    "hardbreak": InlineBuilder.line_end,
+    "code_inline": InlineBuilder.code,
+    "link_open": InlineBuilder.link_open,
+    "link_close": InlineBuilder.link_close,
+    "image": InlineBuilder.image,
+    "html_inline": InlineBuilder.html,
 }
 
 
@@ -217,7 +223,7 @@ def visible(content: str, parser: MarkdownIt, env: dict[str, object]) -> tuple[S
         return plain(content), []
     if shown := simple(content):
         return shown, []
-    builder = _Builder(content)
+    builder = InlineBuilder(content)
     for token in parser.inline.parse(content, parser, env, []):
         builder.take(token)
     return builder.done(), builder.images

@@ -52,16 +52,24 @@ def parser() -> MarkdownIt:
 
 def read(source: Source) -> Document:
     """All passages of a Markdown document, in order."""
-    body = front_matter(source.text)
-    blank = "".join(character if character == "\n" else " " for character in source.text[:body])
-    reader, tokens = _Reader(source, parser()), list[Token]()
-    text = blank + source.text[body:].replace("\0", "\ufffd")
-    reader.parser.block.parse(text, reader.parser, reader.env, tokens)
+    reader = _Reader(source, parser())
+    tokens, body = blocks(source, reader.env)
     reader.code(0, source.text[:body].rstrip("\n"), "matter")
     for token in tokens:
         if take := _TAKE.get(token.type):
             take(reader, token)
     return Document(source.path, tuple(reader.gathered.passages))
+
+
+def blocks(source: Source, env: dict[str, object]) -> tuple[list[Token], int]:
+    """The block tokens of a document, and where its front matter ends; addresses of links by name
+    go into ``env``.
+    """
+    body, tokens = front_matter(source.text), list[Token]()
+    blank = "".join(character if character == "\n" else " " for character in source.text[:body])
+    text = blank + source.text[body:].replace("\0", "\ufffd")
+    parser().block.parse(text, parser(), env, tokens)
+    return tokens, body
 
 
 class _Table:

@@ -15,7 +15,8 @@ from mirage_lint.reports.evidence import told
 from mirage_lint.rules import wording
 from mirage_lint.rules.judge import judge
 
-_MOST_READINGS = 6
+MOST_READINGS = 6
+"""Facts that are told of one claim."""
 _PLACES = 12
 """Decimals of an interval's ends; trailing noughts are dropped."""
 
@@ -25,8 +26,8 @@ def explain(
 ) -> Iterator[tuple[str, str]]:
     """The lines about a claim of ``source``, each with its label."""
     shown = proof(source, binding, index, bind) if binding.status == VERIFIED else None
-    if said := _said(binding.claim):
-        yield "says", said
+    if says := said(binding.claim):
+        yield "says", says
     yield from _readings(binding)
     if because := binding.because or (shown.because if shown else ()):
         yield "because", "; ".join(because)
@@ -34,7 +35,7 @@ def explain(
     yield from certainty.certain(binding, index, shown)
 
 
-def _said(claim: Claim) -> str:
+def said(claim: Claim) -> str:
     """The values that a number stands for."""
     if claim.kind not in QUANTITIES or claim.value is None:
         return ""
@@ -54,17 +55,22 @@ def _said(claim: Claim) -> str:
 
 
 def _readings(binding: Binding) -> Iterator[tuple[str, str]]:
+    """What it may be about, in lines."""
+    told_of = readings(binding)
+    for fact, how in told_of[:MOST_READINGS]:
+        yield "reading", f"{told(fact)}: {how}"
+    if (more := len(told_of) - MOST_READINGS) > 0:
+        yield "reading", f"and {more} more"
+    for artifact in binding.artifacts[:MOST_READINGS]:
+        yield "reading", f"artifact {artifact.path}, SHA-256 {artifact.digest}"
+
+
+def readings(binding: Binding) -> list[tuple[Fact, str]]:
     """What it may be about, and whether it is so."""
     others = [one for one in binding.others if one not in binding.facts]
     told_else = "not so" if binding.status == AMBIGUOUS else "so, of something else"
     told_of = [(one, "so" if _is_so(binding, one) else "not so") for one in binding.facts]
-    told_of += [(one, told_else) for one in others]
-    for fact, how in told_of[:_MOST_READINGS]:
-        yield "reading", f"{told(fact)}: {how}"
-    if (more := len(told_of) - _MOST_READINGS) > 0:
-        yield "reading", f"and {more} more"
-    for artifact in binding.artifacts[:_MOST_READINGS]:
-        yield "reading", f"artifact {artifact.path}, SHA-256 {artifact.digest}"
+    return told_of + [(one, told_else) for one in others]
 
 
 def _is_so(binding: Binding, fact: Fact) -> bool:

@@ -36,7 +36,7 @@ PARTS += ["1.5%", "é", "—", "'", "[", "!", "\\", "\u2003"]
 
 def by_parser(content: str) -> Shown:
     parser = markdown.parser()
-    builder = inline._Builder(content)
+    builder = inline.InlineBuilder(content)
     for token in parser.inline.parse(content, parser, {}, []):
         builder.take(token)
     return builder.done()

@@ -1,0 +1,3 @@
+"""The formats that coverage is told in."""
+
+FORMATS = ("text", "json", "html", "badge")
