@@ -168,26 +168,38 @@ def test_no_function_is_longer_than_a_screen() -> None:
     assert long == set()
 
 
-@pytest.mark.parametrize("document", ["docs/true/readme.md", "docs/false/readme.md"])
-def test_a_check_imports_nothing_slow(document: str, tmp_path: Path) -> None:
+def loaded_by(folder: Path, document: str, *options: str) -> list[str]:
+    """The modules that a check of a document of the example imports."""
     world = ROOT / "examples" / "mirage"
     for name in ("claims.toml", "claims.lock", document):
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(world / name, tmp_path / name)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(world / name, folder / name)
     program = (
         "import sys; from mirage_lint import cli; cli.main(sys.argv[1:]); "
         "print(*sys.modules, file=sys.stderr)"
     )
     run = subprocess.run(
-        [sys.executable, "-c", program, "check", document],
-        cwd=tmp_path,
+        [sys.executable, "-c", program, "check", document, *options],
+        cwd=folder,
         env={**os.environ, "NO_COLOR": "1"},
         capture_output=True,
         text=True,
         check=True,
     )
     assert "Looked at 1 document" in run.stdout
-    loaded = run.stderr.split()
+    return run.stderr.split()
+
+
+def test_an_option_imports_no_reader_of_artifacts(tmp_path: Path) -> None:
+    loaded = loaded_by(tmp_path, "docs/true/readme.md", "--output-format", "concise")
+    assert "mirage_lint.reports.concise" in loaded
+    readers = ("mirage_lint.artifacts", "yaml", "tarfile", "csv")
+    assert [name for name in loaded if name.startswith(readers)] == []
+
+
+@pytest.mark.parametrize("document", ["docs/true/readme.md", "docs/false/readme.md"])
+def test_a_check_imports_nothing_slow(document: str, tmp_path: Path) -> None:
+    loaded = loaded_by(tmp_path, document)
     assert "mirage_lint.binding.resolve" in loaded
     assert SLOW & set(loaded) == set()
     assert not [

@@ -3,8 +3,6 @@
 import argparse
 from typing import TextIO
 
-from mirage_lint.artifacts import extras
-
 SHELLS = ("bash", "zsh", "fish")
 _PATHS = frozenset({"PATH", "FILE", "CLAIMS", "CODE|FILE:LINE"})
 """Metavars of what is a path."""
@@ -12,6 +10,8 @@ _PATHS = frozenset({"PATH", "FILE", "CLAIMS", "CODE|FILE:LINE"})
 
 def run(parser: argparse.ArgumentParser, shell: str, out: TextIO) -> int:
     """Print the script for a shell; always 0."""
+    from mirage_lint.artifacts import extras  # with it come all readers
+
     shtab = extras.module("shtab", "completion", f"completion {shell}")
     _prepare(parser, shtab.FILE)
     out.write(f"{shtab.complete(parser, shell=shell)}\n")
