@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from types import SimpleNamespace
 from typing import NoReturn
@@ -34,39 +35,55 @@ _DEFAULTS = {
 def run() -> NoReturn:
     """The command of the shell: `main`, and out, as freeing every value takes long for nothing."""
     status = main()
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # it is told already, or nobody is there to be told
+            stream.flush()
     os._exit(status)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; its exit status."""
     gc.disable()  # one short run, whose values last to its end: collecting only costs start-up
-    _speak_utf8()
-    given = sys.argv[1:] if argv is None else list(argv)
     try:
-        status = _run(_arguments(given))
+        _open_streams()
+        status = _status(sys.argv[1:] if argv is None else list(argv))
         sys.stdout.flush()
         return status
     except MirageError as error:
-        print(f"mirage-lint: {printable(str(error))}", file=sys.stderr)
+        _tell(str(error))
     except BrokenPipeError:  # the reader went away, as `head` does
         _leave_output()
     except OSError as error:
         if not error.filename:
             _leave_output()
-        told = f"{error.filename or '<stdout>'}: {error.strerror}; check path, rights and room"
-        print(f"mirage-lint: {printable(told)}", file=sys.stderr)
+        _tell(f"{error.filename or '<stdout>'}: {error.strerror}; check path, rights and room")
     except KeyboardInterrupt:
         return INTERRUPTED
     return FAILED
 
 
-def _speak_utf8() -> None:
-    """The same output in every locale."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
+def _status(given: list[str]) -> int:
+    """The exit status of a command, or of what argparse told instead: help, or bad usage."""
+    try:
+        return _run(_arguments(given))
+    except SystemExit as stop:
+        return int(stop.code or 0)
+
+
+def _open_streams() -> None:
+    """The same output in every locale; what is closed takes it to nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - to the end
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _tell(problem: str) -> None:
+    """One line of what went wrong, unless nobody can be told."""
+    with suppress(OSError):
+        print(f"mirage-lint: {printable(problem)}", file=sys.stderr)
 
 
 def _leave_output() -> None:
@@ -84,7 +101,7 @@ def _arguments(given: list[str]) -> SimpleNamespace:
         return SimpleNamespace(command=command, paths=paths, force_exclude=force, **_DEFAULTS)
     from mirage_lint import usage
 
-    return usage.parser(command).parse_args(given, SimpleNamespace())
+    return usage.read(given)
 
 
 def _run(arguments: SimpleNamespace) -> int:

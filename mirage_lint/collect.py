@@ -84,7 +84,9 @@ def _named(paths: Iterable[Path], finder: Finder) -> Iterator[tuple[Path, Config
 
 def _piped() -> str:
     """The text of standard input."""
-    data = sys.stdin.buffer.read(source.LARGEST + 1) if sys.stdin else b""
+    if sys.stdin is None:
+        raise MirageError("<stdin>", "is closed", "pipe a text, or name a file")
+    data = sys.stdin.buffer.read(source.LARGEST + 1)
     if len(data) > source.LARGEST:
         raise MirageError("<stdin>", f"larger than {source.LARGEST} bytes", "send less")
     try:

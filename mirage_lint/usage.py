@@ -1,16 +1,19 @@
 """What each command takes, for argparse; imported only where there is more than a list of paths."""
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mirage_lint import __version__
 from mirage_lint.commands.completion import SHELLS
 from mirage_lint.coverage.formats import FORMATS as COVERED_AS
 from mirage_lint.delivery import Output, read_output
 from mirage_lint.reports.formats import FORMATS
+from mirage_lint.reports.printable import printable
 from mirage_lint.settings.options import (
     BY_PATH,
     CODES,
@@ -19,11 +22,16 @@ from mirage_lint.settings.options import (
     SEVERITIES,
     SWITCH,
     ByPath,
+    Settings,
     key,
     options,
 )
 
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
+
 _HELP_WIDTH = 92
+_FAILED = 2
 
 _EPILOG = """\
 start here:
@@ -52,9 +60,58 @@ _STATUS = {
 }
 
 
+class _Parser(argparse.ArgumentParser):
+    """Tells bad usage in one line, as all that cannot be done is told."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(_FAILED, f"mirage-lint: {printable(message)}; see `{self.prog} --help`\n")
+
+    def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
+        (file or sys.stderr).write(message)  # argparse's passes over what cannot be written
+
+
+def read(given: Sequence[str]) -> SimpleNamespace:
+    """What the words of a command line mean; SystemExit where help is asked for or needed."""
+    command = given[0] if given else ""
+    made = parser(command)
+    if not given:
+        made.print_help(sys.stderr)
+        made.exit(_FAILED)
+    if command not in _COMMANDS and not command.startswith("-"):
+        made.error(f"'{command}' is no command{_near(command, _COMMANDS)}")
+    arguments, rest = made.parse_known_args(given, SimpleNamespace())
+    if rest and (any(map(_is_option, rest)) or "paths" not in vars(arguments)):
+        _refuse(command, rest)
+    if rest:  # paths behind an option: argparse takes those of one place only
+        arguments.paths += rest
+    return arguments
+
+
+def _refuse(command: str, words: Sequence[str]) -> NoReturn:
+    """Tell which of the words that a command does not know is wrong."""
+    made = _Parser(prog=f"mirage-lint {command}")
+    _COMMANDS[command][1](made)
+    strange = next(filter(_is_option, words), "")
+    if not strange:
+        made.error(f"'{words[0]}' is one argument too many")
+    names = [name for action in made._actions for name in action.option_strings]
+    made.error(f"'{strange}' is no option of {command}{_near(strange.partition('=')[0], names)}")
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("-")
+
+
+def _near(word: str, names: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, names, n=1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
 def parser(wanted: str) -> argparse.ArgumentParser:
     """The parser; where a command is asked for by name, of that command alone."""
-    made = argparse.ArgumentParser(
+    made = _Parser(
         prog="mirage-lint",
         description="Checks the numbers and model names in documentation against the artifacts "
         "they came from.",
@@ -87,7 +144,9 @@ def _add_facts(facts: argparse.ArgumentParser) -> None:
         "Lists facts with their sources. Words are looked for in the names of facts and families;\n"
         "a number is looked for in values, on any scale: 0.27% finds 1/371, 0.0027 and 0.27."
     )
-    facts.add_argument("query", nargs="*", help='"top-1 accuracy", val_loss, 0.27%%, "rank 8"')
+    facts.add_argument(
+        "query", nargs="*", metavar="QUERY", help='"top-1 accuracy", val_loss, 0.27%%, "rank 8"'
+    )
     _add_common(facts)
 
 
@@ -134,7 +193,7 @@ def _add_suggest(suggest: argparse.ArgumentParser) -> None:
     suggest.add_argument(
         "--write", metavar="NUMBERS", help="add these proposals, as 1,3, and build the lock"
     )
-    suggest.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
+    _add_claims(suggest)
     suggest.set_defaults(stdin_filename=None)
 
 
@@ -154,13 +213,23 @@ def _add_build(build: argparse.ArgumentParser) -> None:
         action="store_true",
         help="read nothing outside the repository, as for the pull request of a fork",
     )
-    build.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
+    _add_claims(build)
 
 
 def _add_documents(command: argparse.ArgumentParser) -> None:
+    """Documents of which no finding is told: settings only say which files these are."""
     _add_paths(command)
     _add_common(command)
-    _add_settings(command)
+    _add_settings(command, _OF_FILES)
+
+
+def _add_listed(claims: argparse.ArgumentParser) -> None:
+    claims.description = (
+        "Lists every number, model name and path that is read as a claim: its place, whether the\n"
+        "facts bear it out, its kind, its text, and the facts that it was read against. Why it\n"
+        "was read so is told by `mirage-lint explain FILE:LINE`."
+    )
+    _add_documents(claims)
 
 
 def _add_paths(command: argparse.ArgumentParser) -> None:
@@ -176,15 +245,22 @@ def _add_paths(command: argparse.ArgumentParser) -> None:
 
 
 def _add_check(check: argparse.ArgumentParser) -> None:
+    check.description = (
+        "Holds what documents say against claims.lock, and tells what is wrong, what is true,\n"
+        "where that is written, and why the text was read so. No artifact is read.\n\n"
+        "  mirage-lint check README.md docs           all that is found\n"
+        "  mirage-lint check --since origin/main .    what a pull request is to blame for\n"
+        "  mirage-lint check --diff README.md         what --fix would do"
+    )
     _add_paths(check)
     _add_claims(check)
-    _add_outputs(check)
+    _add_outputs(check.add_argument_group("reports"))
+    _add_choices(check.add_argument_group("what is told"))
+    _add_changes(check.add_argument_group("what is done about it"))
     _add_settings(check)
-    instead = check.add_mutually_exclusive_group()
-    instead.add_argument("--show-files", action="store_true", help="list the documents, check none")
-    instead.add_argument(
-        "--show-settings", action="store_true", help="print the documents' settings, check none"
-    )
+
+
+def _add_choices(check: argparse._ArgumentGroup) -> None:
     which = check.add_mutually_exclusive_group()
     which.add_argument(
         "--changed", action="store_true", help="tell only of what changed since the last commit"
@@ -194,6 +270,14 @@ def _add_check(check: argparse.ArgumentParser) -> None:
         metavar="REV",
         help="tell only of lines that changed since a revision of git, and of claims anywhere "
         "whose facts changed in claims.lock since then",
+    )
+
+
+def _add_changes(check: argparse._ArgumentGroup) -> None:
+    instead = check.add_mutually_exclusive_group()
+    instead.add_argument("--show-files", action="store_true", help="list the documents, check none")
+    instead.add_argument(
+        "--show-settings", action="store_true", help="print the documents' settings, check none"
     )
     instead.add_argument("--fix", action="store_true", help="mend what has one right answer")
     check.add_argument(
@@ -210,7 +294,7 @@ def _add_check(check: argparse.ArgumentParser) -> None:
     check.add_argument("--reason", metavar="TEXT", help="why, for the comments of --add-ignore")
 
 
-def _add_outputs(check: argparse.ArgumentParser) -> None:
+def _add_outputs(check: argparse._ArgumentGroup) -> None:
     check.add_argument(
         "--output-format", choices=FORMATS, default="full", help="on standard output, default: full"
     )
@@ -236,15 +320,25 @@ def _add_baseline(baseline: argparse.ArgumentParser) -> None:
         "Counts the findings by document and rule in a file beside claims.toml. A check is then\n"
         "silent where a document has no more of a rule than that."
     )
-    _add_documents(baseline)
+    _add_paths(baseline)
+    _add_claims(baseline)
+    _add_settings(baseline)
 
 
-def _add_settings(command: argparse.ArgumentParser) -> None:
+_OF_FILES = ("include", "exclude", "extend_exclude", "respect_gitignore", "force_exclude")
+"""Settings that say which files are documents."""
+
+
+def _add_settings(
+    command: argparse.ArgumentParser, names: Sequence[str] = Settings._fields
+) -> None:
     """The options that a file of settings has as well, and where that file is."""
     group = command.add_argument_group("settings, over those of a file")
     group.add_argument("--config", type=Path, metavar="FILE", help="the file of settings for all")
     group.add_argument("--isolated", action="store_true", help="heed no file of settings")
     for name, option in options():
+        if name not in names:
+            continue
         told = option.help.replace("%", "%%")
         flag = f"--{key(name)}"
         if option.kind == SWITCH:
@@ -354,7 +448,9 @@ def _add_selftest(selftest: argparse.ArgumentParser) -> None:
     selftest.add_argument(
         "--mutants", type=_count, default=500, metavar="N", help="changes at most (default: 500)"
     )
-    selftest.add_argument("--seed", type=int, default=1, help="of the random choice (default: 1)")
+    selftest.add_argument(
+        "--seed", type=int, default=1, metavar="N", help="of the random choice (default: 1)"
+    )
 
 
 def _count(text: str) -> int:
@@ -371,7 +467,9 @@ def _add_common(command: argparse.ArgumentParser) -> None:
 
 
 def _add_claims(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--claims", type=Path, help="the claims.toml (default: the nearest above)")
+    command.add_argument(
+        "--claims", type=Path, metavar="FILE", help="the claims.toml (default: the nearest above)"
+    )
 
 
 _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
@@ -379,7 +477,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "build": ("read the artifacts, write claims.lock", _add_build),
     "check": ("lint documents against claims.lock", _add_check),
     "baseline": ("count what is found now, so that a check tells what is new", _add_baseline),
-    "claims": ("list every claim with its span, reading and status", _add_documents),
+    "claims": ("list every claim with its span, reading and status", _add_listed),
     "facts": ("list the facts of the registry", _add_facts),
     "suggest": ("propose registry lines for claims that no fact covers", _add_suggest),
     "selftest": ("try what a check would catch, on claims made wrong", _add_selftest),

@@ -186,7 +186,6 @@ def test_too_many_model_names(bare: World) -> None:
 
 
 BAD_USAGE = {
-    "no command": (),
     "an unknown command": ("lint",),
     "no document": ("check",),
     "no rule": ("explain",),
@@ -198,6 +197,45 @@ BAD_USAGE = {
 
 @pytest.mark.parametrize("arguments", BAD_USAGE.values(), ids=BAD_USAGE)
 def test_bad_usage(built: World, arguments: tuple[str, ...]) -> None:
-    status, out, err = built.run(*arguments)
+    command = " ".join(["mirage-lint", *arguments[:1]]).removesuffix(" lint")
+    assert built.refused(*arguments).endswith(f"; see `{command} --help`")
+
+
+NEAR = {
+    "a command": (("chek", "doc.md"), "'chek' is no command; did you mean check?"),
+    "no command at all": (("zzz",), "'zzz' is no command;"),
+    "an option": (
+        ("check", "doc.md", "--ouput-format", "json"),
+        "'--ouput-format' is no option of check; did you mean --output-format?",
+    ),
+    "an option with its value": (
+        ("facts", "--claim=x"),
+        "'--claim=x' is no option of facts; did you mean --claims?",
+    ),
+    "an option that is another command's": (
+        ("claims", "doc.md", "--select", "MIR1"),
+        "'--select' is no option of claims;",
+    ),
+    "a word too many": (("init", ".", "doc.md"), "'doc.md' is one argument too many;"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "told"), NEAR.values(), ids=NEAR)
+def test_what_was_likely_meant_is_told(built: World, arguments: tuple[str, ...], told: str) -> None:
+    assert built.refused(*arguments).startswith(told)
+
+
+def test_without_a_command_all_are_told(bare: World) -> None:
+    status, out, err = bare.run()
     assert (status, out) == (2, "")
-    assert err.startswith("usage: mirage-lint")
+    assert err == bare.run("--help").out
+
+
+def test_documents_may_stand_between_options(built: World) -> None:
+    built.write("b.md", "Run A has rank 16.\n")
+    out = built.run("check", "doc.md", "--output-format", "concise", "b.md", "--isolated").out
+    assert [line.partition(":")[0] for line in out.splitlines()] == [
+        "doc.md",
+        "b.md",
+        "Found 2 findings. Looked at 2 documents, 2 claims",
+    ]

@@ -104,11 +104,11 @@ def test_standard_input_is_reported_under_the_name_given(
     assert built.run("check", "-").out == FOUND.replace("doc.md", "stdin.md")
 
 
-def test_standard_input_that_is_closed_is_empty(
+def test_standard_input_that_is_closed_is_no_empty_document(
     built: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", None)
-    assert built.run("check", "-") == (0, EMPTY, "")
+    assert built.refused("check", "-") == "<stdin>: is closed; pipe a text, or name a file"
 
 
 PLACES = {

@@ -4,7 +4,7 @@ import argparse
 from typing import TextIO
 
 SHELLS = ("bash", "zsh", "fish")
-_PATHS = frozenset({"PATH", "FILE", "CLAIMS", "CODE|FILE:LINE"})
+_PATHS = frozenset({"PATH", "FILE", "CODE|FILE:LINE"})
 """Metavars of what is a path."""
 
 
