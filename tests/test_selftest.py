@@ -10,7 +10,6 @@ change                tried  found   code  other
 last digit                1   100%   100%      0
 all                       1   100%   100%      0
 
-
 found: something was told at the change; code: under the right rule; other: something
 new was told elsewhere.
 Looked at 1 document, 1 claim: 1 verified, 0 contradicted, 0 not judged.

@@ -7,7 +7,7 @@ from mirage_lint.binding.binding import Binding
 from mirage_lint.collect import targets
 from mirage_lint.documents.source import Source
 from mirage_lint.engine import Checker
-from mirage_lint.reports.printable import printable
+from mirage_lint.reports.printable import place, printable
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
@@ -32,8 +32,8 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
 def _line(source: Source, binding: Binding) -> str:
     claim = binding.claim
     start, end = claim.passage.source_span(claim.start, claim.end)
-    line, column = source.position(start)
+    at = place(source.path, *source.position(start))
     text = printable(" ".join(source.text[start:end].split()))
     facts = printable(", ".join(fact.id for fact in binding.facts[:2]))
-    shown = f"{printable(source.path)}:{line}:{column}: {binding.status:<12} {claim.kind:<8} {text}"
+    shown = f"{at}: {binding.status:<12} {claim.kind:<8} {text}"
     return f"{shown}  ->  {facts}\n" if facts else f"{shown}\n"

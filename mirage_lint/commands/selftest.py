@@ -1,7 +1,6 @@
 """``selftest``: what a check would catch of these documents, tried on claims made wrong."""
 
 import gc
-import json
 from types import SimpleNamespace
 from typing import TextIO
 
@@ -9,6 +8,7 @@ from mirage_lint import engine
 from mirage_lint.collect import targets
 from mirage_lint.mutation.mutant import CODES
 from mirage_lint.mutation.trial import Subject, Tally, Trial, subjects, tally, trials
+from mirage_lint.reports import items
 from mirage_lint.reports.printable import printable
 from mirage_lint.reports.summary import Summary
 
@@ -38,8 +38,8 @@ def _text(told: list[tuple[Subject, Trial]], looked_at: Summary) -> str:
     missed = [(subject, trial) for subject, trial in told if not trial.told]
     lines += ["not found, for example:"] if missed else []
     lines += [_example(*one) for one in missed[:: len(missed) // _MOST_MISSED + 1]]
+    lines += [""] if missed else []
     lines += [
-        "",
         "found: something was told at the change; code: under the right rule; other: something",
         "new was told elsewhere.",
         f"Looked at {looked_at}.",
@@ -73,9 +73,9 @@ def _json(told: list[tuple[Subject, Trial]], looked_at: Summary, seed: int) -> s
         kind: tally(trial for _, trial in told if trial.mutant.kind == kind)._asdict()
         for kind in CODES
     }
-    items = [_item(subject, trial) for subject, trial in told]
-    whole = {"seed": seed, "looked_at": looked_at._asdict(), "kinds": kinds, "changes": items}
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+    changes = [_item(subject, trial) for subject, trial in told]
+    whole = {"seed": seed, "looked_at": looked_at._asdict(), "kinds": kinds, "changes": changes}
+    return items.dump(whole)
 
 
 def _item(subject: Subject, trial: Trial) -> dict[str, object]:

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from typing import Any, TextIO
 
 from mirage_lint.collect import documents
+from mirage_lint.reports.printable import path as shown
 from mirage_lint.reports.printable import printable
 from mirage_lint.settings.find import Configured
 from mirage_lint.settings.options import BY_PATH, SEVERITIES, ByPath, key, options
@@ -14,7 +15,7 @@ def show(arguments: SimpleNamespace, out: TextIO) -> int:
     """Print the documents, one a line, or their settings as a file would have them; always 0."""
     found = {path.as_posix(): configured for path, _, configured in documents(arguments)}
     if arguments.show_files:
-        out.writelines(f"{printable(path)}\n" for path in found)
+        out.writelines(f"{shown(path)}\n" for path in found)
         return 0
     groups: dict[Configured, list[str]] = {}
     for path, configured in found.items():

@@ -109,7 +109,14 @@ def _fact(fact: core.Fact) -> Fact:
 
 
 def dump(value: object, indent: int | None = 2) -> str:
-    """JSON text, in which nothing reads as a command to what keeps a build's log: these begin with
-    two number signs anywhere in a line.
+    """JSON text, in which nothing steers a terminal or reads as a command to what keeps a build's
+    log: these begin with two number signs anywhere in a line.
     """
-    return json.dumps(value, indent=indent, ensure_ascii=False).replace("##", "#\\u0023") + "\n"
+    text = json.dumps(value, indent=indent, ensure_ascii=False).replace("##", "#\\u0023")
+    if not text.replace("\n", "").isprintable():
+        text = "".join(one if one.isprintable() or one == "\n" else _escaped(one) for one in text)
+    return f"{text}\n"
+
+
+def _escaped(unseen: str) -> str:
+    return json.dumps(unseen)[1:-1]

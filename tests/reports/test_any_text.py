@@ -30,6 +30,7 @@ SARIF = jsonschema.Draft4Validator(
 PIECES = (
     *("::error::x", "##[add-mask]y", "##vso[task.x]", "\n::stop-commands::z\n", "]]>", "<b>", "|"),
     *("`", "``", "@all", "#1", "[a](b)", "![a](b)", "{0}", "%0A", "%", "\x1b[31m", "\0", "\u2028"),
+    *("\x9b31m", "\u202e", "\u2066", "\u200f", "\ufeff", "\x7f"),
     *("\ufffe", "\U0001f600", "\\", "&amp;", ",", ":", "\r", "<!-- -->", "- a", "# b", "~~~"),
 )
 texts = st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=6).map("".join)
@@ -62,6 +63,13 @@ def test_nothing_commands_a_runner(name: str, report: Report) -> None:
     # The runner takes lines; a carriage return ends one, too.
     assert [one for one in map(command, re.split("[\r\n]", text)) if one] == []
     assert "##vso[" not in text
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+@given(reports())
+def test_nothing_steers_a_terminal(name: str, report: Report) -> None:
+    text = reporter(name)(report).encode("utf-8", "backslashreplace").decode()
+    assert [one for one in text if not one.isprintable() and one != "\n"] == []
 
 
 @given(reports())

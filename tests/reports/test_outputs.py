@@ -226,3 +226,21 @@ def test_a_summary_that_cannot_be_written_is_told(
     status, _, err = hostile.run("check", "docs", "--output-format", "github")
     assert status == 2
     assert err.endswith(": cannot be written (Is a directory); see GITHUB_STEP_SUMMARY\n")
+
+
+@pytest.mark.parametrize("words", [["claims"], ["check", "--show-files"], ["coverage"]])
+def test_no_line_of_a_list_begins_as_a_command(hostile: World, words: list[str]) -> None:
+    hostile.write("::error::x.md", "Run A has rank 16.\n")
+    lines = hostile.run(*words, "::error::x.md").out.splitlines()
+    assert any("./::error::x.md" in line for line in lines)
+    assert not any(line.lstrip().startswith("::") for line in lines)
+
+
+@pytest.mark.parametrize("command", ["claims", "coverage", "selftest", "facts"])
+def test_no_json_of_a_command_steers_a_terminal(hostile: World, command: str) -> None:
+    hostile.write("\u202ea.md", "Run A has rank 8.\n")
+    hostile.write("scores.json", '{"odd ##[error]": 0.25, "\u202e": 1}')
+    words = [] if command == "facts" else ["\u202ea.md"]
+    status, out, _ = hostile.run(command, *words, "--output-format", "json")
+    assert (status, "\\u202e" in out or command == "facts") == (0, True)
+    assert out.replace("\n", "").isprintable()
