@@ -1,7 +1,7 @@
 """Where a check is told: on standard output in one format, in files in others."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
@@ -47,14 +47,33 @@ def require(outputs: Iterable[Output]) -> None:
         seen.add(place)
 
 
-def deliver(report: Report, output_format: str, outputs: Iterable[Output], out: TextIO) -> None:
-    """Write the report to standard output, and to each file at once or not at all."""
+def deliver(
+    report: Report,
+    output_format: str,
+    outputs: Sequence[Output],
+    out: TextIO,
+    inputs: Iterable[str] = (),
+) -> None:
+    """Write the report to standard output, and to each file at once or not at all.
+
+    Raises MirageError before it writes anything where a file is a document or one of ``inputs``.
+    """
+    _spare((*report.sources, *inputs), outputs)
     for one in outputs:
         _write(report, one)
     colour, width = terminal.is_coloured(out), terminal.columns(out)
     out.write(reporter(output_format)(report._replace(colour=colour, width=width)))
     if output_format == "github" and report.findings:
         _add_summary(report)
+
+
+def _spare(inputs: Iterable[str], outputs: Sequence[Output]) -> None:
+    if not outputs:
+        return
+    read = set(map(os.path.realpath, inputs))
+    for one in outputs:
+        if os.path.realpath(one.path) in read:
+            raise MirageError(str(one.path), "is read by this check", "name another file")
 
 
 def _write(report: Report, output: Output) -> None:

@@ -124,6 +124,13 @@ class Session:
             self._baselines[key] = Baseline(place)
         return self._baselines[key]
 
+    def inputs(self, judged: Iterable[Judged]) -> set[str]:
+        """The files that the documents were held against: registries, baselines, settings."""
+        places = [one.place for one in self._baselines.values()]
+        places += [Path(name) for name in self._checkers]
+        places += [Path(name).with_suffix(".lock") for name in self._checkers]
+        return {one.target.configured.file for one in judged}.union(map(str, places)) - {""}
+
     def fewer(self, judged: Iterable[Judged]) -> list[str]:
         """What is to be said of baselines that count more than there is."""
         fewer: Counter[str] = Counter()

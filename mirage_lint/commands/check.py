@@ -20,7 +20,8 @@ def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = tellin
     session = Session(arguments, day)
     judged, done = _judged(arguments, session)
     report = reported(session, judged)
-    delivery.deliver(report, arguments.output_format, arguments.output, out)
+    inputs = session.inputs(judged)
+    delivery.deliver(report, arguments.output_format, arguments.output, out, inputs)
     aside = out if arguments.output_format in FOR_PEOPLE else sys.stderr
     aside.writelines(f"{printable(line)}\n" for line in (*done, *session.fewer(judged)))
     return 1 if report.findings else 0

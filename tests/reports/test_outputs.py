@@ -35,7 +35,7 @@ REFUSED = {
     "a device": ("json=/dev/null", "/dev/null: is not a regular file; name one, or a new one"),
     "a document": (
         "markdown=docs/page.md",
-        "docs/page.md: is a document that was checked; name another file",
+        "docs/page.md: is read by this check; name another file",
     ),
 }
 
@@ -244,3 +244,13 @@ def test_no_json_of_a_command_steers_a_terminal(hostile: World, command: str) ->
     status, out, _ = hostile.run(command, *words, "--output-format", "json")
     assert (status, "\\u202e" in out or command == "facts") == (0, True)
     assert out.replace("\n", "").isprintable()
+
+
+@pytest.mark.parametrize(
+    "name", ["claims.toml", "claims.lock", "mirage-lint.toml", "mirage-lint-baseline.json"]
+)
+def test_no_report_takes_the_place_of_what_is_read(hostile: World, name: str) -> None:
+    hostile.write("mirage-lint.toml", 'ignore = ["MIR2"]\n')
+    assert hostile.run("baseline", "docs").status == 0
+    told = hostile.refused("check", "docs", "--output", "json=r.json", "--output", f"sarif={name}")
+    assert told == f"{name}: is read by this check; name another file"
