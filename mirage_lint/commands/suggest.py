@@ -42,8 +42,10 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
     for number, proposal in enumerate(found, start=1):
         out.write(_shown(number, proposal))
     fitting = {one.place for proposal in found for one, _ in proposal.covers}
-    told = f"Of {len(open_claims)} numbers that no fact covers, {len(fitting)} fit something.\n"
-    out.write(told)
+    fits = f"{len(fitting)} fit{'s' if len(fitting) == 1 else ''} a proposal"
+    out.write(f"No fact covers {_count(len(open_claims), 'number')}; {fits}.\n")
+    if len(found) == MAX_PROPOSALS:
+        out.write(f"Only the first {MAX_PROPOSALS} are shown: add some, and ask again.\n")
     if found:
         out.write("Add some with --write and their numbers, as in: --write 1,2\n")
     return 0 if found else 1
@@ -72,10 +74,13 @@ def _proven(
         other = checker.holding(made)
         wanted = {one.place.rsplit(":", 2)[0] for one, _ in proposal.covers}
         read = [each for each in documents if each.source.path in wanted]
-        borne = {place for each in read for place in borne_out(each.source, each.bind(other))}
+        borne: dict[str, bool] = {}
+        for each in read:
+            borne |= borne_out(each.source, each.bind(other))
         covers = tuple(one for one in proposal.covers if one[0].place in borne)
+        verified = frozenset(place for place, is_sure in borne.items() if is_sure)
         if covers:
-            yield proposal._replace(covers=covers)
+            yield proposal._replace(covers=covers, verified=verified)
 
 
 def _read(arguments: SimpleNamespace) -> tuple[Path, Checker, list[_Document]]:
@@ -119,7 +124,10 @@ def _shown(number: int, proposal: Proposal) -> str:
     lines = [f"{number}. {proposal.entry.artifact} fits {_count(count, 'claim')}"]
     for one, fit in proposal.covers[:_MOST_SHOWN]:
         said = ", ".join(f'"{word}"' for word in fit.said)
-        lines.append(f"   {one.place}: '{one.claim.text}': {fit.offer.how}; the text says {said}")
+        unsure = "" if one.place in proposal.verified else "; still not judged then"
+        lines.append(
+            f"   {one.place}: '{one.claim.text}': {fit.offer.how}; the text says {said}{unsure}"
+        )
     if count > _MOST_SHOWN:
         lines.append(f"   and {count - _MOST_SHOWN} more")
     shown = [f"{printable(line)}\n" for line in lines]

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from mirage_lint.binding import segments
-from mirage_lint.binding.binding import UNBOUND, Binding
+from mirage_lint.binding.binding import UNBOUND, VERIFIED, Binding
 from mirage_lint.claims.claim import POINTS, QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.documents.passages import Passage
@@ -32,9 +32,11 @@ def asked(source: Source, bindings: list[Binding]) -> list[Asked]:
     return [_asked(source, claim) for claim in found if claim.kind in _KINDS and claim.value]
 
 
-def borne_out(source: Source, bindings: list[Binding]) -> set[str]:
-    """The places of the claims of a document that facts bear out."""
-    return {_place(source, one.claim) for one in bindings if one.is_borne_out}
+def borne_out(source: Source, bindings: list[Binding]) -> dict[str, bool]:
+    """The places of the claims of a document that facts bear out, and whether surely."""
+    return {
+        _place(source, one.claim): one.status == VERIFIED for one in bindings if one.is_borne_out
+    }
 
 
 def _asked(source: Source, claim: Claim) -> Asked:

@@ -19,13 +19,16 @@ _ENOUGH_FOR_TABLE = 3
 class Proposal(NamedTuple):
     """A line for ``family``, and the claims that it covers, each with why it fits.
 
-    ``is_new`` says that the registry has no such family yet.
+    ``is_new`` says that the registry has no such family yet. ``verified`` are the places of the
+    claims that a check would call so with it: of others it has the value, and the text leaves open
+    what they are about.
     """
 
     family: str
     is_new: bool
     entry: Entry
     covers: tuple[tuple[Asked, Fit], ...]
+    verified: frozenset[str] = frozenset()
 
 
 def proposals(fits: Iterable[tuple[Asked, list[Fit]]], registry: Registry) -> list[Proposal]:

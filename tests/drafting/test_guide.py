@@ -30,4 +30,4 @@ def test_the_page_is_true(bare: World) -> None:
                 assert DRAFT.findall(page) == [bare.files()["claims.toml"].decode()]
         shown.append("\n".join(blocks))
     assert shown == screens
-    assert len(screens) == 5
+    assert len(screens) == 6

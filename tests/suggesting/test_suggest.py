@@ -3,6 +3,8 @@
 import pytest
 from cli_world import World
 
+from mirage_lint.commands import suggest
+
 CLAIMS = """\
 # ours
 version = 1
@@ -57,7 +59,7 @@ def test_a_proposal_says_what_it_fits_and_why(world: World) -> None:
         '       artifact = "results.json"\n'
         '       pointer = "/passed"\n'
         "\n"
-        "Of 1 numbers that no fact covers, 1 fit something.\n"
+        "No fact covers 1 number; 1 fits a proposal.\n"
         "Add some with --write and their numbers, as in: --write 1,2\n",
         "",
     )
@@ -146,7 +148,7 @@ def test_what_does_not_fit_is_not_proposed(world: World, prose: str) -> None:
     world.write("doc.md", prose)
     assert world.run("suggest", "doc.md") == (
         1,
-        "Of 1 numbers that no fact covers, 0 fit something.\n",
+        "No fact covers 1 number; 0 fit a proposal.\n",
         "",
     )
 
@@ -238,7 +240,7 @@ def test_a_second_run_proposes_nothing_that_is_written(world: World) -> None:
     assert world.run("suggest", "--write", numbers).status == 0
     assert world.run("suggest") == (
         1,
-        "Of 0 numbers that no fact covers, 0 fit something.\n",
+        "No fact covers 0 numbers; 0 fit a proposal.\n",
         "",
     )
 
@@ -251,3 +253,26 @@ def test_a_proposal_that_cannot_be_built_is_none(world: World) -> None:
     world.write("claims.toml", CLAIMS.replace("# the end\n", claims.replace("case", "csae")))
     world.write("doc.md", "Of the cases, 371 passed.\n")
     assert world.run("suggest").status == 1
+
+
+def test_a_claim_that_would_still_not_be_judged_is_told(world: World) -> None:
+    world.write("timing.json", '{"baseline_seconds": 84.6, "fast_seconds": 23.5}')
+    table = '[[family.sorter.table]]\nartifact = "timing.json"\nrows = "@"\n'
+    world.write("claims.toml", f"{CLAIMS}{table}")
+    world.run("build")
+    sure, unsure = (
+        "The fast mode takes 27.8% of the seconds of the baseline.\n",
+        "It needs 27.8% of the seconds of the baseline (fast: 23.5 seconds).\n",
+    )
+    for text, is_sure in ((sure, True), (unsure, False)):
+        world.write("doc.md", f"# Sorter\n\n{text}")
+        (line,) = (one for one in world.run("suggest").out.splitlines() if "'27.8%'" in one)
+        assert line.endswith("; still not judged then") is not is_sure
+
+
+def test_that_there_may_be_more_is_told(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suggest, "MAX_PROPOSALS", 1)
+    world.write("results.json", RESULTS)
+    world.write("doc.md", "Of the cases, 371 passed. There are 400 cases.\n")
+    told = "Only the first 1 are shown: add some, and ask again.\n"
+    assert told in world.run("suggest").out
