@@ -23,6 +23,7 @@ _DEFAULTS = {
     "show_files": False,
     "show_settings": False,
     "add_ignore": False,
+    "reason": None,
     "fix": False,
     "diff": False,
     "unsafe_fixes": False,
@@ -131,6 +132,9 @@ def _run(arguments: SimpleNamespace) -> int:
 
 def _check(arguments: SimpleNamespace) -> int:
     """`check`, or what it does instead, of which there is no report."""
+    if arguments.reason is not None and not arguments.add_ignore:
+        problem = "is for the comments of --add-ignore"
+        raise MirageError("--reason", problem, "give both or neither")
     instead = ("show_files", "show_settings", "add_ignore", "diff")
     for name in instead if arguments.output else ():
         if getattr(arguments, name):

@@ -283,6 +283,10 @@ BAD = {
         'ignore = ["MIR777"]',
         "1: ignore: 'MIR777' is no rule; known are 'MIR101', ",
     ),
+    "a project's table": (
+        '[tool.mirage-lint]\nignore = ["MIR2"]',
+        "1: tool: unknown key; [tool.mirage-lint] is for pyproject.toml; write its keys here",
+    ),
     "no list": ('select = "MIR1"', '1: select: is no list of texts; write ["…", "…"]'),
     "no severity": (
         'severity = { MIR101 = "fatal" }',
@@ -328,6 +332,14 @@ def test_files_that_cannot_be_settings(built: World) -> None:
         assert built.refused("check", "doc.md", "--config", name) == (
             f"{name}: is no regular file; name a file of settings"
         )
+    (built.root / "pipe.toml").rename(built.root / TOML)
+    assert (
+        built.refused("check", "doc.md") == f"{TOML}: is no regular file; name a file of settings"
+    )
+    (built.root / TOML).unlink()
+    (built.root / TOML).symlink_to("nowhere")
+    assert built.refused("check", "doc.md").startswith(f"{TOML}: cannot be read (No such file")
+    (built.root / TOML).unlink()
     built.write(TOML, "ignore = " + "[" * 5000)
     assert built.refused("check", "doc.md").startswith(TOML)
 

@@ -25,19 +25,26 @@ def add(arguments: SimpleNamespace, out: TextIO) -> int:
     judged, reason = session.all(), write.checked(arguments.reason or "")
     if any(one.target.text is not None for one in judged):
         raise MirageError("<stdin>", "cannot be written to", "name the file")
-    rest = len(session.stale())
-    for one in judged:
-        made = write.comments(one.checked.source, _silenceable(one), reason)
-        made = Trial(one, session, _told).working(made)
-        count = sum(len(each.findings) for each in made)
-        rest += len(one.told.findings) - count
-        if made:
-            edits = [edit for each in made for edit in each.edits]
-            rewrite(one.target.path, one.checked.source, edits)
-            out.write(f"{printable(one.target.shown)}: {_count(count)} silenced\n")
+    silenced = sum(_silence(one, session, reason, out) for one in judged)
+    rest = len(session.stale()) + sum(len(one.told.findings) for one in judged) - silenced
     if rest:
         out.write(f"{_count(rest)} left as told: run `mirage-lint check` to see\n")
+    elif not silenced:
+        out.write("Nothing is found that could be silenced.\n")
     return 1 if rest else 0
+
+
+def _silence(judged: Judged, session: Session, reason: str, out: TextIO) -> int:
+    """Write the comments of a document that work; how many findings they silence."""
+    source = judged.checked.source
+    comments = write.comments(source, _silenceable(judged), reason)
+    made = Trial(judged, session, _told).working(comments)
+    if not made:
+        return 0
+    count = sum(len(each.findings) for each in made)
+    rewrite(judged.target.path, source, [edit for each in made for edit in each.edits])
+    out.write(f"{printable(judged.target.shown)}: {_count(count)} silenced\n")
+    return count
 
 
 def _told(judged: Judged) -> Sequence[Finding]:

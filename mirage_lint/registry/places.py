@@ -25,7 +25,8 @@ class Places:
             if header := _HEADER.match(line):
                 parts = _parts(header[2])
                 table = _table(header[1], parts, counts)
-                self._lines.setdefault(parts, number)
+                for length in range(1, len(parts) + 1):  # a header stands for the tables above it
+                    self._lines.setdefault(parts[:length], number)
                 self._lines.setdefault(table, number)
             elif key := _KEY.match(line):
                 self._lines.setdefault(table + _parts(key[1]), number)

@@ -130,7 +130,9 @@ class Finder:
         """The settings of a folder's own file."""
         for name in (*NAMES, PROJECT):
             path = os.path.join(folder, name)
-            if os.path.isfile(path) and (found := self._read(Path(path))):
+            # What is there and is no file, or leads nowhere, is told: it was meant to be heeded.
+            is_there = os.path.lexists(path) and not os.path.isdir(path)
+            if is_there and (found := self._read(Path(path))):
                 return found
         return None
 

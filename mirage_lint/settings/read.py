@@ -25,6 +25,7 @@ from mirage_lint.settings.options import (
 TABLE = ("tool", "mirage-lint")
 _LINE = re.compile(r"\(at line (\d+),")
 _MOST_LETTERS = 1000
+_AS_OURS = "[tool.mirage-lint] is for pyproject.toml; write its keys here without it"
 
 
 def parsed(data: bytes, name: str, *, is_project: bool) -> Settings | None:
@@ -107,7 +108,9 @@ class _Reader:
             raise self._wrong(path, "is no table", f"known keys are {', '.join(known)}")
         for word in tree:
             if word not in known:
-                raise self._wrong((*path, word), "unknown key", did_you_mean(word, known))
+                is_project = (word, self._table) == (TABLE[0], ()) and not path
+                mend = _AS_OURS if is_project else did_you_mean(word, known)
+                raise self._wrong((*path, word), "unknown key", mend)
         return tree
 
     def _texts(self, value: Any, path: Path) -> list[str]:

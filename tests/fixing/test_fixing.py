@@ -1,5 +1,6 @@
 """``check --fix``: the right number in the form of the wrong one, and nothing else changed."""
 
+import io
 import json
 import os
 import shutil
@@ -327,7 +328,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(
 
 
 def test_standard_input_is_refused(built: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"")))
     assert built.refused("check", "-", "--fix") == (
         "<stdin>: cannot be written to; name the file, or give --diff"
     )

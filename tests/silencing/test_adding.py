@@ -1,11 +1,13 @@
 """Comments that are written for what is found: the documents are silent then, and as before."""
 
+import io
 import json
 
 import pytest
 from cli_world import FALSE, World
 
 F = FALSE.rstrip("\n")
+NOTHING = "Nothing is found that could be silenced.\n"
 SAID = "<!-- mirage-lint: ignore MIR101 -->"
 
 ADDED = {
@@ -52,7 +54,7 @@ def test_a_comment_is_added_to(built: World, text: str, added: str) -> None:
     assert built.run("check", "doc.md", "--add-ignore") == (0, told, "")
     assert (built.root / "doc.md").read_bytes().decode() == added
     assert built.run("check", "doc.md").status == 0
-    assert built.run("check", "doc.md", "--add-ignore") == (0, "", "")
+    assert built.run("check", "doc.md", "--add-ignore") == (0, NOTHING, "")
 
 
 def test_a_reason_is_added(built: World) -> None:
@@ -66,6 +68,12 @@ def test_a_reason_is_added(built: World) -> None:
 def test_a_reason_that_no_comment_holds_is_refused(built: World, reason: str) -> None:
     assert built.refused("check", "doc.md", "--add-ignore", "--reason", reason).startswith(
         "check: --reason: holds a quote"
+    )
+
+
+def test_a_reason_alone_is_refused(built: World) -> None:
+    assert built.refused("check", "doc.md", "--reason", "so") == (
+        "--reason: is for the comments of --add-ignore; give both or neither"
     )
 
 
@@ -89,7 +97,7 @@ def test_what_cannot_be_silenced_is_left_as_it_is(built: World) -> None:
 
 
 def test_standard_input_is_refused(built: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", None)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(FALSE.encode())))
     assert built.refused("check", "-", "--add-ignore") == (
         "<stdin>: cannot be written to; name the file"
     )
