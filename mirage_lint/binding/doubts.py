@@ -72,7 +72,7 @@ def doubtful(
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
-        or any(_is_loose(claim, fact) for fact in denied)
+        or any(_is_loose(claim, view, fact) for fact in denied)
         or (not claim.key and _is_of_other_thing(view, around))
         or _has_other_unit(claim, view, around, aimed, denied)
         or (
@@ -89,14 +89,14 @@ def _is_open(reading: Reading, denied: list[Fact]) -> bool:
     return all({key for key, _ in fact.dimensions} - set(reading.dimensions) for fact in denied)
 
 
-def _is_loose(claim: Claim, fact: Fact) -> bool:
+def _is_loose(claim: Claim, view: View, fact: Fact) -> bool:
     """Whether prose may rightly tell another number than an artifact's field holds.
 
     A context may be stretched, a vocabulary padded; parameters are told without embeddings, or by
     the whole millions or billions of a model's name; an effective batch may be that of several
     devices; code may generate otherwise than by default.
     """
-    value, side = claim.value, _side(claim, fact)
+    value, side = claim.value, _side(view, fact)
     if side == "sample":
         return claim.passage.kind in ("code", "comment")
     if value is None or not fact.value.isdecimal():
@@ -111,13 +111,12 @@ def _is_loose(claim: Claim, fact: Fact) -> bool:
     return side == "below" and (is_label or (value.high is not None and value.high < exact))
 
 
-def _side(claim: Claim, fact: Fact) -> str:
+def _side(view: View, fact: Fact) -> str:
     """In which way a field is loose, or the one by whose name the text calls it: the context length
     of a run may be that of its model.
     """
     fields = vocabulary.load("fields")
-    told = set(words.split(claim.passage.text.lower()))
-    called = (name for name in fact.names if name in fields and told.issuperset(words.split(name)))
+    called = (one for one in fact.names if one in fields and view.said.issuperset(words.split(one)))
     sides = (fields.get(name, {}).get("loose", "") for name in (fact.metric, *called))
     return next(filter(None, sides), "")
 

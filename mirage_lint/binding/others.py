@@ -14,7 +14,7 @@ from mirage_lint.binding.slots import ROW, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import MODEL, Claim
 from mirage_lint.core import words
-from mirage_lint.core.spans import Span, Spans
+from mirage_lint.core.spans import Span
 
 _VERSION = re.compile(r"(?<![\w.\-])(?:v\d+(?:\.\d+)*|[Vv]ersion\s+\d+(?:\.\d+)*)(?![\w\-])")
 _PER_BEHIND = re.compile(r"\s*(?:\bper\b|/\s*[^\W\d])")
@@ -173,9 +173,8 @@ def is_of_other_value(view: View, span: Span, is_open: bool) -> bool:
     open, an unknown name is a value of it that the registry lacks.
     """
     text = view.passage.text
-    known = Spans((one.start, one.end) for one in view.mentions)
     found = (*_names(view, span), *(one.span() for one in _ACRONYM.finditer(text, *span)))
-    return is_open and any(known.at(start) is None for start, _ in found)
+    return is_open and any(view.mentioned.at(start) is None for start, _ in found)
 
 
 def is_name(text: str) -> bool:
@@ -186,12 +185,11 @@ def is_name(text: str) -> bool:
 def _names(view: View, span: Span) -> Iterator[Span]:
     """Names of systems that the registry knows nothing of."""
     text = view.passage.text
-    known = Spans((one.start, one.end) for one in view.mentions)
     models = {one.start: one.end for one in _models(view, span)}
     for match in _NAME.finditer(text, *span):
         end = models.get(match.start(), match.end())
         is_name = match.start() in models or _IS_NAME.search(match.group())
-        if is_name and known.at(match.start()) is None:
+        if is_name and view.mentioned.at(match.start()) is None:
             yield match.start(), end
 
 

@@ -145,8 +145,18 @@ class View:
         return self.words[low : bisect_left(self._word_starts, span[1])]
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """Every word of the passage, whether or not it tells anything."""
+        return frozenset(words.split(self.passage.text.lower()))
+
+    @cached_property
     def _word_starts(self) -> list[int]:
         return [start for _, start, _ in self.words]
+
+    @cached_property
+    def mentioned(self) -> Spans:
+        """Where the passage names anything that the registry knows."""
+        return Spans((one.start, one.end) for one in self.mentions)
 
     @cached_property
     def slots(self) -> Spans:
