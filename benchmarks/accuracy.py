@@ -27,10 +27,10 @@ from typing import Any, NamedTuple
 from checkouts import Git
 from metafiles import Cell, cells
 
-from mirage_lint import engine
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, VERIFIED
-from mirage_lint.collect import Target, targets
-from mirage_lint.engine import Checked
+from mirage_lint.checking import engine
+from mirage_lint.checking.collect import Target, targets
+from mirage_lint.checking.engine import Checked
 from mirage_lint.mutation.mutant import CODES
 from mirage_lint.mutation.trial import Subject, Trial, subjects, tally, trials
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from mirage_lint import __version__, usage
+from mirage_lint import __version__
+from mirage_lint.commands import usage
 
 ROOT = Path(__file__).parent.parent
 MANUAL, PAGE = ROOT / "man" / "mirage-lint.1", ROOT / "docs" / "commands.md"

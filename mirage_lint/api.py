@@ -4,15 +4,15 @@ import os
 from pathlib import Path
 from types import SimpleNamespace
 
-from mirage_lint import mending
-from mirage_lint.collect import Target
+from mirage_lint.checking.collect import Target
+from mirage_lint.checking.engine import Checker
+from mirage_lint.checking.session import Session
 from mirage_lint.core.facts import Fact
-from mirage_lint.engine import Checker
+from mirage_lint.editing import mending
 from mirage_lint.errors import MirageError
-from mirage_lint.home import CLAIMS
+from mirage_lint.registry.home import CLAIMS
 from mirage_lint.reports import items
 from mirage_lint.reports.contract import Finding
-from mirage_lint.session import Session
 from mirage_lint.settings.find import Finder
 
 __all__ = ["Finding", "MirageError", "Registry", "check_text", "load_registry"]

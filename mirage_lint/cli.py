@@ -100,7 +100,7 @@ def _arguments(given: list[str]) -> SimpleNamespace:
     if command == "check" and paths and not any(one.startswith("-") for one in paths):
         # As pre-commit calls it. argparse takes longer to import than the lock to be read.
         return SimpleNamespace(command=command, paths=paths, force_exclude=force, **_DEFAULTS)
-    from mirage_lint import usage
+    from mirage_lint.commands import usage
 
     return usage.read(given)
 
@@ -111,15 +111,15 @@ def _run(arguments: SimpleNamespace) -> int:
         case "check":
             return _check(arguments)
         case "build":
-            from mirage_lint import collect, home
+            from mirage_lint.checking import collect
             from mirage_lint.commands import build
+            from mirage_lint.registry import home
 
             claims_path = home.require(collect.registry(arguments))
             write, untrusted = sys.stdout.write, arguments.untrusted
             return build.run(claims_path, arguments.check, write, untrusted=untrusted)
         case "completion":
-            from mirage_lint import usage
-            from mirage_lint.commands import completion
+            from mirage_lint.commands import completion, usage
 
             return completion.run(usage.parser(""), arguments.shell, sys.stdout)
         case "model":

@@ -6,7 +6,7 @@ import os
 import pytest
 from cli_world import CLAIMS, FALSE, TRUE, World
 
-from mirage_lint.baseline import NAME
+from mirage_lint.checking.baseline import NAME
 
 KNOWN = "Not told: 1 in the baseline.\n"
 

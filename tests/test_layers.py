@@ -21,59 +21,43 @@ MOST_LINES = 40
 
 RESTS_ON = {
     "errors": (),
-    "writing": ("errors",),
-    "terminal": (),
     "vocabulary": (),
+    "system": ("errors",),
     "core": ("vocabulary", "errors"),
     "artifacts": ("core",),
-    "registry": ("artifacts",),
+    "registry": ("artifacts", "system"),
     "drafting": ("registry",),
-    "home": ("registry",),
-    "memory": ("registry", "writing"),
     "documents": ("core",),
     "claims": ("documents",),
     "binding": ("claims",),
     "rules": ("binding",),
     "reports": ("rules",),
-    "git": ("errors",),
-    "settings": ("rules", "registry", "git"),
+    "settings": ("rules", "registry", "system"),
     "silencing": ("settings",),
-    "telling": ("silencing",),
-    "collect": ("documents", "home", "settings"),
     "byhand": ("binding", "registry"),
-    "engine": ("reports", "home", "byhand"),
     "coverage": ("binding",),
-    "explaining": ("mutation",),
-    "pages": ("coverage", "explaining", "writing"),
-    "api": ("mending",),
-    "delivery": ("reports", "writing", "terminal"),
-    "baseline": ("errors",),
-    "history": ("rules", "registry", "git"),
-    "revisions": ("rules", "registry", "git"),
+    "history": ("rules", "registry", "system"),
     "twins": ("rules",),
-    "session": ("collect", "engine", "telling", "baseline", "revisions", "terminal", "twins"),
-    "trying": ("session",),
+    "checking": ("reports", "byhand", "silencing", "twins", "history"),
     "fixing": ("rules",),
-    "mending": ("trying", "fixing"),
-    "rewriting": ("documents", "writing"),
-    "mutation": ("collect", "engine", "fixing"),
+    "editing": ("checking", "fixing"),
+    "mutation": ("checking", "fixing"),
+    "explaining": ("mutation",),
     "suggesting": ("binding", "drafting"),
-    "commands": (
-        "mutation",
-        "suggesting",
-        "history",
-        "memory",
-        "mending",
-        "rewriting",
-        "delivery",
-        "pages",
-    ),
-    "usage": ("settings", "commands"),
+    "pages": ("coverage", "explaining", "system"),
+    "api": ("editing",),
+    "commands": ("mutation", "suggesting", "editing", "coverage", "explaining", "pages"),
     "plugins": ("commands",),
-    "cli": ("commands", "usage"),
+    "cli": ("commands",),
     "__main__": ("cli",),
 }
 """Each stage, and those right below it; it may import them and all that they rest on."""
+
+WITHIN = {
+    "checking": ("baseline", "collect", "engine", "revisions", "telling", "session"),
+    "editing": ("trying", "mending", "rewriting"),
+}
+"""Stages of several steps: each may import those before it."""
 
 ALTERNATIVES = {
     "artifacts/readers": "read",
@@ -129,6 +113,19 @@ def test_imports_go_downwards(stage: str) -> None:
     }
     allowed = {stage, "__version__", *below(stage)}
     assert {(name, other) for name, other in found if other not in allowed} == set()
+
+
+@pytest.mark.parametrize(("stage", "steps"), WITHIN.items())
+def test_steps_of_a_stage_import_those_before_them(stage: str, steps: tuple[str, ...]) -> None:
+    files = {path.stem: path for path in (PACKAGE / stage).glob("*.py")}
+    assert set(files) == {"__init__", *steps}
+    found = {
+        (step, parts[1])
+        for step in steps
+        for parts in imported(files[step])
+        if parts[0] == stage and parts[1] in steps
+    }
+    assert {(one, other) for one, other in found if steps.index(other) >= steps.index(one)} == set()
 
 
 @pytest.mark.parametrize(("folder", "function"), ALTERNATIVES.items())

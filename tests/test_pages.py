@@ -8,7 +8,7 @@ import pytest
 import yaml
 from cli_world import World
 
-from mirage_lint import usage
+from mirage_lint.commands import usage
 from mirage_lint.coverage.formats import FORMATS as COVERED_AS
 from mirage_lint.reports import contract
 from mirage_lint.reports.formats import FORMATS

@@ -49,7 +49,7 @@ def test_json_tells_each_change(built: World) -> None:
 
 def test_what_is_missed_is_shown(built: World, monkeypatch: pytest.MonkeyPatch) -> None:
     built.write("doc.md", TRUE)
-    monkeypatch.setattr("mirage_lint.engine.judge", lambda path, bindings: iter(()))
+    monkeypatch.setattr("mirage_lint.checking.engine.judge", lambda path, bindings: iter(()))
     _, out, _ = built.run("selftest", "doc.md")
     assert "all                       1     0%     0%      0\n" in out
     assert "\nnot found, for example:\n  doc.md:1:16: last digit: 8 -> " in out

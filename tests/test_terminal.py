@@ -12,7 +12,7 @@ import sys
 import pytest
 from cli_world import FALSE, World
 
-from mirage_lint.terminal import watched
+from mirage_lint.system.terminal import watched
 
 
 class Terminal(io.StringIO):
@@ -111,7 +111,7 @@ runpy.run_module("mirage_lint", run_name="__main__")
     [
         ("mirage_lint.cli", ["check", "doc.md"]),
         ("mirage_lint.errors", ["check", "doc.md"]),
-        ("mirage_lint.usage", ["check", "--changed", "doc.md"]),
+        ("mirage_lint.commands.usage", ["check", "--changed", "doc.md"]),
         ("argparse", ["check", "--changed", "doc.md"]),
         ("mirage_lint.commands.check", ["check", "doc.md"]),
         ("markdown_it", ["check", "doc.md"]),

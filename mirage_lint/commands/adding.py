@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import TextIO
 
+from mirage_lint.checking.session import Judged, Session
+from mirage_lint.editing.rewriting import rewrite
+from mirage_lint.editing.trying import Trial
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
-from mirage_lint.rewriting import rewrite
 from mirage_lint.rules import unused_suppression
 from mirage_lint.rules.finding import Finding
-from mirage_lint.session import Judged, Session
 from mirage_lint.silencing import write
-from mirage_lint.trying import Trial
 
 
 def add(arguments: SimpleNamespace, out: TextIO) -> int:

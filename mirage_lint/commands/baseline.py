@@ -4,12 +4,13 @@ from collections import Counter
 from types import SimpleNamespace
 from typing import TextIO
 
-from mirage_lint import baseline, writing
-from mirage_lint.baseline import Baseline
+from mirage_lint.checking import baseline
+from mirage_lint.checking.baseline import Baseline
+from mirage_lint.checking.session import Session
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
 from mirage_lint.rules import stale_lock
-from mirage_lint.session import Session
+from mirage_lint.system import writing
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mirage_lint import writing
 from mirage_lint.core.facts import Registry
-from mirage_lint.memory import Memory
+from mirage_lint.registry.memory import Memory
 from mirage_lint.registry.reach import Reach
 from mirage_lint.reports.printable import path as line_start
 from mirage_lint.rules import absent_artifact, sources_conflict, stale_lock
+from mirage_lint.system import writing
 
 if TYPE_CHECKING:
     from mirage_lint.registry.build import Built

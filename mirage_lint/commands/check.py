@@ -7,11 +7,12 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TextIO
 
-from mirage_lint import delivery, engine, telling
+from mirage_lint.checking import engine, telling
+from mirage_lint.checking.session import Judged, Session
+from mirage_lint.commands import delivery
 from mirage_lint.reports.formats import FOR_PEOPLE, TELL_FIXES, TELL_HISTORY
 from mirage_lint.reports.printable import printable
 from mirage_lint.reports.report import Report
-from mirage_lint.session import Judged, Session
 
 
 def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telling.today) -> int:
@@ -39,7 +40,7 @@ def _judged(arguments: SimpleNamespace, session: Session) -> tuple[list[Judged],
         judged = session.all()
     formats = {arguments.output_format, *(one.format for one in arguments.output)}
     if formats & TELL_FIXES and any(one.told.findings for one in judged):
-        from mirage_lint import mending
+        from mirage_lint.editing import mending
 
         judged = [mending.with_fixes(one, session) for one in judged]
     if formats & TELL_HISTORY and any(one.told.findings for one in judged):

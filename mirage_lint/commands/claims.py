@@ -4,9 +4,9 @@ from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint.binding.binding import Binding
-from mirage_lint.collect import targets
+from mirage_lint.checking.collect import targets
+from mirage_lint.checking.engine import Checker
 from mirage_lint.documents.source import Source
-from mirage_lint.engine import Checker
 from mirage_lint.reports.printable import place, printable
 
 

@@ -7,16 +7,16 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
-from mirage_lint import delivery
 from mirage_lint.binding.binding import UNBOUND, Binding
-from mirage_lint.collect import targets
+from mirage_lint.checking.collect import targets
+from mirage_lint.checking.engine import Checker
+from mirage_lint.commands import delivery
+from mirage_lint.commands.delivery import Output
 from mirage_lint.coverage.bound import Bound
 from mirage_lint.coverage.counts import Counts, by_family, counts
 from mirage_lint.coverage.formats import FORMATS
 from mirage_lint.coverage.likeness import Likeness, likeness
-from mirage_lint.delivery import Output
 from mirage_lint.documents.source import Source
-from mirage_lint.engine import Checker
 from mirage_lint.errors import MirageError
 from mirage_lint.reports import items
 from mirage_lint.reports.contract import Item

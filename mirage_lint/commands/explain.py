@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint.binding.binding import Binding
-from mirage_lint.collect import Target, targets
+from mirage_lint.checking.collect import Target, targets
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import place, printable
@@ -44,7 +44,7 @@ def _page(code: str) -> str:
 
 def _place(arguments: SimpleNamespace, file: str, line: int, column: int) -> Iterator[str]:
     """The claims of a line, or those that stand at its column where one is given and some do."""
-    from mirage_lint.engine import Checker
+    from mirage_lint.checking.engine import Checker
     from mirage_lint.explaining.claims import explain
 
     target = _target(arguments, file)

@@ -5,12 +5,14 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
-from mirage_lint import collect, home, vocabulary
+from mirage_lint import vocabulary
+from mirage_lint.checking import collect
 from mirage_lint.claims.claim import NUMBER, PERCENT, POINTS
 from mirage_lint.claims.numbers import Number, joined, numbers
 from mirage_lint.core import words
 from mirage_lint.core.facts import TIER_NAMES, Fact, Family
 from mirage_lint.core.interval import stored
+from mirage_lint.registry import home
 from mirage_lint.reports.printable import printable
 from mirage_lint.rules.wording import decimal
 

@@ -7,12 +7,13 @@ from difflib import unified_diff
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
-from mirage_lint import mending, telling
+from mirage_lint.checking import telling
+from mirage_lint.checking.session import Judged, Session
 from mirage_lint.core.edits import Edit, applied
+from mirage_lint.editing import mending
+from mirage_lint.editing.rewriting import rewrite
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
-from mirage_lint.rewriting import rewrite
-from mirage_lint.session import Judged, Session
 
 _MOST_ROUNDS = 5
 """How often a document is mended: one fix may show what another number is about."""

@@ -5,13 +5,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TextIO
 
-from mirage_lint import writing
 from mirage_lint.drafting.draft import Draft, draft
 from mirage_lint.drafting.written import together
 from mirage_lint.errors import MirageError
-from mirage_lint.home import CLAIMS
 from mirage_lint.registry import lock
+from mirage_lint.registry.home import CLAIMS
 from mirage_lint.reports.printable import printable
+from mirage_lint.system import writing
 
 _MOST_TOLD = 5
 

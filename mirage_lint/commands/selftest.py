@@ -4,8 +4,8 @@ import gc
 from types import SimpleNamespace
 from typing import TextIO
 
-from mirage_lint import engine
-from mirage_lint.collect import targets
+from mirage_lint.checking import engine
+from mirage_lint.checking.collect import targets
 from mirage_lint.mutation.mutant import CODES
 from mirage_lint.mutation.trial import Subject, Tally, Trial, subjects, tally, trials
 from mirage_lint.reports import items

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from types import SimpleNamespace
 from typing import Any, TextIO
 
-from mirage_lint.collect import documents
+from mirage_lint.checking.collect import documents
 from mirage_lint.reports.printable import path as shown
 from mirage_lint.reports.printable import printable
 from mirage_lint.settings.find import Configured

@@ -7,12 +7,11 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
-from mirage_lint import writing
 from mirage_lint.binding.binding import Binding
-from mirage_lint.collect import targets
+from mirage_lint.checking.collect import targets
+from mirage_lint.checking.engine import Checker
 from mirage_lint.core.facts import Registry
 from mirage_lint.documents.source import Source
-from mirage_lint.engine import Checker
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 from mirage_lint.registry.build import built
@@ -23,6 +22,7 @@ from mirage_lint.suggesting.asked import asked, borne_out
 from mirage_lint.suggesting.fitting import Fitter
 from mirage_lint.suggesting.offers import offers
 from mirage_lint.suggesting.proposals import Proposal, proposals
+from mirage_lint.system import writing
 
 MAX_PROPOSALS = 20
 

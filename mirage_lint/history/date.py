@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mirage_lint import git
 from mirage_lint.binding.binding import CHECKSUM, Binding
 from mirage_lint.core.facts import Artifact, Fact
 from mirage_lint.documents.source import Source
@@ -20,6 +19,7 @@ from mirage_lint.history.repository import Repository
 from mirage_lint.history.touched import Evidence
 from mirage_lint.history.values import Held
 from mirage_lint.rules.finding import LINE, OTHER, VALUE, Finding, History
+from mirage_lint.system import git
 
 
 class Page(NamedTuple):

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from mirage_lint import git
 from mirage_lint.history.porcelain import Origin, contents, origins, sizes
+from mirage_lint.system import git
 
 _SECONDS = 10
 """That all questions about a repository may take together."""

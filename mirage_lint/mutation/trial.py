@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from mirage_lint import engine
-from mirage_lint.collect import Target
+from mirage_lint.checking import engine
+from mirage_lint.checking.collect import Target
+from mirage_lint.checking.engine import Checked, Checker
 from mirage_lint.documents import source as sources
-from mirage_lint.engine import Checked, Checker
 from mirage_lint.mutation.mutant import Mutant
 from mirage_lint.mutation.mutate import mutants, sample
 from mirage_lint.mutation.truth import Facts

@@ -11,8 +11,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from mirage_lint import writing
 from mirage_lint.errors import MirageError
+from mirage_lint.system import writing
 
 LIST = "mirage-lint-report.json"
 """The list of what a report wrote: the digest of each file, by its name."""

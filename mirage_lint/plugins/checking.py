@@ -6,12 +6,12 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from mirage_lint import collect
+from mirage_lint.checking import collect
+from mirage_lint.checking.session import Session
 from mirage_lint.commands.check import reported
 from mirage_lint.reports.printable import place, printable
 from mirage_lint.reports.report import Report
 from mirage_lint.rules.finding import Finding
-from mirage_lint.session import Session
 from mirage_lint.settings.find import Finder
 
 

@@ -4,8 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from mirage_lint import git
 from mirage_lint.errors import MirageError
+from mirage_lint.system import git
 
 
 def ignored(paths: Sequence[Path], folder: Path) -> frozenset[Path]:

@@ -11,13 +11,13 @@ from types import SimpleNamespace
 import pytest
 from cli_world import CLAIMS, FALSE, TRUE, World
 
-from mirage_lint import mending, rewriting
-from mirage_lint.collect import targets
+from mirage_lint.checking.collect import targets
+from mirage_lint.checking.session import Judged, Session
 from mirage_lint.core.edits import applied
 from mirage_lint.documents import source as sources
+from mirage_lint.editing import mending, rewriting
 from mirage_lint.mutation.mutate import mutants, sample
 from mirage_lint.mutation.trial import subjects
-from mirage_lint.session import Judged, Session
 
 EXAMPLE = Path(__file__).parent.parent.parent / "examples" / "mirage"
 MORE = """\

@@ -565,7 +565,7 @@ def test_git_is_asked_only_where_it_is_told(story: Story, path: str, form: str, 
     command = [sys.executable, "-c", code]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
     loaded = set(run.stderr.split())
-    assert not loaded & {"mirage_lint.history.date", "mirage_lint.git", "subprocess"}
+    assert not loaded & {"mirage_lint.history.date", "mirage_lint.system.git", "subprocess"}
 
 
 def test_git_is_asked_of_the_first_documents_only(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from cli_world import World
 
-from mirage_lint.collect import Target
+from mirage_lint.checking.collect import Target
 from mirage_lint.mutation.mutant import Mutant
 from mirage_lint.mutation.mutate import mutants, sample
 from mirage_lint.mutation.trial import Subject, subjects, tally, trials

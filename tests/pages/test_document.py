@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pages_world import BITS, HOSTILE, Page, shown, spots
 
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFIED
+from mirage_lint.checking.engine import Checker
 from mirage_lint.documents import source as sources
-from mirage_lint.engine import Checker
 from mirage_lint.pages.marks import Marks, Spot
 
 ROOT = Path(__file__).parent.parent.parent

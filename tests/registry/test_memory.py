@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from registry_world import PEFT, ROWS, World
 
-from mirage_lint import memory
 from mirage_lint.artifacts import files
 from mirage_lint.commands.build import run
 from mirage_lint.errors import MirageError
+from mirage_lint.registry import memory
 
 CLAIMS = """\
 artifacts = ["*_config.json"]

@@ -10,7 +10,7 @@ import pytest
 from cli_world import World
 from reports_world import FILES, FORMATS, golden
 
-from mirage_lint import writing
+from mirage_lint.system import writing
 
 
 def test_files_are_written_beside_standard_output(hostile: World) -> None:

@@ -6,11 +6,11 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from pathlib import Path
 
-from mirage_lint import writing
 from mirage_lint.core.edits import Edit, applied
 from mirage_lint.documents import source as sources
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
+from mirage_lint.system import writing
 
 _END = re.compile(r"\r\n?|\n")
 _MARK = "\ufeff"

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from mirage_lint import __version__
 from mirage_lint.commands.completion import SHELLS
+from mirage_lint.commands.delivery import Output, read_output
 from mirage_lint.coverage.formats import FORMATS as COVERED_AS
-from mirage_lint.delivery import Output, read_output
 from mirage_lint.reports.formats import FORMATS
 from mirage_lint.reports.printable import printable
 from mirage_lint.settings.options import (

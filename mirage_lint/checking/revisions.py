@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from mirage_lint import git
 from mirage_lint.core.facts import Fact, Registry
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 from mirage_lint.rules.finding import Finding
+from mirage_lint.system import git
 
 _DIFF = (
     *("diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color", "-U0"),

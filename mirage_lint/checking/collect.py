@@ -7,10 +7,10 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import NamedTuple
 
-from mirage_lint import home
 from mirage_lint.documents import source
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
+from mirage_lint.registry import home
 from mirage_lint.settings.find import PLAIN, Configured, Finder
 
 

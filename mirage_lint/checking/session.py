@@ -10,17 +10,18 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
-from mirage_lint import engine, telling, terminal
-from mirage_lint.baseline import NAME, Baseline
-from mirage_lint.collect import Target, targets
+from mirage_lint.checking import engine, telling
+from mirage_lint.checking.baseline import NAME, Baseline
+from mirage_lint.checking.collect import Target, targets
+from mirage_lint.checking.engine import Checked, Checker
+from mirage_lint.checking.telling import Told
 from mirage_lint.documents.source import Source
-from mirage_lint.engine import Checked, Checker
 from mirage_lint.rules.finding import Finding
 from mirage_lint.settings.find import Finder
-from mirage_lint.telling import Told
+from mirage_lint.system import terminal
 
 if TYPE_CHECKING:
-    from mirage_lint.revisions import Since
+    from mirage_lint.checking.revisions import Since
 
 
 class Judged(NamedTuple):
@@ -109,7 +110,7 @@ class Session:
 
     def _since_then(self, since: "Since", target: Target, source: Source, told: Told) -> Told:
         """What is told of lines and facts that changed."""
-        from mirage_lint.revisions import concerning
+        from mirage_lint.checking.revisions import concerning
 
         facts = since.facts(target.claims, self.checker(target).index.registry)
         left = concerning(told.findings, source, target.path, since, facts)
@@ -167,6 +168,6 @@ def _since(arguments: SimpleNamespace) -> "Since | None":
     revision = "HEAD" if told.get("changed") else told.get("since")
     if revision is None:
         return None
-    from mirage_lint.revisions import Since
+    from mirage_lint.checking.revisions import Since
 
     return Since(revision)

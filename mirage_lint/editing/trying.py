@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate
 
+from mirage_lint.checking.session import Judged, Session
 from mirage_lint.core.edits import Edit, applied
 from mirage_lint.documents import source as sources
 from mirage_lint.rules.finding import Change, Finding
-from mirage_lint.session import Judged, Session
 
 _MOST_CHECKS = 100
 """How often a document is checked to find out which of its changes work; what is not found out by

@@ -6,7 +6,6 @@ from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mirage_lint import home
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
@@ -17,6 +16,7 @@ from mirage_lint.core.modelname import parse
 from mirage_lint.documents import markdown
 from mirage_lint.documents.passages import Document
 from mirage_lint.documents.source import Source
+from mirage_lint.registry import home
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
 from mirage_lint.rules.judge import judge

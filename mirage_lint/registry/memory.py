@@ -15,10 +15,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from mirage_lint import writing
 from mirage_lint.core.facts import Artifact
 from mirage_lint.errors import MirageError
 from mirage_lint.registry.reach import Reach
+from mirage_lint.system import writing
 
 MAX_BYTES = 64 * 2**20
 """Bytes of the largest memory that is read."""
@@ -137,7 +137,7 @@ def _digest(path: Path) -> str:
 def _program() -> str:
     """A mark of this program and of the packages beside it: another may build another lock."""
     told = [sys.version]
-    for folder, _, names in sorted(os.walk(Path(__file__).parent)):
+    for folder, _, names in sorted(os.walk(Path(__file__).parents[1])):
         for name in sorted(names):
             if not name.endswith(".pyc"):
                 status = os.stat(os.path.join(folder, name))

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from mirage_lint import terminal
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.formats import FORMATS, reporter
 from mirage_lint.reports.report import Report
+from mirage_lint.system import terminal
 
 _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """What tells the root of the repository, in GitHub Actions and in GitLab's CI."""
@@ -82,7 +82,7 @@ def _write(report: Report, output: Output) -> None:
 
 def put(text: str, output: Output, sources: Iterable[str]) -> None:
     """Write a file at once or not at all; ``sources`` are documents, which are not written over."""
-    from mirage_lint import writing
+    from mirage_lint.system import writing
 
     place = os.path.realpath(output.path)
     if any(os.path.realpath(path) == place for path in sources):

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from mirage_lint.checking.session import Judged, Session
+from mirage_lint.editing.trying import Trial
 from mirage_lint.fixing.proposals import proposals
 from mirage_lint.rules.finding import Change, Finding, Fix
-from mirage_lint.session import Judged, Session
-from mirage_lint.trying import Trial
 
 Found = list[tuple[Finding, Fix]]
 

@@ -1,0 +1,1 @@
+"""From documents that are named to findings that are told."""

@@ -1,0 +1,1 @@
+"""Changes of documents: tried in memory first, then made where they lie."""

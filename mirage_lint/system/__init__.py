@@ -1,0 +1,1 @@
+"""The ends of the program: files written, the terminal, git asked."""
