@@ -107,25 +107,8 @@ def _arguments(given: list[str]) -> SimpleNamespace:
 
 def _run(arguments: SimpleNamespace) -> int:
     """Import and run the chosen command only."""
-    match arguments.command:
-        case "check":
-            return _check(arguments)
-        case "build":
-            from mirage_lint.checking import collect
-            from mirage_lint.commands import build
-            from mirage_lint.registry import home
-
-            claims_path = home.require(collect.registry(arguments))
-            write, untrusted = sys.stdout.write, arguments.untrusted
-            return build.run(claims_path, arguments.check, write, untrusted=untrusted)
-        case "completion":
-            from mirage_lint.commands import completion, usage
-
-            return completion.run(usage.parser(""), arguments.shell, sys.stdout)
-        case "model":
-            from mirage_lint.commands import model
-
-            return model.run(arguments.name, sys.stdout)
+    if arguments.command == "check":
+        return _check(arguments)
     command = import_module(f"mirage_lint.commands.{arguments.command}")
     return int(command.run(arguments, sys.stdout))
 

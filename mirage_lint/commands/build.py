@@ -1,11 +1,14 @@
 """``mirage-lint build``: write ``claims.lock``, or with ``--check`` tell whether it is stale."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, TextIO
 
+from mirage_lint.checking import collect
 from mirage_lint.core.facts import Registry
+from mirage_lint.registry import home
 from mirage_lint.registry.memory import Memory
 from mirage_lint.registry.reach import Reach
 from mirage_lint.reports.printable import path as line_start
@@ -15,18 +18,16 @@ from mirage_lint.system import writing
 if TYPE_CHECKING:
     from mirage_lint.registry.build import Built
 
-_Write = Callable[[str], object]
 
+def run(arguments: SimpleNamespace, out: TextIO) -> int:
+    """Build the lock, or with ``check`` write nothing, and tell; 1 where the lock is stale.
 
-def run(claims: Path, check: bool, write: _Write, *, untrusted: bool = False) -> int:
-    """Build the lock beside ``claims``; ``write`` gets each line of the report, with its newline.
-
-    With ``untrusted``, nothing outside the repository is read. Returns 0, or 1 if ``check`` finds
-    the lock stale; it then writes no file. Raises MirageError where the registry cannot be built,
-    and then nothing is written either.
+    With ``untrusted``, nothing outside the repository is read. Raises MirageError where the
+    registry cannot be built, and then nothing is written either.
     """
+    claims, check = home.require(collect.registry(arguments)), arguments.check
     place = claims.parent / f"{claims.stem}.lock"
-    reach = Reach(claims.parent, is_trusted=not untrusted)
+    reach = Reach(claims.parent, is_trusted=not arguments.untrusted)
     for path in (claims, place):
         reach.check(path.name, str(path))
     memory = Memory(claims, place, reach)
@@ -35,8 +36,7 @@ def run(claims: Path, check: bool, write: _Write, *, untrusted: bool = False) ->
         status, told = _build(claims, place, reach, memory, check)
     else:
         status = 0
-    for line in told:
-        write(f"{line_start(line)}\n")
+    out.writelines(f"{line_start(line)}\n" for line in told)
     return status
 
 

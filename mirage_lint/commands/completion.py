@@ -1,6 +1,7 @@
 """``completion``: the script by which a shell completes our commands, options and paths."""
 
 import argparse
+from types import SimpleNamespace
 from typing import TextIO
 
 SHELLS = ("bash", "zsh", "fish")
@@ -8,10 +9,12 @@ _PATHS = frozenset({"PATH", "FILE", "CODE|FILE:LINE"})
 """Metavars of what is a path."""
 
 
-def run(parser: argparse.ArgumentParser, shell: str, out: TextIO) -> int:
+def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """Print the script for a shell; always 0."""
     from mirage_lint.artifacts import extras  # with it come all readers
+    from mirage_lint.commands import usage
 
+    shell, parser = arguments.shell, usage.parser("")
     shtab = extras.module("shtab", "completion", f"completion {shell}")
     _prepare(parser, shtab.FILE)
     out.write(f"{shtab.complete(parser, shell=shell)}\n")

@@ -1,5 +1,6 @@
 """``model``: how a model name is read, and whether two agree."""
 
+from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint.core.modelname import describe, difference, parse, states_as_much
@@ -7,8 +8,9 @@ from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
 
 
-def run(names: list[str], out: TextIO) -> int:
+def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """Print the parts of one name, or the answer for two; 1 where they differ."""
+    names: list[str] = arguments.name
     if len(names) > 2:
         raise MirageError("model", f"{len(names)} names given", "give one or two, in quotes")
     parsed = [parse(name) for name in names]

@@ -1,7 +1,11 @@
 """A world of files around a claims.toml, and the build of it."""
 
+import io
+from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
+from mirage_lint.commands import build as command
 from mirage_lint.core.facts import Registry
 from mirage_lint.registry.build import Built, build
 
@@ -14,6 +18,17 @@ id,hard,tuned_ok,base_ok
 4,False,True,True
 """
 PEFT = '{"peft_type": "LORA", "r": 8, "base_model_name_or_path": "org/name-7B"}'
+
+
+def run(
+    claims: Path, check: bool, write: Callable[[str], object], *, untrusted: bool = False
+) -> int:
+    """The exit status of ``mirage-lint build``; ``write`` gets each line that it prints."""
+    out = io.StringIO()
+    status = command.run(SimpleNamespace(claims=claims, check=check, untrusted=untrusted), out)
+    for line in out.getvalue().splitlines(keepends=True):
+        write(line)
+    return status
 
 
 class World:

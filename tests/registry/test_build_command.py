@@ -1,9 +1,8 @@
 """``build`` and ``build --check``: what they print, write and return."""
 
 import pytest
-from registry_world import PEFT, ROWS, World
+from registry_world import PEFT, ROWS, World, run
 
-from mirage_lint.commands.build import run
 from mirage_lint.errors import MirageError
 
 CLAIMS = """\

@@ -6,10 +6,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from registry_world import PEFT, World
+from registry_world import PEFT, World, run
 
 from mirage_lint import cli
-from mirage_lint.commands.build import run
 from mirage_lint.core.facts import METADATA, Artifact
 from mirage_lint.errors import MirageError
 

@@ -69,9 +69,8 @@ def test_order_does_not_matter(world: World) -> None:
 
 SCRIPT = """\
 import sys
-from pathlib import Path
-from mirage_lint.commands.build import run
-run(Path(sys.argv[1]), False, lambda line: None)
+from mirage_lint import cli
+cli.main(["build", "--claims", sys.argv[1]])
 """
 
 

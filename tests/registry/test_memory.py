@@ -6,10 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from registry_world import PEFT, ROWS, World
+from registry_world import PEFT, ROWS, World, run
 
 from mirage_lint.artifacts import files
-from mirage_lint.commands.build import run
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import memory
 

@@ -4,10 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from registry_world import World
+from registry_world import World, run
 
 from mirage_lint import cli
-from mirage_lint.commands.build import run
 from mirage_lint.errors import MirageError
 
 FACT = '[[family.run.fact]]\nmetric = "m"\nartifact = "{}"\npointer = "/m"\n'
