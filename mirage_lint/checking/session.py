@@ -4,12 +4,13 @@ is told of it is chosen.
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NamedTuple
 
+from mirage_lint.binding.binding import Binding
 from mirage_lint.checking import engine, telling
 from mirage_lint.checking.baseline import NAME, Baseline
 from mirage_lint.checking.collect import Target, targets
@@ -52,11 +53,20 @@ class Session:
 
     def all(self) -> list[Judged]:
         """Every document that is named, checked; with a revision, those that it concerns."""
-        named = terminal.watched(targets(self.arguments), attrgetter("shown"), sys.stderr)
-        checked = [(one, self._check(one, one.read())) for one in self._concerned(named)]
+        checked = [(one, self._check(one, one.read())) for one in self._concerned(self._named())]
         if len(checked) > 1:
             checked = self._compared(checked)
         return [self._chosen(*one) for one in checked]
+
+    def bound(self) -> Iterator[tuple[Source, list[Binding]]]:
+        """Every document that is named with its claims, whatever is found in them."""
+        for target in self._named():
+            source = target.read()
+            yield source, self.checker(target).bind(source, target.path).bindings
+
+    def _named(self) -> Iterator[Target]:
+        """The documents that are named; where they take long, a terminal shows which."""
+        return terminal.watched(targets(self.arguments), attrgetter("shown"), sys.stderr)
 
     def judge(self, target: Target, source: Source | None = None) -> Judged:
         """One document as it lies there, or as ``source`` has it."""

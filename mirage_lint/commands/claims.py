@@ -4,22 +4,15 @@ from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint.binding.binding import Binding
-from mirage_lint.checking.collect import targets
-from mirage_lint.checking.engine import Checker
+from mirage_lint.checking.session import Session
 from mirage_lint.documents.source import Source
 from mirage_lint.reports.printable import place, printable
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """List the claims; always 0."""
-    checkers: dict[str, Checker] = {}
-    bound: list[tuple[Source, Binding]] = []
-    for target in targets(arguments):
-        key = str(target.claims)
-        if key not in checkers:
-            checkers[key] = Checker(target.claims)
-        source = target.read()
-        bound += ((source, one) for one in checkers[key].bind(source, target.path).bindings)
+    documents = Session(arguments).bound()
+    bound = [(source, one) for source, bindings in documents for one in bindings]
     if arguments.output_format == "json":
         from mirage_lint.reports import items
 
