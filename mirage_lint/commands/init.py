@@ -14,6 +14,15 @@ from mirage_lint.reports.printable import printable
 from mirage_lint.system import writing
 
 _MOST_TOLD = 5
+_BY_HAND = """\
+Next: name what your documents tell of in a claims.toml, as below, and run `mirage-lint build`:
+
+  version = 1
+
+  [family.main]
+  title = "The main run"
+  artifacts = ["results.json", "train.py"]
+"""
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
@@ -26,6 +35,7 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
     if not made.registry.facts:
         out.write("No artifact was found whose facts are known; nothing was written.\n")
         _write_notes(made, out)
+        out.write(_BY_HAND)
         return 1
     writing.replace(claims, made.text)
     writing.replace(claims.with_suffix(".lock"), lock.dump(made.registry))

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import tarfile
+import textwrap
 
 import pytest
 from cli_world import FALSE, PEFT, World
@@ -18,6 +19,7 @@ HEAD = """\
 version = 1
 
 """
+NOTHING = "No artifact was found whose facts are known; nothing was written.\n"
 NEXT = "Next: read claims.toml, then run `mirage-lint check` on your documents.\n"
 CARD = """\
 ---
@@ -132,12 +134,17 @@ def test_a_claims_toml_is_written_over_by_force_alone(built: World) -> None:
 
 def test_where_nothing_is_found_nothing_is_written(bare: World) -> None:
     before = bare.files()
-    assert bare.run("init") == (
-        1,
-        "No artifact was found whose facts are known; nothing was written.\n",
-        "",
-    )
+    status, out, err = bare.run("init")
+    assert (status, out.startswith(NOTHING), err) == (1, True, "")
     assert bare.files() == before
+
+
+def test_where_nothing_is_found_the_next_step_can_be_taken(bare: World) -> None:
+    _, _, sample = bare.run("init").out.partition("`mirage-lint build`:\n")
+    bare.write("claims.toml", textwrap.dedent(sample))
+    bare.write("results.json", '{"accuracy": 0.9}')
+    bare.write("train.py", "RANK = 8\n")
+    assert bare.run("build").status == 0
 
 
 def test_another_folder_can_be_named(bare: World) -> None:
@@ -175,9 +182,7 @@ NOISE = {
 @pytest.mark.parametrize(("name", "text"), NOISE.values(), ids=NOISE)
 def test_noise_is_passed_over(bare: World, name: str, text: str) -> None:
     bare.write(name, text)
-    assert bare.run("init").out == (
-        "No artifact was found whose facts are known; nothing was written.\n"
-    )
+    assert bare.run("init").out.startswith(f"{NOTHING}Next: ")
 
 
 LEFT_OUT = {
