@@ -272,3 +272,11 @@ def test_what_already_differed_is_not_told(twins: World) -> None:
 def test_another_document_is_not_read_for_a_table_in_both(twins: World) -> None:
     twins.write("copy.md", WRONG)
     assert found(twins, ".", "--changed") == []
+
+
+def test_a_repository_that_git_cannot_read_is_one_line(repo: World) -> None:
+    for path in (repo.root / ".git" / "objects").glob("??/*"):
+        path.chmod(0o644)
+        path.write_bytes(b"")
+    repo.write("doc.md", TRUE)
+    assert repo.refused("check", ".", "--changed")

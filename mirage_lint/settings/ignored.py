@@ -16,7 +16,7 @@ def ignored(paths: Sequence[Path], folder: Path) -> frozenset[Path]:
     text = "\0".join(asked).encode("utf-8", "surrogateescape")
     try:
         told = git.run(str(folder), "check-ignore", "-z", "--stdin", told=text)
-    except (git.GitError, MirageError):  # none is ignored, too
+    except MirageError:  # no git, no repository, or none of them is ignored
         return frozenset()
     names = told.decode("utf-8", "surrogateescape").split("\0")
     return frozenset(asked[path] for path in names if path in asked)

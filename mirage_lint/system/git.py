@@ -24,8 +24,8 @@ _OWN = ("system", "global", "command")
 _NOTHING: Mapping[str, str] = {}
 
 
-class GitError(Exception):
-    """Git did not do what it was asked for."""
+class GitError(MirageError):
+    """Git did not do what it was asked for; told as any error where nobody knows better."""
 
 
 def run(
@@ -55,7 +55,8 @@ def run(
     except subprocess.TimeoutExpired:
         raise MirageError("git", f"took over {seconds:g} seconds", "run it again") from None
     except subprocess.CalledProcessError:
-        raise GitError from None
+        problem = f"git did not do `git {arguments[0]}`"
+        raise GitError(folder, problem, "see what `git status` says there") from None
     except (OSError, ValueError):
         raise MirageError("git", "cannot be run", "install git, or do without it") from None
     return done.stdout
