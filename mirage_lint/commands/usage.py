@@ -80,13 +80,18 @@ def read(given: Sequence[str]) -> SimpleNamespace:
     if command not in _COMMANDS and not command.startswith("-"):
         made.error(f"'{command}' is no command{_near(command, _COMMANDS)}")
     arguments, rest = made.parse_known_args(given, SimpleNamespace())
+    if rest:
+        _take(rest, arguments)
+    return arguments
+
+
+def _take(rest: list[str], arguments: SimpleNamespace) -> None:
+    """Add the paths that stand behind an option: argparse takes those of one place only."""
     end = rest.index("--") if "--" in rest else len(rest)
     words = [*rest[:end], *rest[end + 1 :]]
     if any(map(_is_option, rest[:end])) or (words and "paths" not in vars(arguments)):
-        _refuse(command, words)
-    if words:  # paths behind an option: argparse takes those of one place only
-        arguments.paths += words
-    return arguments
+        _refuse(arguments.command, words)
+    arguments.paths += words
 
 
 def _refuse(command: str, words: Sequence[str]) -> NoReturn:
