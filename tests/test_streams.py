@@ -88,7 +88,7 @@ def test_help_on_a_full_disk_is_one_line(built: World) -> None:
     assert in_shell(built, "$LINT check --help >/dev/full") == (2, b"", told)
 
 
-@pytest.mark.parametrize("module", ["usage", "commands.check"])
+@pytest.mark.parametrize("module", ["commands.usage", "commands.check"])
 def test_an_interrupt_at_any_moment_is_no_traceback(built: World, module: str) -> None:
     program = (
         "import sys; from mirage_lint import cli\n"
