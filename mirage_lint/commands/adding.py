@@ -12,6 +12,7 @@ from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
 from mirage_lint.rules import unused_suppression
 from mirage_lint.rules.finding import Finding
+from mirage_lint.rules.wording import counted
 from mirage_lint.silencing import write
 
 
@@ -28,7 +29,7 @@ def add(arguments: SimpleNamespace, out: TextIO) -> int:
     silenced = sum(_silence(one, session, reason, out) for one in judged)
     rest = len(session.stale()) + sum(len(one.told.findings) for one in judged) - silenced
     if rest:
-        out.write(f"{_count(rest)} left as told: run `mirage-lint check` to see\n")
+        out.write(f"{counted(rest, 'finding')} left as told: run `mirage-lint check` to see\n")
     elif not silenced:
         out.write("Nothing is found that could be silenced.\n")
     return 1 if rest else 0
@@ -43,7 +44,7 @@ def _silence(judged: Judged, session: Session, reason: str, out: TextIO) -> int:
         return 0
     count = sum(len(each.findings) for each in made)
     rewrite(judged.target.path, source, [edit for each in made for edit in each.edits])
-    out.write(f"{printable(judged.target.shown)}: {_count(count)} silenced\n")
+    out.write(f"{printable(judged.target.shown)}: {counted(count, 'finding')} silenced\n")
     return count
 
 
@@ -53,7 +54,3 @@ def _told(judged: Judged) -> Sequence[Finding]:
 
 def _silenceable(judged: Judged) -> list[Finding]:
     return [one for one in judged.told.findings if one.code != unused_suppression.CODE]
-
-
-def _count(number: int) -> str:
-    return f"{number} finding{'' if number == 1 else 's'}"

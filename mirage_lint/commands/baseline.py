@@ -10,6 +10,7 @@ from mirage_lint.checking.session import Session
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
 from mirage_lint.rules import stale_lock
+from mirage_lint.rules.wording import counted
 from mirage_lint.system import writing
 
 
@@ -35,8 +36,4 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
 
 def _told(base: Baseline) -> str:
     counts = [sum(one.values()) for one in base.counts.values() if one]
-    return f"{_count(sum(counts), 'finding')} in {_count(len(counts), 'document')}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{counted(sum(counts), 'finding')} in {counted(len(counts), 'document')}"

@@ -13,6 +13,7 @@ from mirage_lint.registry.memory import Memory
 from mirage_lint.registry.reach import Reach
 from mirage_lint.reports.printable import path as line_start
 from mirage_lint.rules import absent_artifact, sources_conflict, stale_lock
+from mirage_lint.rules.wording import counted
 from mirage_lint.system import writing
 
 if TYPE_CHECKING:
@@ -78,14 +79,10 @@ def _stale(place: Path, old: Registry | None, built: "Built", text: str) -> list
 
 def _summary(place: Path, built: "Built") -> str:
     registry = built.registry
-    facts = _plural(len(registry.facts), "fact", "facts")
-    families = _plural(len(registry.families), "family", "families")
-    artifacts = _plural(len(registry.artifacts), "artifact", "artifacts")
+    facts = counted(len(registry.facts), "fact")
+    families = counted(len(registry.families), "family", "families")
+    artifacts = counted(len(registry.artifacts), "artifact")
     return f"{place.name}: {facts} of {families} from {artifacts}"
-
-
-def _plural(count: int, one: str, many: str) -> str:
-    return f"{count} {one if count == 1 else many}"
 
 
 def _warnings(built: "Built") -> Iterator[str]:
@@ -111,7 +108,7 @@ def _notes(built: "Built") -> Iterator[str]:
     for path in built.silent:
         yield f"{path}: holds no value of known meaning; name some by [[table]] or [[fact]]"
     for entry, count in built.excluded:
-        files = _plural(count, "file", "files") if count else "no file"
+        files = counted(count, "file") if count else "no file"
         yield f"{entry}: 'exclude' leaves out {files}"
     for path in built.unread:
         yield f"{path}: is of no format that is read; only its digest is kept"

@@ -13,6 +13,7 @@ from mirage_lint.commands import delivery
 from mirage_lint.reports.formats import FOR_PEOPLE, TELL_FIXES, TELL_HISTORY
 from mirage_lint.reports.printable import printable
 from mirage_lint.reports.report import Report
+from mirage_lint.rules.wording import counted
 
 
 def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telling.today) -> int:
@@ -35,7 +36,7 @@ def _judged(arguments: SimpleNamespace, session: Session) -> tuple[list[Judged],
         from mirage_lint.commands import fixing
 
         judged, fixed, documents = fixing.mend(session, arguments.unsafe_fixes)
-        done = [f"Fixed {_count(fixed, 'finding')} in {_count(documents, 'document')}."]
+        done = [f"Fixed {counted(fixed, 'finding')} in {counted(documents, 'document')}."]
     else:
         judged = session.all()
     formats = {arguments.output_format, *(one.format for one in arguments.output)}
@@ -64,10 +65,6 @@ def _dated(judged: list[Judged]) -> list[Judged]:
         one._replace(told=one.told._replace(findings=known[id(one)])) if id(one) in known else one
         for one in judged
     ]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def reported(session: Session, judged: list[Judged]) -> Report:

@@ -14,7 +14,7 @@ from mirage_lint.core.facts import TIER_NAMES, Fact, Family
 from mirage_lint.core.interval import stored
 from mirage_lint.registry import home
 from mirage_lint.reports.printable import printable
-from mirage_lint.rules.wording import decimal
+from mirage_lint.rules.wording import counted, decimal
 
 _HUNDRED, _SAME = Fraction(100), Fraction(1)
 _RATES = (_SAME, _HUNDRED, 1 / _HUNDRED)
@@ -67,7 +67,7 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
         out.write(items.facts(found))
     else:
         out.writelines(_line(fact, query) for fact in found)
-        out.write(f"{len(found)} fact{'' if len(found) == 1 else 's'}.\n")
+        out.write(f"{counted(len(found), 'fact')}.\n")
     return 0 if found else 1
 
 

@@ -14,6 +14,7 @@ from mirage_lint.editing import mending
 from mirage_lint.editing.rewriting import rewrite
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
+from mirage_lint.rules.wording import counted
 
 _MOST_ROUNDS = 5
 """How often a document is mended: one fix may show what another number is about."""
@@ -66,7 +67,7 @@ def show(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telli
         fixed, total = fixed + len(found), total + len(judged.told.findings)
         out.writelines(_diff(judged, _edits(found)))
     total += len(session.stale())
-    print(f"Would fix {fixed} of {total} finding{'' if total == 1 else 's'}.", file=sys.stderr)
+    print(f"Would fix {fixed} of {counted(total, 'finding')}.", file=sys.stderr)
     return 1 if total else 0
 
 

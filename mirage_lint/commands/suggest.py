@@ -17,6 +17,7 @@ from mirage_lint.registry import lock
 from mirage_lint.registry.build import built
 from mirage_lint.registry.units import Units
 from mirage_lint.reports.printable import printable
+from mirage_lint.rules.wording import counted
 from mirage_lint.suggesting import edit, trial
 from mirage_lint.suggesting.asked import asked, borne_out
 from mirage_lint.suggesting.fitting import Fitter
@@ -43,7 +44,7 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
         out.write(_shown(number, proposal))
     fitting = {one.place for proposal in found for one, _ in proposal.covers}
     fits = f"{len(fitting)} fit{'s' if len(fitting) == 1 else ''} a proposal"
-    out.write(f"No fact covers {_count(len(open_claims), 'number')}; {fits}.\n")
+    out.write(f"No fact covers {counted(len(open_claims), 'number')}; {fits}.\n")
     if len(found) == MAX_PROPOSALS:
         out.write(f"Only the first {MAX_PROPOSALS} are shown: add some, and ask again.\n")
     if found:
@@ -113,7 +114,7 @@ def _write(claims: Path, registry: Registry, chosen: list[Proposal], out: TextIO
     writing.replace(claims, text)
     writing.replace(claims.with_suffix(".lock"), lock.dump(made))
     more = len(made.facts) - len(registry.facts)
-    told = f"{_count(len(chosen), 'proposal')} added, {_count(more, 'fact')} more"
+    told = f"{counted(len(chosen), 'proposal')} added, {counted(more, 'fact')} more"
     out.write(f"{claims}: {told}\n")
     return 0
 
@@ -121,7 +122,7 @@ def _write(claims: Path, registry: Registry, chosen: list[Proposal], out: TextIO
 def _shown(number: int, proposal: Proposal) -> str:
     """A proposal: what it covers and why, and its lines."""
     count = len(proposal.covers)
-    lines = [f"{number}. {proposal.entry.artifact} fits {_count(count, 'claim')}"]
+    lines = [f"{number}. {proposal.entry.artifact} fits {counted(count, 'claim')}"]
     for one, fit in proposal.covers[:_MOST_SHOWN]:
         said = ", ".join(f'"{word}"' for word in fit.said)
         unsure = "" if one.place in proposal.verified else "; still not judged then"
@@ -133,7 +134,3 @@ def _shown(number: int, proposal: Proposal) -> str:
     shown = [f"{printable(line)}\n" for line in lines]
     shown += [f"       {printable(line)}\n" for line in edit.lines(proposal).splitlines()]
     return "".join([*shown, "\n"])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

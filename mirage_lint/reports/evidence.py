@@ -4,6 +4,7 @@ from mirage_lint.binding.binding import Binding
 from mirage_lint.core.facts import TIER_NAMES, Fact
 from mirage_lint.reports.printable import printable
 from mirage_lint.rules.finding import OTHER, History, Touch
+from mirage_lint.rules.wording import counted
 
 _MOST_FACTS = 3
 
@@ -17,7 +18,7 @@ def evidence(binding: Binding | None) -> list[str]:
     facts = list(dict.fromkeys((*binding.facts, *binding.others)))
     lines = [f"fact: {printable(told(fact))}" for fact in facts[:_MOST_FACTS]]
     if (more := len(facts) - _MOST_FACTS) > 0:
-        lines.append(f"and {more} more fact{'' if more == 1 else 's'} (see --output-format json)")
+        lines.append(f"and {counted(more, 'more fact')} (see --output-format json)")
     if binding.because:
         lines.append(f"read: {printable('; '.join(binding.because))}")
     return lines

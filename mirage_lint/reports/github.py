@@ -7,6 +7,7 @@ from mirage_lint.reports.evidence import evidence
 from mirage_lint.reports.printable import printable
 from mirage_lint.reports.report import Report
 from mirage_lint.rules.finding import ERROR, WARNING, Finding
+from mirage_lint.rules.wording import counted
 
 VARIABLE = "GITHUB_STEP_SUMMARY"
 """Names the file that takes the summary."""
@@ -24,8 +25,8 @@ def report(report: Report) -> str:
     more = len(report.findings) - len(told)
     lines = [_annotation(one, report) for one in told]
     if more:
-        counted = f"{more} more finding{'' if more == 1 else 's'}"
-        lines.append(f"::notice title=mirage-lint::{counted} in the summary of this job")
+        left = counted(more, "more finding")
+        lines.append(f"::notice title=mirage-lint::{left} in the summary of this job")
     return "\n".join([*lines, report.conclusion, ""])
 
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from mirage_lint.documents.source import Source
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import ERROR, Finding
+from mirage_lint.rules.wording import counted
 
 
 class Report(NamedTuple):
@@ -28,7 +29,7 @@ class Report(NamedTuple):
     def conclusion(self) -> str:
         """How many findings, and what was looked at."""
         count = len(self.findings)
-        found = f"Found {count} finding{'' if count == 1 else 's'}." if count else "All right."
+        found = f"Found {counted(count, 'finding')}." if count else "All right."
         return f"{found} Looked at {self.summary}."
 
     def from_root(self, path: str) -> str:

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from mirage_lint.rules.wording import counted
+
 
 class Summary(NamedTuple):
     """Counts of one check: documents, and claims by status; ``untold`` are findings that were not
@@ -20,10 +22,6 @@ class Summary(NamedTuple):
         parts = [f"{self.verified} verified", f"{self.contradicted} contradicted"]
         parts += [f"{self.ambiguous} ambiguous"] if self.ambiguous else []
         parts.append(f"{self.unbound} not judged")
-        looked_at = f"{_count(self.documents, 'document')}, {_count(claims, 'claim')}"
+        looked_at = f"{counted(self.documents, 'document')}, {counted(claims, 'claim')}"
         not_told = ", ".join(f"{number} {why}" for why, number in self.untold)
         return f"{looked_at}: {', '.join(parts)}" + (f". Not told: {not_told}" if not_told else "")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

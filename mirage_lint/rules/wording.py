@@ -19,6 +19,11 @@ def decimal(value: Fraction, places: int) -> str:
     return (sign + digits[:-places] + "." + digits[-places:]).rstrip("0").rstrip(".")
 
 
+def counted(number: int, noun: str, many: str = "") -> str:
+    """ "1 fact", "2 facts"; ``many`` is the noun of several where that takes more than an s."""
+    return f"{number} {noun if number == 1 else many or f'{noun}s'}"
+
+
 def value(fact: Fact, claim: Claim | None = None) -> str:
     """A fact's value as a claim of its kind would tell it: "1/371 (0.27%)", "600 steps"."""
     if fact.kind != "number":
