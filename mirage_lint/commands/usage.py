@@ -254,10 +254,7 @@ def _add_paths(command: argparse.ArgumentParser) -> None:
 def _add_check(check: argparse.ArgumentParser) -> None:
     check.description = (
         "Holds what documents say against claims.lock, and tells what is wrong, what is true,\n"
-        "where that is written, and why the text was read so. No artifact is read.\n\n"
-        "  mirage-lint check README.md docs           all that is found\n"
-        "  mirage-lint check --since origin/main .    what a pull request is to blame for\n"
-        "  mirage-lint check --diff README.md         what --fix would do"
+        "where that is written, and why the text was read so. No artifact is read."
     )
     _add_paths(check)
     _add_claims(check)
