@@ -35,6 +35,8 @@ def aim(claim: Claim, view: View, context: list[Layer], around: Around, index: I
     for layer in context:
         metrics = _metrics(claim, view, layer, around, index)
         if not metrics:
+            if layer.name == SENTENCE and (completed := _completed(claim, view, around, index)):
+                return Aim(completed, CLAUSE, completed, certain=True)
             continue
         if layer.name in HEADS:
             return Aim(metrics, layer.name, metrics, certain=True)
@@ -46,6 +48,24 @@ def aim(claim: Claim, view: View, context: list[Layer], around: Around, index: I
         certain = not _is_taken(claim, layer, view) or _is_elliptic(claim, view, metrics)
         return Aim(metrics, SENTENCE, named, certain)
     return Aim(frozenset())
+
+
+def _completed(claim: Claim, view: View, around: Around, index: Index) -> frozenset[Phrase]:
+    """ "On the evaluation set: / - Loss: 3.47": metrics of which an item names the last words,
+    right before the number, and its introducing line the others.
+    """
+    if view.passage.kind != "item" or around.intro is None:
+        return frozenset()
+    start, _ = view.clause(claim)
+    own = tuple(stem.text for stem in view.stems_within((start, claim.start)) if stem.text)
+    if not own or len(own) > _NEAR_WORDS:
+        return frozenset()
+    told = {stem.text for stem in around.intro.stems}
+    return frozenset(
+        metric
+        for metric, before in index.metrics_ending(own)
+        if told.issuperset(before) and any(index.comparable(claim, metric, named=True))
+    )
 
 
 def _in_key(claim: Claim, view: View) -> frozenset[Phrase]:

@@ -63,6 +63,21 @@ class Index:
         """The metrics that ``name`` (a key of an assignment) is a name of."""
         return frozenset(self.names.get(words.key(name), ()))
 
+    def metrics_ending(self, stems: Phrase) -> Iterator[tuple[Phrase, Phrase]]:
+        """The metrics with a name of more words that ends with ``stems``, each with the words
+        before them.
+        """
+        for name in self._names_by_end[stems[-1]]:
+            if len(name) > len(stems) and name[-len(stems) :] == stems:
+                yield from ((metric, name[: -len(stems)]) for metric in self.names[name])
+
+    @cached_property
+    def _names_by_end(self) -> dict[str, list[Phrase]]:
+        found: dict[str, list[Phrase]] = defaultdict(list)
+        for name in filter(None, self.names):
+            found[name[-1]].append(name)
+        return found
+
     def names_of(self, metric: Phrase) -> Iterator[Phrase]:
         """The names of a metric."""
         return iter(self._names_of[metric])

@@ -44,7 +44,8 @@ _FROM_ANY = r"\bfrom\W+\d[^;]*\Z|→"
 
 def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     """The binding of a quantity."""
-    if not (claim.key or claim.unit or view.names_metrics or around.names_metrics):
+    is_named = claim.key or claim.unit or view.names_metrics or around.names_metrics
+    if not (is_named or (view.passage.kind == "item" and around.intro)):
         return Binding(claim, UNBOUND)
     if claim.kind == FRACTION and claim.unit in TRAINING_LENGTHS:
         return Binding(claim, UNBOUND)  # "after 3 of the 6 epochs": when, no rate

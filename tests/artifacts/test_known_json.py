@@ -120,6 +120,18 @@ def test_a_trainer_state_tells_what_was_reached_and_its_last_losses(read) -> Non
     assert reading == Reading(Content(expected, root=reading.content.root), METADATA, reading.name)
 
 
+@pytest.mark.parametrize(
+    ("reached", "planned", "told"),
+    [("3.0", "3", True), ("2.96", "3", False), ("3.0", "null", False), ("null", "3", False)],
+)
+def test_the_planned_epochs_are_told_where_the_run_came_to_them(
+    read, reached: str, planned: str, told: bool
+) -> None:
+    state = f'{{"epoch": {reached}, "num_train_epochs": {planned}}}'
+    found = read("trainer_state.json", state).content.told
+    assert (known("training epochs", "3", "/num_train_epochs") in found) == told
+
+
 EVALUATED = """{"best_metric": 0.75, "best_global_step": 10, "log_history": [
   {"loss": 2.5, "step": 5},
   {"epoch": 1.0, "eval_birds_f1": 0.75, "eval_loss": 0.50, "eval_runtime": 3.5, "step": 10},

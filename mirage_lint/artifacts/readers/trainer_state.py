@@ -1,10 +1,12 @@
 """The state of a transformers Trainer: ``trainer_state.json``, with what a run has reached.
 
-Its ``num_train_epochs`` is rounded up, so it is not read; ``training_args.bin`` has the real one.
+Its ``num_train_epochs`` is rounded up, so it is read only where the run came to just that many;
+``training_args.bin`` has the real one.
 Its ``train_batch_size`` is that of all devices of one machine together. The learning rates in its
 log are those of the schedule at that step.
 """
 
+from fractions import Fraction
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -16,7 +18,7 @@ from mirage_lint.core.facts import METADATA, Datum
 TIER = METADATA
 NAME = "trainer state"
 
-_STEP, _EPOCH, _LOSS = "step", "epoch", "loss"
+_STEP, _EPOCH, _LOSS, _PLANNED = "step", "epoch", "loss", "num_train_epochs"
 _LOSSES = (_LOSS, "train_loss", "eval_loss")
 
 
@@ -54,12 +56,26 @@ def read(data: bytes, where: str) -> Content:
     rows = _evaluated(log)
     told = [
         *fields.of_format("trainer_state", partial(values.at, root)),
+        *_epochs(root),
         *_last_losses(log),
         *_overall(rows, root),
         *_by_step(rows),
     ]
     records = tuple(_record(row) for row in rows.values())
     return Content(tuple(dict.fromkeys(told)), records, root)
+
+
+def _epochs(root: dict[str, Any]) -> list[Datum]:
+    reached, planned = (_amount(root.get(key)) for key in (_EPOCH, _PLANNED))
+    if planned is None or reached != planned:
+        return []
+    told = fields.known("training epochs", root[_PLANNED], f"/{_PLANNED}")
+    return [told] if told else []
+
+
+def _amount(value: Any) -> Fraction | None:
+    text = values.as_text(value)
+    return Fraction(text) if text and values.is_number(text) and "%" not in text else None
 
 
 def _entries(log: Any) -> list[_Row]:
