@@ -45,8 +45,9 @@ RESTS_ON = {
     "explaining": ("mutation",),
     "suggesting": ("binding", "drafting"),
     "pages": ("coverage", "explaining", "system"),
+    "lsp": ("editing", "explaining"),
     "api": ("editing",),
-    "commands": ("mutation", "suggesting", "editing", "coverage", "explaining", "pages"),
+    "commands": ("mutation", "suggesting", "editing", "coverage", "explaining", "pages", "lsp"),
     "plugins": ("commands",),
     "cli": ("commands",),
     "__main__": ("cli",),
@@ -201,6 +202,9 @@ def test_a_check_imports_nothing_slow(document: str, tmp_path: Path) -> None:
     assert SLOW & set(loaded) == set()
     assert not [
         name for name in loaded if name.startswith(("mirage_lint.twins", "mirage_lint.byhand"))
+    ]
+    assert not [
+        name for name in loaded if name.startswith(("mirage_lint.lsp", "mirage_lint.binding.again"))
     ]
     unasked = ("mirage_lint.silencing", "mirage_lint.fixing", "mirage_lint.settings.read")
     assert [name for name in loaded if name.startswith(unasked)] == []

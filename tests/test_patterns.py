@@ -42,7 +42,7 @@ BOUNDED = {
 BUILT = {
     *("documents.containers.matching", "registry.records._pairs"),
     *("fixing.models._version", "mutation.names._version", "mutation.nouns._noun"),
-    "commands.facts._is_called",
+    *("commands.facts._is_called", "fixing.words._replaced", "lsp.values._by_name"),
 }
 """Functions that compile what they are given, or make a pattern of escaped names."""
 

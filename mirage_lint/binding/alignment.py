@@ -45,8 +45,10 @@ class Alignment:
         if at in fit.right:
             agreeing = self.columns.agreeing(at, facts, fit.is_scaled)
             is_loose = fit.second or len(values(facts)) > _MOST_VALUES or _is_vague(cell.row)
-            status = UNBOUND if is_loose else VERIFIED
-            return Binding(cell.claim, status, tuple(agreeing), fits=is_loose)
+            if is_loose:
+                return Binding(cell.claim, UNBOUND, tuple(agreeing), fits=True)
+            told = self._because(facts[0].metric, self._slots(cell))
+            return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told)
         if cell.row.number in self._strangers or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
@@ -214,12 +216,13 @@ class Alignment:
             percent="%" in cell.column.text,
         )
         found = change(reading, facts)
-        because = [f"metric {facts[0].metric} by its {ROW if self.of.across else COLUMN}"]
-        because += (f"{key} {_shown(slot)} by its {slot.layer}" for key, slot in slots.items())
-        because.append(self._support(at))
-        return Binding(
-            cell.claim, CONTRADICTED, found.facts, found.slot, found.others, tuple(because)
-        )
+        because = (*self._because(facts[0].metric, slots), self._support(at))
+        return Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
+
+    def _because(self, metric: str, slots: dict[str, Slot]) -> tuple[str, ...]:
+        """What the reading of a cell rests on, a phrase a slot."""
+        told = [f"{key} {_shown(slot)} by its {slot.layer}" for key, slot in slots.items()]
+        return (f"metric {metric} by its {ROW if self.of.across else COLUMN}", *told)
 
     def _slots(self, cell: Cell) -> dict[str, Slot]:
         near, far = (COLUMN, ROW) if self.of.across else (ROW, COLUMN)

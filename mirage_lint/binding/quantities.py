@@ -141,8 +141,9 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
             and _is_sure(reading, overall(reading, denied or []))
             and not _is_doubtful(reading, aimed, view, around, tuple(agreeing))
         )
-        status = VERIFIED if is_sure else UNBOUND
-        return Binding(claim, status, tuple(agreeing), fits=not is_sure)
+        if is_sure:
+            return Binding(claim, VERIFIED, tuple(agreeing), because=_because(reading, aimed))
+        return Binding(claim, UNBOUND, tuple(agreeing), fits=True)
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
     if _is_before(claim) and len(values(denied)) == 1:

@@ -1,6 +1,6 @@
 """A document to bindings: every claim read in its context, against the index."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import islice
@@ -45,12 +45,19 @@ def bind_document(
     """All bindings of a document, in order of place; ``exists`` tells whether a path that the
     document names is a file, ``said`` what it says of its sections itself.
     """
-    reader = _Reader(document, lexicon, index, exists, said)
-    bindings = [one for passage in document.passages for one in reader.bind(passage)]
-    return arithmetic.without_overruled(_without_strange_tables(_without_series(bindings)))
+    reader = Reader(document, lexicon, index, exists, said)
+    return settled(one for passage in document.passages for one in reader.bind(passage))
 
 
-class _Reader:
+def settled(bindings: Iterable[Binding]) -> list[Binding]:
+    """The bindings of all passages, less what those of a whole document show to be about others."""
+    found = _without_strange_tables(_without_series(list(bindings)))
+    return arithmetic.without_overruled(found)
+
+
+class Reader:
+    """Binds the passages of one document, one by one."""
+
     def __init__(
         self,
         document: Document,
@@ -72,6 +79,7 @@ class _Reader:
         self._retolds: dict[int, dict[Claim, Binding]] = {}
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
+        """What a passage says; `settled` then looks at all together."""
         view = self._view(passage)
         wrong: set[int] = set()
         for number, equation in enumerate(view.equations, 1):
@@ -174,10 +182,10 @@ class _Reader:
 
     def _headings(self, passage: Passage) -> tuple[Passage, ...]:
         """The enclosing headings; front matter stands over the first of all."""
-        return self._first_heading if passage.kind == "matter" else passage.headings
+        return self.first_heading if passage.kind == "matter" else passage.headings
 
     @cached_property
-    def _first_heading(self) -> tuple[Passage, ...]:
+    def first_heading(self) -> tuple[Passage, ...]:
         return tuple(islice((one for one in self.document.passages if one.kind == "heading"), 1))
 
     def _block(self, text: str) -> Layer:
@@ -187,6 +195,11 @@ class _Reader:
             lines = tuple(self._view(line) for line in self._blocks[text])
             layer = self._block_layers[text] = _of_first(joined(BLOCK, lines), lines[0])
         return layer
+
+    @cached_property
+    def first_lines(self) -> frozenset[int]:
+        """The ids of the lines that stand for all that tell the same."""
+        return frozenset(id(line) for lines in self._blocks.values() for line in lines)
 
     @cached_property
     def _blocks(self) -> dict[str, list[Passage]]:

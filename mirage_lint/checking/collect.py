@@ -38,17 +38,21 @@ def targets(arguments: SimpleNamespace) -> list[Target]:
     registries: dict[Path, Path] = {}
     for path, text, configured in documents(arguments):
         folder = path.parent
-        claims = arguments.claims or registries.get(folder) or configured.place("claims")
-        registries[folder] = claims = claims or home.find(folder)
+        claims = arguments.claims or registries.get(folder) or nearest(folder, configured)
+        registries[folder] = claims
         found.setdefault(str(path), Target(path, path.as_posix(), claims, text, configured))
     return list(found.values())
+
+
+def nearest(folder: Path, configured: Configured) -> Path:
+    """The registry of a folder's documents: that of their settings, or the next above."""
+    return configured.place("claims") or home.find(folder)
 
 
 def registry(arguments: SimpleNamespace) -> Path:
     """The registry of the folder that we are in, for commands that take no document."""
     here = Path()
-    named = arguments.claims or Finder(arguments).at(here).place("claims")
-    return named or home.find(here)
+    return arguments.claims or nearest(here, Finder(arguments).at(here))
 
 
 def documents(

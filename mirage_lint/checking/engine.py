@@ -22,6 +22,7 @@ from mirage_lint.rules.finding import Finding
 from mirage_lint.rules.judge import judge
 
 if TYPE_CHECKING:
+    from mirage_lint.binding.sections import Section
     from mirage_lint.byhand.ids import Ids
 
 Problem = tuple[str, tuple[int, int]]
@@ -61,17 +62,20 @@ class Checker:
     def bind(self, source: Source, path: Path) -> Bound:
         """All claims of a document with what they are about; ``path`` is where it lies."""
         document = _read(source)._replace(path=self._home(path))
-        about = self.lexicon, self.index, self._exists
         if not _may_bind(source.text):
-            return Bound(document, bind_document(document, *about))
+            return Bound(document, self.bindings(document))
         from mirage_lint.byhand import apply, said
 
-        by_hand = said.read(source, self.index, self._known())
-        bindings = bind_document(document, *about, by_hand.sections)
+        by_hand = said.read(source, self.index, self.known())
+        bindings = self.bindings(document, by_hand.sections)
         bound, problems = apply.apply(bindings, by_hand.anchors, source, document, self.index)
         return Bound(document, bound, (*by_hand.problems, *problems))
 
-    def _known(self) -> "Ids":
+    def bindings(self, document: Document, said: Sequence["Section"] = ()) -> list[Binding]:
+        """What the claims of a document are about, as far as comments bind none of them."""
+        return bind_document(document, self.lexicon, self.index, self.exists, said)
+
+    def known(self) -> "Ids":
         """The facts by their ids, turned so when first asked for."""
         if self._ids is None:
             from mirage_lint.byhand.ids import Ids
@@ -86,7 +90,8 @@ class Checker:
         except (OSError, RuntimeError, ValueError):
             return path.as_posix()
 
-    def _exists(self, path: str) -> bool:
+    def exists(self, path: str) -> bool:
+        """Whether a path that a document names is there, from the root."""
         try:
             return (self.root / path.partition("::")[0]).exists()
         except (OSError, ValueError):

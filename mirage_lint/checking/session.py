@@ -35,7 +35,8 @@ class Judged(NamedTuple):
 
 class Session:
     """What the command line asks for; ``day`` tells the day, where a silence ends on one. What is
-    known already is told where the session ``heeds_baseline`` not.
+    known already is told where the session ``heeds_baseline`` not. ``open_registry`` makes the
+    checker of a claims.toml.
     """
 
     def __init__(
@@ -43,10 +44,12 @@ class Session:
         arguments: SimpleNamespace,
         day: Callable[[], str] = telling.today,
         heeds_baseline: bool = True,
+        open_registry: Callable[[Path], Checker] = Checker,
     ) -> None:
         self.arguments = arguments
         self._day = day
         self._heeds_baseline = heeds_baseline
+        self._open = open_registry
         self._checkers: dict[str, Checker] = {}
         self._baselines: dict[str, Baseline] = {}
         self._since = _since(arguments)
@@ -159,7 +162,7 @@ class Session:
         """The registry that a document is held against."""
         key = str(target.claims)
         if key not in self._checkers:
-            self._checkers[key] = Checker(target.claims)
+            self._checkers[key] = self._open(target.claims)
         return self._checkers[key]
 
     def stale(self) -> list[Finding]:

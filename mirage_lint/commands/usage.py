@@ -55,6 +55,7 @@ _STATUS = {
     "coverage": "0 counted, 1 under --fail-under, 2 something could not be read",
     "explain": "0 explained, 2 no such rule or place",
     "selftest": "0 tried, 2 something could not be read",
+    "lsp": "0 ended by the editor, 1 the editor went away, 2 the extra 'lsp' is absent",
     "completion": "0 printed, 2 the extra 'completion' is absent",
     "model": "0 read, or the two agree, 1 they differ, 2 bad usage",
 }
@@ -202,6 +203,13 @@ def _add_suggest(suggest: argparse.ArgumentParser) -> None:
     )
     _add_claims(suggest)
     suggest.set_defaults(stdin_filename=None)
+
+
+def _add_lsp(lsp: argparse.ArgumentParser) -> None:
+    lsp.description = (
+        "Serves an editor over standard input and output, which starts it itself. Settings for\n"
+        "editors: docs/editors.md"
+    )
 
 
 def _add_completion(completion: argparse.ArgumentParser) -> None:
@@ -487,6 +495,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "selftest": ("try what a check would catch, on claims made wrong", _add_selftest),
     "coverage": ("count how much of the documents is verified", _add_coverage),
     "explain": ("explain a rule, or how a line was read", _add_explain),
+    "lsp": ("serve editors: the Language Server Protocol", _add_lsp),
     "completion": ("print the script by which a shell completes commands", _add_completion),
     "model": ("show how a model name is read, or whether two agree", _add_model),
 }

@@ -81,7 +81,7 @@ def _unknown(claim: Claim, index: Index) -> Iterator[tuple[str, str]]:
         yield "certain", "no: the text does not say of which run it is the base model"
     elif claim.kind in (PATH, CHECKSUM):
         yield "certain", "no: no artifact of the registry is meant by it"
-    elif found := _by_value(claim, index):
+    elif found := by_value(claim, index):
         told_apart = (
             "no: the text tells no metric and run of the registry, or one of something else"
         )
@@ -94,7 +94,8 @@ def _unknown(claim: Claim, index: Index) -> Iterator[tuple[str, str]]:
         yield "certain", "no: the registry has no such value (`mirage-lint suggest` looks for one)"
 
 
-def _by_value(claim: Claim, index: Index) -> list[Fact]:
+def by_value(claim: Claim, index: Index) -> list[Fact]:
+    """The facts that a claim could be by its value alone."""
     return [
         fact
         for fact in index.registry.facts

@@ -26,13 +26,20 @@ def explain(
 ) -> Iterator[tuple[str, str]]:
     """The lines about a claim of ``source``, each with its label."""
     shown = proof(source, binding, index, bind) if binding.status == VERIFIED else None
+    if shown and not binding.because:
+        binding = binding._replace(because=shown.because)
+    yield from reading(binding)
+    yield from certainty.certain(binding, index, shown)
+
+
+def reading(binding: Binding) -> Iterator[tuple[str, str]]:
+    """The lines that need no proof: what a claim says, of what, why, and the verdict."""
     if says := said(binding.claim):
         yield "says", says
     yield from _readings(binding)
-    if because := binding.because or (shown.because if shown else ()):
-        yield "because", "; ".join(because)
-    yield "verdict", _verdict(binding)
-    yield from certainty.certain(binding, index, shown)
+    if binding.because:
+        yield "because", "; ".join(binding.because)
+    yield "verdict", verdict(binding)
 
 
 def said(claim: Claim) -> str:
@@ -83,7 +90,8 @@ def _is_so(binding: Binding, fact: Fact) -> bool:
     return fact.kind == "number" and agrees(claim, fact)
 
 
-def _verdict(binding: Binding) -> str:
+def verdict(binding: Binding) -> str:
+    """Its status, and what is found."""
     found = next(judge("", [binding]), None)
     status = "not judged" if binding.status == UNBOUND else binding.status
     return f"{status}, {found.code} {found.rule}: {found.message}" if found else status

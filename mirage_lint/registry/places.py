@@ -45,6 +45,13 @@ class Places:
                 return f"{self.name}:{self._lines[path[:length]]}"
         return self.name
 
+    def path(self, line: int) -> Path:
+        """The key on a line (from 1), or the nearest above it; empty above the first."""
+        above = [
+            (number, len(path), path) for path, number in self._lines.items() if number <= line
+        ]
+        return max(above, key=lambda one: one[:2])[2] if above else ()
+
 
 def _parts(dotted: str) -> Path:
     return tuple(part.strip("\"'") for part in _PART.findall(dotted))

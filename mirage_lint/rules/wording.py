@@ -38,11 +38,11 @@ def value(fact: Fact, claim: Claim | None = None) -> str:
             shown = f"{decimal(exact * (1 if not fact.unit and exact > 1 else 100), places)}%"
         return f"{fact.numerator}/{fact.denominator} ({shown})" if fact.denominator else shown
     if fact.unit and exact.denominator == 1:
-        return f"{exact.numerator:,} {_noun(fact.unit, exact == 1)}"
+        return f"{exact.numerator:,} {noun(fact.unit, exact == 1)}"
     return f"{decimal(exact, 4)} ({fact.value})" if "/" in fact.value else fact.value
 
 
-def _noun(unit: str, is_one: bool) -> str:
+def noun(unit: str, is_one: bool) -> str:
     """A unit in words: "step", "steps", "entries"."""
     if is_one or unit.endswith("s"):
         return unit

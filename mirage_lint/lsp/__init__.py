@@ -1,0 +1,1 @@
+"""A language server: what `check`, `explain` and their fixes know, told to editors."""
