@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from mirage_lint import __version__, usage
+from mirage_lint import __version__
 from mirage_lint.artifacts import extras
+from mirage_lint.commands import usage
 from mirage_lint.errors import MirageError
-from mirage_lint.home import CLAIMS
+from mirage_lint.registry.home import CLAIMS
 from mirage_lint.settings.options import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -32,7 +33,7 @@ def test_it_is_of_our_version_and_licence() -> None:
 def test_it_starts_a_command_that_there_is() -> None:
     (command,) = re.findall(r"this\.command = \{ executable, args: \['(\w+)'", source("client.js"))
     assert command == "lsp"
-    assert usage.parser("").parse_args([command]).command == command
+    assert usage.read([command]).command == command
 
 
 def test_its_server_knows_the_options_that_it_is_given() -> None:
@@ -55,9 +56,9 @@ def test_it_recognises_an_extra_that_is_absent(monkeypatch: pytest.MonkeyPatch) 
 def test_it_recognises_a_version_without_a_server(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(usage._COMMANDS, "lsp")
+    monkeypatch.delitem(usage._COMMANDS, "lsp", raising=False)
     with pytest.raises(SystemExit):
-        usage.parser("lsp").parse_args(["lsp"])
+        usage.read(["lsp"])
     assert re.search(PROBLEMS[1], capsys.readouterr().err)
     assert len(PROBLEMS) == 2
 

@@ -48,7 +48,7 @@ function ended(executable, status, said) {
     const command = `${installer(executable)} '${WANTED}'`;
     return { message: `${executable} lacks its language server. Run \`${command}\`.`, command };
   }
-  if (/invalid choice: '?lsp\b/.test(said)) {
+  if (/'lsp' is no command\b/.test(said)) {
     const command = `${installer(executable)} '${WANTED}'`;
     const message = `${executable} is too old: it has no language server. Run \`${command}\`.`;
     return { message, command };

@@ -191,8 +191,8 @@ test('none that is found is told once, with what mends it', async () => {
 
 /** Programs that are no language server: what each prints and ends with, and what is told. */
 const BROKEN = {
-  'lacks the extra': ["lsp: needs the extra 'lsp', which is not installed", 2, /lacks its language/],
-  'is too old': ["argument COMMAND: invalid choice: 'lsp' (choose from 'build')", 2, /is too old/],
+  'lacks the extra': ["mirage-lint: lsp: needs the extra 'lsp', which is not installed", 2, /lacks its language/],
+  'is too old': ["mirage-lint: 'lsp' is no command; see", 2, /is too old/],
   'ends with a message': ['no room left', 1, /could not be started .* \(1\): no room left/],
   'ends with nothing to say': ['', 0, /could not be started .* \(0\): it said nothing/],
 };

@@ -11,9 +11,7 @@ const { ended, notFound } = require('../src/problems');
 const LACKING =
   "mirage-lint: lsp: needs the extra 'lsp', which is not installed; " +
   "run `pip install 'mirage-lint[lsp]'`\n";
-const OLD =
-  "usage: mirage-lint [-h] COMMAND ...\nmirage-lint: error: argument COMMAND: invalid choice: " +
-  "'lsp' (choose from 'build', 'check')\n";
+const OLD = "mirage-lint: 'lsp' is no command; see `mirage-lint --help`\n";
 const PLACES = { setting: '', folders: [], environments: [], isTrusted: true, env: {} };
 
 /** @param {string[]} parts */
