@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test docs figures pages pictures clean
+.PHONY: demo test vscode docs figures pages pictures clean
 
 # Findings are what the demo is for: only status 2 (it could not do its work) is a failure.
 demo: $(VENV)/.installed
@@ -22,6 +22,18 @@ test: $(VENV)/.developing
 # The pages as a site in site/, whose plugin checks them as well. Nothing is fetched.
 docs: $(VENV)/.developing
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+# The extension for VS Code, tested and packaged. Needs npm, and Node 20 or newer.
+VSCODE := editors/vscode
+vscode: $(VENV)/.developing $(VSCODE)/node_modules/.installed
+	cd $(VSCODE) && npm run --silent check
+	cd $(VSCODE) && npm run --silent bundle
+	cd $(VSCODE) && MIRAGE_LINT=$(abspath $(BIN))/mirage-lint npm run --silent test
+	cd $(VSCODE) && npm run --silent package
+
+$(VSCODE)/node_modules/.installed: $(VSCODE)/package.json
+	cd $(VSCODE) && npm install --loglevel=error
+	touch $@
 
 # Measure again, and write what is made from the code and from the measurements.
 figures: $(VENV)/.developing
@@ -43,7 +55,7 @@ pictures: $(VENV)/.developing
 	$(BIN)/python docs/make_pictures.py
 
 clean:
-	rm -rf $(VENV) site
+	rm -rf $(VENV) site $(VSCODE)/node_modules $(VSCODE)/dist $(VSCODE)/*.vsix
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

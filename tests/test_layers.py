@@ -39,6 +39,7 @@ RESTS_ON = {
     "history": ("rules", "registry", "system"),
     "twins": ("rules",),
     "checking": ("reports", "byhand", "silencing", "twins", "history"),
+    "watching": ("checking",),
     "fixing": ("rules",),
     "editing": ("checking", "fixing"),
     "mutation": ("checking", "fixing"),
@@ -47,7 +48,16 @@ RESTS_ON = {
     "pages": ("coverage", "explaining", "system"),
     "lsp": ("editing", "explaining"),
     "api": ("editing",),
-    "commands": ("mutation", "suggesting", "editing", "coverage", "explaining", "pages", "lsp"),
+    "commands": (
+        "mutation",
+        "suggesting",
+        "editing",
+        "coverage",
+        "explaining",
+        "pages",
+        "lsp",
+        "watching",
+    ),
     "plugins": ("commands",),
     "cli": ("commands",),
     "__main__": ("cli",),
@@ -55,7 +65,7 @@ RESTS_ON = {
 """Each stage, and those right below it; it may import them and all that they rest on."""
 
 WITHIN = {
-    "checking": ("baseline", "collect", "engine", "revisions", "telling", "session"),
+    "checking": ("baseline", "collect", "engine", "revisions", "telling", "session", "staleness"),
     "editing": ("trying", "mending", "rewriting"),
 }
 """Stages of several steps: each may import those before it."""
@@ -71,6 +81,7 @@ ALTERNATIVES = {
 SLOW = {
     *("pydantic", "tomllib", "csv", "tarfile", "zipfile", "importlib.metadata", "lsprotocol"),
     *("argparse", "pygls", "asyncio", "unittest", "email", "http"),
+    *("watchfiles", "anyio"),
 }
 
 
@@ -200,9 +211,8 @@ def test_a_check_imports_nothing_slow(document: str, tmp_path: Path) -> None:
     loaded = loaded_by(tmp_path, document)
     assert "mirage_lint.binding.resolve" in loaded
     assert SLOW & set(loaded) == set()
-    assert not [
-        name for name in loaded if name.startswith(("mirage_lint.twins", "mirage_lint.byhand"))
-    ]
+    folders = ("mirage_lint.twins", "mirage_lint.byhand", "mirage_lint.watching")
+    assert not [name for name in loaded if name.startswith(folders)]
     assert not [
         name for name in loaded if name.startswith(("mirage_lint.lsp", "mirage_lint.binding.again"))
     ]

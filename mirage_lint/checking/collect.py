@@ -73,6 +73,17 @@ def documents(
             yield path, _piped() if name == "-" else None, kept[path]
 
 
+def searched(arguments: SimpleNamespace) -> Iterator[Path]:
+    """The folders in which a document that the command line means may come to lie."""
+    finder = Finder(arguments)
+    for name in arguments.paths:
+        if os.path.isdir(name):
+            found = [(here, configured) for here, configured, _ in _folders(Path(name), finder)]
+            yield from (here for here, _ in _kept(found, Path(name)))
+        else:
+            yield Path(name).parent
+
+
 def _named(paths: Iterable[Path], finder: Finder) -> Iterator[tuple[Path, Configured]]:
     """Documents that are named, but for those that are left out though they are named."""
     asked: dict[Path, list[tuple[Path, Configured]]] = {}
@@ -114,11 +125,7 @@ def _in_folder(name: str, finder: Finder) -> list[tuple[Path, Configured]]:
 
 
 def _walked(path: Path, finder: Finder) -> Iterator[tuple[Path, Configured]]:
-    for folder, folders, files in os.walk(path, onerror=_refuse):
-        here, configured = Path(folder), finder.at(Path(folder))
-        folders[:] = sorted(
-            one for one in folders if not configured.excludes(here / one, is_folder=True)
-        )
+    for here, configured, files in _folders(path, finder):
         for file in sorted(files):
             one = here / file
             is_chosen = configured.is_document(one) and not configured.excludes(
@@ -127,6 +134,16 @@ def _walked(path: Path, finder: Finder) -> Iterator[tuple[Path, Configured]]:
             # A link to nothing is no document; one that is named is told.
             if is_chosen and (one.exists() or not one.is_symlink()):
                 yield one, configured
+
+
+def _folders(path: Path, finder: Finder) -> Iterator[tuple[Path, Configured, list[str]]]:
+    """A folder and those below it that settings leave in, with the names of their files."""
+    for folder, folders, files in os.walk(path, onerror=_refuse):
+        here, configured = Path(folder), finder.at(Path(folder))
+        folders[:] = sorted(
+            one for one in folders if not configured.excludes(here / one, is_folder=True)
+        )
+        yield here, configured, files
 
 
 def _kept(found: Sequence[tuple[Path, Configured]], folder: Path) -> list[tuple[Path, Configured]]:

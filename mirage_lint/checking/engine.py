@@ -39,11 +39,16 @@ class Bound(NamedTuple):
 
 
 class Checker:
-    """A registry, ready to check documents against; ``root`` is the folder of its claims.toml."""
+    """A registry, ready to check documents against: ``registry``, or else what the lock holds.
 
-    def __init__(self, claims: Path) -> None:
+    ``root`` is the folder of its claims.toml.
+    """
+
+    def __init__(self, claims: Path, registry: Registry | None = None) -> None:
         self.root = claims.parent
-        _, registry, self.is_stale = home.open_at(claims)
+        self.is_stale = False
+        if registry is None:
+            _, registry, self.is_stale = home.open_at(claims)
         self._turn(registry)
 
     def holding(self, registry: Registry) -> "Checker":

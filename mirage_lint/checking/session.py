@@ -17,6 +17,7 @@ from mirage_lint.checking.collect import Target, targets
 from mirage_lint.checking.engine import Checked, Checker
 from mirage_lint.checking.telling import Told
 from mirage_lint.documents.source import Source
+from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
 from mirage_lint.settings.find import Finder
 from mirage_lint.system import terminal
@@ -57,9 +58,7 @@ class Session:
     def all(self) -> list[Judged]:
         """Every document that is named, checked; with a revision, those that it concerns."""
         checked = [(one, self._check(one, one.read())) for one in self._concerned(self._named())]
-        if len(checked) > 1:
-            checked = self._compared(checked)
-        return [self._chosen(*one) for one in checked]
+        return [self.chosen(*one) for one in self.compared(checked)]
 
     def bound(self) -> Iterator[tuple[Source, list[Binding]]]:
         """Every document that is named with its claims, whatever is found in them."""
@@ -73,13 +72,15 @@ class Session:
 
     def judge(self, target: Target, source: Source | None = None) -> Judged:
         """One document as it lies there, or as ``source`` has it."""
-        return self._chosen(target, self._check(target, source or target.read()))
+        return self.chosen(target, self._check(target, source or target.read()))
 
     def _check(self, target: Target, source: Source) -> Checked:
         return engine.check(self.checker(target), source, target.path)
 
-    def _compared(self, checked: list[tuple[Target, Checked]]) -> list[tuple[Target, Checked]]:
+    def compared(self, checked: list[tuple[Target, Checked]]) -> list[tuple[Target, Checked]]:
         """The documents with what is found in them when they are held against each other."""
+        if len(checked) < 2:
+            return checked
         from mirage_lint.twins.compare import Seen, compare
 
         seen = [
@@ -90,7 +91,7 @@ class Session:
         found = compare(seen)
         return [(target, one.plus(found.get(one.source.path, ()))) for target, one in checked]
 
-    def _chosen(self, target: Target, checked: Checked) -> Judged:
+    def chosen(self, target: Target, checked: Checked) -> Judged:
         """What is told of a document."""
         source = checked.source
         known = self.baseline(target).known(target.path) if self._heeds_baseline else {}
@@ -132,7 +133,7 @@ class Session:
 
     def baseline(self, target: Target) -> Baseline:
         """The known findings of a document's registry, or those that its settings name."""
-        place = target.configured.place("baseline") or target.claims.parent / NAME
+        place = baseline_of(target)
         key = str(place)
         if key not in self._baselines:
             self._baselines[key] = Baseline(place)
@@ -173,6 +174,18 @@ class Session:
             stale = tuple(engine.stale(checker, claims))
             found += telling.chosen(stale, finder.at(path.parent), path).findings if stale else ()
         return found
+
+
+def summary(judged: Iterable[Judged]) -> Summary:
+    """What was looked at, and why findings are not told."""
+    documents = list(judged)
+    untold = Counter(why for one in documents for why in one.told.untold)
+    return engine.summary((one.checked for one in documents), untold)
+
+
+def baseline_of(target: Target) -> Path:
+    """Where the known findings of a document are counted, if they are."""
+    return target.configured.place("baseline") or target.claims.parent / NAME
 
 
 def _since(arguments: SimpleNamespace) -> "Since | None":

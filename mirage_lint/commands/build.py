@@ -7,12 +7,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, TextIO
 
 from mirage_lint.checking import collect
-from mirage_lint.core.facts import Registry
+from mirage_lint.checking.staleness import staleness
 from mirage_lint.registry import home
 from mirage_lint.registry.memory import Memory
 from mirage_lint.registry.reach import Reach
 from mirage_lint.reports.printable import path as line_start
-from mirage_lint.rules import absent_artifact, sources_conflict, stale_lock
+from mirage_lint.rules import absent_artifact, sources_conflict
 from mirage_lint.rules.wording import counted
 from mirage_lint.system import writing
 
@@ -52,7 +52,7 @@ def _build(
     built = build(claims, old, reach)
     text = lock.dump(built.registry)
     if check:
-        problems = _stale(place, old, built, text)
+        problems = staleness(place, old, built.registry, text)
         if problems:
             return 1, problems
     else:
@@ -62,19 +62,6 @@ def _build(
     if built.is_lasting:
         memory.keep(built.registry.artifacts, (path for path, _ in built.held), checked)
     return 0, checked if check else [summary, *warnings, *_notes(built)]
-
-
-def _stale(place: Path, old: Registry | None, built: "Built", text: str) -> list[str]:
-    """What to tell of a lock that is not what `build` would write; nothing if it is."""
-    if old is None:
-        return [f"{place.name} is absent; run `mirage-lint build`"]
-    if place.read_bytes().replace(b"\r\n", b"\n") == text.encode():
-        return []
-    from mirage_lint.registry.compare import changes
-
-    found = changes(old, built.registry) or ("its form is not the one that build writes",)
-    head = f"{stale_lock.CODE} {place.name} is stale; run `mirage-lint build`"
-    return [head, *(f"  {line}" for line in found)]
 
 
 def _summary(place: Path, built: "Built") -> str:

@@ -2,13 +2,12 @@
 
 import os
 import sys
-from collections import Counter
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import TextIO
 
-from mirage_lint.checking import engine, telling
-from mirage_lint.checking.session import Judged, Session
+from mirage_lint.checking import telling
+from mirage_lint.checking.session import Judged, Session, summary
 from mirage_lint.commands import delivery
 from mirage_lint.reports.formats import FOR_PEOPLE, TELL_FIXES, TELL_HISTORY
 from mirage_lint.reports.printable import printable
@@ -70,8 +69,6 @@ def _dated(judged: list[Judged]) -> list[Judged]:
 def reported(session: Session, judged: list[Judged]) -> Report:
     """The report of documents that were checked, and of their registries."""
     findings = (*session.stale(), *(one for each in judged for one in each.told.findings))
-    untold = Counter(why for each in judged for why in each.told.untold)
-    summary = engine.summary((one.checked for one in judged), untold)
     sources = {one.checked.source.path: one.checked.source for one in judged}
     here = os.getcwd()
-    return Report(findings, sources, summary, here=here, root=delivery.root(here))
+    return Report(findings, sources, summary(judged), here=here, root=delivery.root(here))

@@ -12,7 +12,7 @@ from mirage_lint import __version__
 from mirage_lint.commands.completion import SHELLS
 from mirage_lint.commands.delivery import Output, read_output
 from mirage_lint.coverage.formats import FORMATS as COVERED_AS
-from mirage_lint.reports.formats import FORMATS
+from mirage_lint.reports.formats import FOR_PEOPLE, FORMATS
 from mirage_lint.reports.printable import printable
 from mirage_lint.settings.options import (
     BY_PATH,
@@ -48,6 +48,7 @@ _STATUS = {
     "init": "0 written, 1 no artifact found, 2 it could not be written",
     "build": "0 written (--check: up to date), 1 stale (--check only), 2 it could not be built",
     "check": "0 nothing found, 1 findings, 2 something could not be read",
+    "watch": "130 ended by Ctrl-C, 2 there is nothing that can be watched",
     "baseline": "0 written, 2 something could not be read or written",
     "claims": "0 listed, 2 something could not be read",
     "facts": "0 listed, 1 none found, 2 the registry could not be read",
@@ -212,6 +213,28 @@ def _add_lsp(lsp: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_watch(watch: argparse.ArgumentParser) -> None:
+    watch.description = (
+        "Checks the documents, and again what changes touch: a document that is saved, or all of\n"
+        "them where claims.toml, claims.lock or an artifact changed. They are held against what\n"
+        "the artifacts tell now: change a CSV file, and see which sentences are wrong by it. No\n"
+        "file is written. Needs the extra 'watch': pip install 'mirage-lint[watch]'"
+    )
+    watch.add_argument(
+        "paths",
+        nargs="*",
+        default=["."],
+        metavar="PATH",
+        help="Markdown files, notebooks or folders; default: this folder",
+    )
+    _add_claims(watch)
+    watch.add_argument(
+        "--output-format", choices=sorted(FOR_PEOPLE), default="full", help="default: full"
+    )
+    _add_untrusted(watch)
+    _add_settings(watch)
+
+
 def _add_completion(completion: argparse.ArgumentParser) -> None:
     completion.description = "Prints a script for a shell. Where to put it: docs/completion.md"
     completion.add_argument("shell", choices=SHELLS)
@@ -223,12 +246,16 @@ def _add_build(build: argparse.ArgumentParser) -> None:
         "it. Facts of artifacts that are absent here are kept as they stand."
     )
     build.add_argument("--check", action="store_true", help="write nothing; tell what is stale")
-    build.add_argument(
+    _add_untrusted(build)
+    _add_claims(build)
+
+
+def _add_untrusted(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
         "--untrusted",
         action="store_true",
         help="read nothing outside the repository, as for the pull request of a fork",
     )
-    _add_claims(build)
 
 
 def _add_documents(command: argparse.ArgumentParser) -> None:
@@ -488,6 +515,7 @@ _COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "init": ("draft claims.toml from the artifacts of a repository", _add_init),
     "build": ("read the artifacts, write claims.lock", _add_build),
     "check": ("lint documents against claims.lock", _add_check),
+    "watch": ("check, and check again whenever something changes", _add_watch),
     "baseline": ("count what is found now, so that a check tells what is new", _add_baseline),
     "claims": ("list every claim with its span, reading and status", _add_listed),
     "facts": ("list the facts of the registry", _add_facts),

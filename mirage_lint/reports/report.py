@@ -14,7 +14,8 @@ class Report(NamedTuple):
 
     ``sources`` are all documents by path, in the order they were named. ``colour`` and ``width``
     are those of a terminal; a width of 0 is none. ``here`` is where the check ran, ``root`` where
-    the repository begins, both as whole paths.
+    the repository begins, both as whole paths. ``as_before`` counts the findings that are told no
+    more, as they stand as they were.
     """
 
     findings: tuple[Finding, ...]
@@ -24,12 +25,14 @@ class Report(NamedTuple):
     width: int = 0
     here: str = os.sep
     root: str = os.sep
+    as_before: int = 0
 
     @property
     def conclusion(self) -> str:
         """How many findings, and what was looked at."""
-        count = len(self.findings)
-        found = f"Found {counted(count, 'finding')}." if count else "All right."
+        count = len(self.findings) + self.as_before
+        before = f", {self.as_before} of them as before" if self.as_before else ""
+        found = f"Found {counted(count, 'finding')}{before}." if count else "All right."
         return f"{found} Looked at {self.summary}."
 
     def from_root(self, path: str) -> str:

@@ -5,12 +5,15 @@ import shlex
 from pathlib import Path
 
 from cli_world import World
+from watched_process import saved, watching
 
 PAGE = Path(__file__).parents[2] / "docs" / "getting-started.md"
 FILE = re.compile(r"^`([\w./-]+)`:\n\n(`{3,4})\w+\n(.*?\n)\2$", re.DOTALL | re.MULTILINE)
 DRAFT = re.compile(r"^```toml\n(.*?)```$", re.DOTALL | re.MULTILINE)
 SCREEN = re.compile(r"^```text\n(\$ .*?)```$", re.DOTALL | re.MULTILINE)
 COMMAND = "$ mirage-lint "
+CLOCK = re.compile(r"^\d\d:\d\d:\d\d ", re.MULTILINE)
+CSV_ROW = re.compile(r"`(sorter,.*)`:$", re.MULTILINE)
 
 
 def test_the_page_is_true(bare: World) -> None:
@@ -18,7 +21,7 @@ def test_the_page_is_true(bare: World) -> None:
     for name, _, text in FILE.findall(page):
         bare.write(name, text)
     (bare.root / "doc.md").unlink()
-    screens = SCREEN.findall(page)
+    *screens, watched = SCREEN.findall(page)
     shown = []
     for screen in screens:
         commands = [line for line in screen.splitlines() if line.startswith(COMMAND)]
@@ -31,3 +34,9 @@ def test_the_page_is_true(bare: World) -> None:
         shown.append("\n".join(blocks))
     assert shown == screens
     assert len(screens) == 6
+    scores = bare.root / "results" / "scores.csv"
+    command, _, rest = watched.partition("\n")
+    with watching(bare.root, *shlex.split(command.removeprefix(f"{COMMAND}watch "))) as watch:
+        first = watch.told()
+        saved(scores, re.sub("(?m)^sorter,.*$", CSV_ROW.findall(page)[0], scores.read_text()))
+        assert f"{first}\n{watch.told()}" == CLOCK.sub("", rest)
