@@ -23,8 +23,10 @@ README.md:1:40: 99.2% (percent)
 OPEN = """\
 README.md:1:15: 3 epochs (number)
   says:     2.5 to 3.5
-  reading:  long.training epochs = 3, in long/trainer_state.json /num_train_epochs (run metadata): so
-  reading:  short.training epochs = 1, in short/trainer_state.json /num_train_epochs (run metadata): not so
+  reading:  long.training epochs = 3, in long/trainer_state.json \
+/num_train_epochs (run metadata): so
+  reading:  short.training epochs = 1, in short/trainer_state.json \
+/num_train_epochs (run metadata): not so
   because:  metric training epochs by its clause
   verdict:  ambiguous, MIR203 blanket-claim: '3 epochs' is true of long, but short has 1 epoch: \
 name the run
