@@ -422,6 +422,8 @@ def _quantisations_differ(left: ModelName, right: ModelName) -> bool:
     """Whether the methods differ, or the precisions. MLX and GGUF quantise by methods of their own,
     and so are none of the others.
     """
+    if not (left.quantisation or right.quantisation):
+        return False
     method, precision = _quantisation(left)
     other_method, other_precision = _quantisation(right)
     return (
@@ -466,6 +468,8 @@ def _variants_differ(left: ModelName, right: ModelName) -> bool:
     ("coder", "instruct") are held apart, for a size may stand for a grade. Where neither tells a
     size, "base" is a grade, too: "BERT-base".
     """
+    if not (left.variants and right.variants):
+        return False
     grades = frozenset(vocabulary.load("models")["grades"])
     steps = grades if left.size or right.size else grades | {"base"}
     mine, theirs = (
