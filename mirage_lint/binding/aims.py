@@ -103,7 +103,7 @@ def _metrics(
         for metric in metrics
         if any(
             not (only_rates and is_count(fact))
-            for fact in index.comparable(claim, metric, named=True)
+            for fact in index.comparable(claim, (metric,), {metric})
         )
     )
 

@@ -207,8 +207,8 @@ class Alignment:
         slots = self._slots(cell)
         reading = Reading(
             claim=claim,
-            facts=tuple(everywhere),
-            kin=tuple(fact for fact in everywhere if fact.family in own),
+            facts=everywhere,
+            kin=everywhere.of(own),
             families=Slot(own, ROW, certain=own),
             populations=Slot(frozenset()),
             dimensions=slots,

@@ -262,5 +262,7 @@ def _unopposed(fitting: dict[str, set[Record]]) -> set[Record] | None:
 def _having(key: str, values: Iterable[str], index: Index) -> set[Record]:
     known = index.records
     if not key:
-        return set().union(*(known.of_family.get(one, set()) for one in values))
-    return set().union(*(known.having.get((key, one), set()) for one in values))
+        found = [known.of_family.get(one, set()) for one in values]
+    else:
+        found = [known.having.get((key, one), set()) for one in values]
+    return found[0] if len(found) == 1 else set().union(*found)

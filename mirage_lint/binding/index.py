@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mirage_lint.binding.agreement import comparable, sort_of
 from mirage_lint.binding.models import Models
 from mirage_lint.binding.phrases import PhraseBook
+from mirage_lint.binding.pool import Pool
 from mirage_lint.binding.records import Records
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
@@ -41,16 +42,17 @@ class Index:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self.facts: dict[Phrase, list[Fact]] = defaultdict(list)
         self.meanings: dict[Phrase, set[Meaning]] = defaultdict(set)
         self.names: dict[Phrase, set[Phrase]] = defaultdict(set)
         self.model_facts = [fact for fact in registry.facts if fact.kind == "model"]
-        self._comparable: dict[tuple[object, ...], tuple[Fact, ...]] = {}
+        self._comparable: dict[tuple[object, ...], Pool] = {}
+        of_metric: dict[Phrase, list[Fact]] = defaultdict(list)
         numbers: dict[tuple[str, tuple[str, ...]], list[Fact]] = defaultdict(list)
         for fact in registry.facts:
             if fact.kind == "number":
-                self.facts[words.key(fact.metric)].append(fact)
+                of_metric[words.key(fact.metric)].append(fact)
                 numbers[fact.metric, fact.names].append(fact)
+        self.facts = defaultdict(Pool, {metric: Pool(of_metric[metric]) for metric in of_metric})
         for (metric, names), facts in numbers.items():
             self._add_metric(metric, names, facts)
         self._add_families()
@@ -91,15 +93,20 @@ class Index:
         return found
 
     def comparable(
-        self, claim: Claim, metric: Phrase, named: bool, percent: bool = False
-    ) -> tuple[Fact, ...]:
-        """The facts of a metric that a claim could be about, by kind and unit alone; ``named`` and
-        ``percent`` as in `agreement.comparable`.
+        self, claim: Claim, metrics: Iterable[Phrase], named: Set[Phrase], percent: bool = False
+    ) -> Pool:
+        """The facts of metrics that a claim could be about, by kind and unit alone; ``named`` are
+        the metrics that are, and ``percent`` is, as in `agreement.comparable`.
         """
-        key = (metric, named, percent, *sort_of(claim))
+        told = tuple((metric, metric in named) for metric in sorted(metrics))
+        key = (told, percent, *sort_of(claim))
         if key not in self._comparable:
-            told = (fact for fact in self.facts[metric] if comparable(claim, fact, named, percent))
-            self._comparable[key] = tuple(told)
+            self._comparable[key] = Pool(
+                fact
+                for metric, is_named in told
+                for fact in self.facts[metric]
+                if comparable(claim, fact, is_named, percent)
+            )
         return self._comparable[key]
 
     @cached_property
