@@ -135,8 +135,7 @@ def overall(reading: Reading, facts: Sequence[Fact]) -> Sequence[Fact]:
     """Facts of all rows where the text names no row; all of them where there are none such, or
     where what it names fits several.
     """
-    told = set(reading.dimensions)
-    found = [fact for fact in facts if {key for key, _ in fact.dimensions} <= told]
+    found = _pooled(facts).within(reading.dimensions.keys())
     return found if found and _is_one_row(reading, facts) else facts
 
 
@@ -151,7 +150,11 @@ def _is_one_row(reading: Reading, facts: Sequence[Fact]) -> bool:
 
 def values(facts: Iterable[Fact]) -> Set[Fraction]:
     """The distinct values of facts."""
-    return facts.values if isinstance(facts, Pool) else Pool(facts).values
+    return _pooled(facts).values
+
+
+def _pooled(facts: Iterable[Fact]) -> Pool:
+    return facts if isinstance(facts, Pool) else Pool(facts)
 
 
 def _names_population(claim: Claim, view: View) -> bool:

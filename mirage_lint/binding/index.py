@@ -24,6 +24,8 @@ BASE = "base model"
 PLAIN = frozenset({BASE, "model"})
 """Metrics of models that no role of its own tells of."""
 Phrase = tuple[str, ...]
+Role = tuple[str, tuple[str, ...]]
+"""What a model is to a run: the metric, and its further names."""
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
 
@@ -118,6 +120,11 @@ class Index:
     def role_facts(self) -> tuple[Fact, ...]:
         """Models with a role of their own, beside that of the base."""
         return tuple(fact for fact in self.model_facts if fact.metric not in PLAIN)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles of their own that models have."""
+        return frozenset((fact.metric, fact.names) for fact in self.role_facts)
 
     def initials_of(self, metric: Phrase) -> frozenset[str]:
         """The initials of a metric's names of three words and more: "fpr"."""
@@ -254,7 +261,7 @@ class Index:
 
     def is_size(self, fact: Fact) -> bool:
         """Whether a fact tells how many rows its population has."""
-        one = self.population(fact.family, fact.population)
+        one = self.population(fact.family, fact.population) if fact.population else None
         return one is not None and not fact.denominator and fact.value == str(one.size)
 
     # -- building --------------------------------------------------------------------------------

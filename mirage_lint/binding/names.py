@@ -79,10 +79,13 @@ def _is_of_elsewhere(claim: Claim, view: View, around: Around) -> bool:
 
 def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding | None:
     """What the text says where it gives the model a role of its own, and not that of the base."""
-    told = [
-        one for one in index.role_facts if not families.certain or one.family in families.values
+    told = roles.told(claim, view, index.roles)
+    meant = [
+        one
+        for one in (index.role_facts if told else ())
+        if (one.metric, one.names) in told
+        and (not families.certain or one.family in families.values)
     ]
-    meant = roles.of_role(claim, view, told)
     if not meant:
         return None
     if right := tuple(fact for fact in meant if not differs(claim, fact)):

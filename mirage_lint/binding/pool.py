@@ -2,9 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from mirage_lint.binding.agreement import Scales, scales_of, told_as
@@ -46,6 +47,19 @@ class Pool(tuple[Fact, ...]):
         if families not in self._of:
             self._of[families] = Pool(fact for fact in self if fact.family in families)
         return self._of[families]
+
+    def within(self, keys: Set[str]) -> list[Fact]:
+        """Those that have no dimensions but ``keys``."""
+        places = (self._by_keys[told] for told in self._by_keys if told <= keys)
+        return [self[at] for at in sorted(chain.from_iterable(places))]
+
+    @cached_property
+    def _by_keys(self) -> dict[frozenset[str], list[int]]:
+        """Where the facts of each set of dimensions are."""
+        found: dict[frozenset[str], list[int]] = defaultdict(list)
+        for at, fact in enumerate(self):
+            found[frozenset(dict(fact.dimensions))].append(at)
+        return found
 
     def at(self, told: Mapping[str, Iterable[object]]) -> list[Fact]:
         """Those that have one of the values that are told of each dimension, or nothing for it."""

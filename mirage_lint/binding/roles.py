@@ -3,16 +3,16 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from itertools import pairwise
 
 from mirage_lint import vocabulary
+from mirage_lint.binding.index import Role
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import MODEL, Claim
 from mirage_lint.core import words
-from mirage_lint.core.facts import Fact
 from mirage_lint.core.modelname import difference
 from mirage_lint.documents.passages import CODE
 
@@ -82,21 +82,18 @@ def _plain(text: str) -> str:
     return f" {_NO_WORD.sub(' ', text.lower())} "
 
 
-def of_role(claim: Claim, view: View, facts: Iterable[Fact]) -> list[Fact]:
-    """The facts, of roles other than the base model's, whose role the text gives to the model: "the
+def told(claim: Claim, view: View, roles: Collection[Role]) -> set[Role]:
+    """Those of ``roles``, others than the base model's, that the text gives to the model: "the
     default Example 2 model", "Example 2 (the default)".
     """
-    told = list(facts)
-    if not told or view.passage.kind in CODE:
-        return []
+    if not roles or view.passage.kind in CODE:
+        return set()
     before, behind = _stems_before(claim), _stems_behind(claim)
     if not before.isdisjoint(_strangers()) or _is_example(claim):
-        return []
-    return [
-        fact
-        for fact in told
-        if any(role <= before or role <= behind for role in _roles_of(fact.metric, fact.names))
-    ]
+        return set()
+    return {
+        role for role in roles if any(name <= before or name <= behind for name in _names_of(role))
+    }
 
 
 def _is_example(claim: Claim) -> bool:
@@ -106,11 +103,12 @@ def _is_example(claim: Claim) -> bool:
 
 
 @cache
-def _roles_of(metric: str, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+def _names_of(role: Role) -> tuple[frozenset[str], ...]:
     """The words of each name of a role, as stems, without "model"."""
     model = set(words.stems("model"))
+    metric, names = role
     found = (frozenset(words.stems(name)) - model for name in (metric, *names))
-    return tuple(role for role in found if role)
+    return tuple(name for name in found if name)
 
 
 @cache
