@@ -256,8 +256,10 @@ class Aligned(NamedTuple):
 
 def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
     """What the table as a whole says of its cells."""
-    ways = [Columns(Cells(grid, context, index, across), index) for across in (False, True)]
-    columns = max(ways, key=lambda way: len(way.right))
+    columns = Columns(Cells(grid, context, index, across=False), index)
+    if len(columns.right) < len(grid.cells):
+        turned = Columns(Cells(grid, context, index, across=True), index)
+        columns = max(columns, turned, key=lambda way: len(way.right))
     best = Alignment(columns, index)
     if not columns.right:
         return Aligned({}, frozenset(), dict(best.known()))

@@ -216,6 +216,18 @@ class Index:
                 found[part].append(one)
         return found
 
+    def beside(self, path: str) -> list[Artifact]:
+        """Artifacts of the path's name, or in a folder of its folder's name."""
+        return [one for place in _last_parts(path) for one in self._by_part.get(place, ())]
+
+    @cached_property
+    def _by_part(self) -> dict[tuple[str, str], list[Artifact]]:
+        found: dict[tuple[str, str], list[Artifact]] = defaultdict(list)
+        for one in self.registry.artifacts:
+            for place in _last_parts(one.path):
+                found[place].append(one)
+        return found
+
     def archive_of(self, path: str) -> str:
         """The registered archive that ``path`` names a member of, as the root tells it."""
         archive, inside, _ = path.partition("::")
@@ -359,6 +371,12 @@ def _number(text: str) -> Fraction | None:
 def _borders(path: str) -> list[re.Match[str]]:
     """Where the parts of a path start and end: both its ends, slashes, and ``::``."""
     return list(re.finditer(r"\A|/|::|\Z", path))
+
+
+def _last_parts(path: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The name of a file, and that of its folder, each as what it is."""
+    *_, folder, name = ("", *path.replace("::", "/").split("/"))
+    return ("file", name), ("folder", folder)
 
 
 def joined(directory: str, path: str) -> str:

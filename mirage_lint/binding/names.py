@@ -189,7 +189,8 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
         near = next((o for o in index.registry.artifacts if o.path.endswith(f"/{path}")), None)
     else:
         here = joined(view.directory, path) if path.startswith(".") else path
-        near = None if exists(path) or _is_placeholder(path) else _nearest(here, index)
+        beside = [] if _is_placeholder(path) else index.beside(here.rstrip("/"))
+        near = _nearest(here, beside) if beside and not exists(path) else None
     if near is None or exists(_beside(near, path)):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
@@ -208,13 +209,13 @@ def _beside(near: Artifact, path: str) -> str:
     return f"{place}{folder}/{name}" if found else path
 
 
-def _nearest(path: str, index: Index) -> Artifact | None:
-    """The artifact of the same name elsewhere, or of a like name in the same place."""
+def _nearest(path: str, beside: list[Artifact]) -> Artifact | None:
+    """Of artifacts, that of the same name elsewhere, or of a like name in the same place."""
     from difflib import SequenceMatcher  # rarely needed, and slow to import
 
     folder, _, name = path.rstrip("/").replace("::", "/").rpartition("/")
     best: tuple[float, str, Artifact] | None = None
-    for artifact in index.registry.artifacts:
+    for artifact in beside:
         other_folder, _, other = artifact.path.replace("::", "/").rpartition("/")
         same_place = folder == other_folder or other_folder.endswith(f"/{folder}")
         if name != other and not (same_place and _is_alike(name, other)):
