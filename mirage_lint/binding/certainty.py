@@ -40,7 +40,7 @@ def whole(reading: Reading, meant: Sequence[Fact], aimed: Aim, view: View) -> Se
         is_flag = view.passage.text.startswith("--", claim.start - 2)
         default = meant and all(fact.source.tier == SCRIPT for fact in meant)
         return None if is_flag and default else meant
-    if any(index.is_size(fact) for fact in meant):
+    if reading.kin.populations and any(map(index.is_size, meant)):
         return meant if _names_population(claim, view) else None
     if aimed.layer in HEADS:
         return meant

@@ -27,6 +27,11 @@ class Pool(tuple[Fact, ...]):
         return frozenset(key for fact in self for key, _ in fact.dimensions)
 
     @cached_property
+    def populations(self) -> frozenset[str]:
+        """The populations that they are of."""
+        return frozenset(fact.population for fact in self if fact.population)
+
+    @cached_property
     def values(self) -> frozenset[Fraction]:
         """Their distinct values."""
         return frozenset(stored(*one)[0] for one in {(fact.value, fact.unit) for fact in self})

@@ -175,7 +175,7 @@ def _contradiction(reading: Reading, whole: Sequence[Fact], is_single: bool) -> 
     if not denying:
         return None
     is_close = is_narrow(reading, denying, is_single)
-    if not is_close and not any(fact.population for fact in reading.kin):
+    if not is_close and not reading.kin.populations:
         return None  # all that is to be found is another population, and there is none
     found = change(reading, denying)
     if found.slot == FAMILY and reading.families.values and not certain:

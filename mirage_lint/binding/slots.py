@@ -300,7 +300,15 @@ def dimensions(context: list[Layer], keys: Iterable[str]) -> dict[str, Slot]:
     """Per dimension key the values that the nearest layer mentions; a value that no fact has
     fills the slot with nothing that could match.
     """
-    return {key: slot for key in keys if (slot := _dimension(context, key)).layer}
+    found: dict[str, Slot] = {}
+    for layer in _telling(context):
+        for key, told in settings(layer).items():
+            # Names in code are keys of their own; only numbers set something there.
+            is_code = layer.name == BLOCK
+            values = {one for one in told if not is_code or re.fullmatch(_NUMERIC, str(one[1]))}
+            if values and key not in found:
+                found[key] = Slot(frozenset(values), layer.name, layer.text)
+    return {key: found[key] for key in keys if key in found}
 
 
 def _telling(context: list[Layer]) -> Iterator[Layer]:
@@ -317,24 +325,12 @@ def is_strong(layer: Layer) -> bool:
     return layer.name not in _WEAK or (layer.name == INTRO and layer.text.rstrip().endswith(":"))
 
 
-def _dimension(context: list[Layer], key: str) -> Slot:
-    for layer in _telling(context):
-        found = named(layer, key)
-        if layer.name == BLOCK:  # names there are keys of their own; only numbers set something
-            found = {value for value in found if re.fullmatch(_NUMERIC, str(value[1]))}
-        if found:
-            return Slot(frozenset(found), layer.name, layer.text)
-    return Slot(frozenset())
-
-
-def named(layer: Layer, key: str) -> set[tuple[str, str]]:
-    """The values of a dimension that a layer names, each with its key."""
-    return {value for value in _values(layer) if value[0] == key}
-
-
-def _values(layer: Layer) -> Iterator[tuple[str, str]]:
+def settings(layer: Layer) -> dict[str, set[tuple[str, str]]]:
+    """The values of each dimension that a layer names, each with its key."""
+    found: dict[str, set[tuple[str, str]]] = {}
     for mention in layer.mentions:
         if mention.kind == DIMENSION:
             for value in mention.values:
                 if isinstance(value, tuple):
-                    yield value
+                    found.setdefault(value[0], set()).add(value)
+    return found
