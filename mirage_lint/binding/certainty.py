@@ -11,7 +11,7 @@ from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import POPULATION
-from mirage_lint.binding.pool import Pool
+from mirage_lint.binding.pool import pooled
 from mirage_lint.binding.slots import BLOCK, CLAUSE, COLUMN, DOCUMENT, HEADS, PARAGRAPH, ROW, SAID
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
@@ -135,7 +135,7 @@ def overall(reading: Reading, facts: Sequence[Fact]) -> Sequence[Fact]:
     """Facts of all rows where the text names no row; all of them where there are none such, or
     where what it names fits several.
     """
-    found = _pooled(facts).within(reading.dimensions.keys())
+    found = pooled(facts).within(reading.dimensions.keys())
     return found if found and _is_one_row(reading, facts) else facts
 
 
@@ -150,11 +150,7 @@ def _is_one_row(reading: Reading, facts: Sequence[Fact]) -> bool:
 
 def values(facts: Iterable[Fact]) -> Set[Fraction]:
     """The distinct values of facts."""
-    return _pooled(facts).values
-
-
-def _pooled(facts: Iterable[Fact]) -> Pool:
-    return facts if isinstance(facts, Pool) else Pool(facts)
+    return pooled(facts).values
 
 
 def _names_population(claim: Claim, view: View) -> bool:

@@ -104,6 +104,11 @@ class Pool(tuple[Fact, ...]):
         return {}
 
 
+def pooled(facts: Iterable[Fact]) -> Pool:
+    """The facts as a pool, which they may be already."""
+    return facts if isinstance(facts, Pool) else Pool(facts)
+
+
 class _Ranks(NamedTuple):
     """Where facts are by what they may be told as: whole ``lows`` and ``highs`` in order of the
     lows, the ``widest`` apart, and ``counted`` facts, which are told in ways of their own.

@@ -28,7 +28,7 @@ from mirage_lint.binding.certainty import (
 )
 from mirage_lint.binding.changes import Change, Reading, change, foreign
 from mirage_lint.binding.index import Index
-from mirage_lint.binding.pool import Pool
+from mirage_lint.binding.pool import Pool, pooled
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
@@ -171,7 +171,7 @@ def _contradiction(reading: Reading, whole: Sequence[Fact], is_single: bool) -> 
     if not whole:
         return foreign(reading)
     certain = reading.families.certain
-    denying = [fact for fact in whole if fact.family in certain] if certain else whole
+    denying = pooled(whole).of(certain)
     if not denying:
         return None
     is_close = is_narrow(reading, denying, is_single)
