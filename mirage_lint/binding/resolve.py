@@ -28,6 +28,7 @@ from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.documents.passages import Document, Passage
 
 _ALONE = Aligned({}, frozenset(), {})
+_SPECIAL = frozenset("?[]")
 _SMALLEST_SERIES = 3
 _MOST_BLOCK_LINES = 200
 """Lines of a code block that are looked at for what one of them is about."""
@@ -214,7 +215,7 @@ class Reader:
             (family.name, pattern.partition("#")[2])
             for family in self.index.registry.families
             for pattern in family.documents
-            if fnmatchcase(self.document.path, pattern.partition("#")[0])
+            if _fits(self.document.path, pattern.partition("#")[0])
         ]
 
     @cached_property
@@ -238,6 +239,13 @@ def _of_first(layer: Layer, first: View) -> Layer:
     if all(own.issuperset(one.values) for one in named):
         return layer
     return layer._replace(mentions=tuple(one for one in layer.mentions if one not in named))
+
+
+def _fits(path: str, pattern: str) -> bool:
+    """Whether a path is what a glob says; most are told apart by how they end."""
+    end = pattern.rpartition("*")[2]
+    is_plain = _SPECIAL.isdisjoint(end)
+    return not (is_plain and not path.endswith(end)) and fnmatchcase(path, pattern)
 
 
 def slug(heading: str) -> str:

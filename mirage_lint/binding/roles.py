@@ -37,23 +37,6 @@ def names_run(claim: Claim, view: View) -> bool:
     return word is not None and word[0].lower() in vocabulary.load("words")["adapters"]
 
 
-@cache
-def _base() -> "re.Pattern[str]":
-    """The words that give the role of the base, as `_plain` has them, the longest first."""
-    return re.compile(_either("base"))
-
-
-@cache
-def _other() -> "re.Pattern[str]":
-    """The words that give another role."""
-    return re.compile(_either("other"))
-
-
-def _either(role: str) -> str:
-    cues = sorted(vocabulary.load("words")["roles"][role], key=len, reverse=True)
-    return rf"(?<= )(?:{'|'.join(cues)})(?= )"
-
-
 def is_base(claim: Claim, view: View, around: Around) -> bool:
     """Whether the text says that the model is what the run was built on."""
     low, high = view.clause(claim)
@@ -65,16 +48,20 @@ def is_base(claim: Claim, view: View, around: Around) -> bool:
     if _stems_behind(claim) & _others_behind():
         return False  # "the Example tokenizer"
     before = _plain(view.passage.text[low : claim.start])
-    other, base = _last(_other(), before), _last(_base(), before)
-    if other > base or (other == base and _last(_other(), clause) >= 0):
+    other, base = _last("other", before), _last("base", before)
+    if other > base or (other == base and _last("other", clause) >= 0):
         return False
     texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
-    return names_run(claim, view) or any(_last(_base(), text) >= 0 for text in texts)
+    return names_run(claim, view) or any(_last("base", text) >= 0 for text in texts)
 
 
-def _last(role: "re.Pattern[str]", text: str) -> int:
-    """Where the last cue to a role in ``text`` ends, -1 for none: the nearest one counts."""
-    return max((match.end() for match in role.finditer(text)), default=-1)
+def _last(role: str, text: str) -> int:
+    """Where the last cue to a role in ``text``, as `_plain` has it, ends; -1 for none: the nearest
+    one counts.
+    """
+    cues = vocabulary.load("words")["roles"][role]
+    ends = (at + len(cue) for cue in cues if (at := text.rfind(f" {cue} ")) >= 0)
+    return max(ends, default=-1)
 
 
 def _plain(text: str) -> str:
