@@ -12,7 +12,7 @@ from typing import NamedTuple
 from mirage_lint.binding.agreement import comparable, sort_of
 from mirage_lint.binding.models import Models
 from mirage_lint.binding.phrases import PhraseBook
-from mirage_lint.binding.pool import Pool
+from mirage_lint.binding.pool import Pool, make_room
 from mirage_lint.binding.records import Records
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
@@ -103,6 +103,7 @@ class Index:
         told = tuple((metric, metric in named) for metric in sorted(metrics))
         key = (told, percent, *sort_of(claim))
         if key not in self._comparable:
+            make_room(self._comparable)
             self._comparable[key] = Pool(
                 fact
                 for metric, is_named in told

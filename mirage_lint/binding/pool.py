@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Set
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from mirage_lint.binding.agreement import Scales, scales_of, told_as
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
 
+Key = TypeVar("Key")
 _NONE = Fraction(0)
+_MOST_KEPT = 256
+"""Pools that are kept at once."""
 _STEP = 10**6
 """Into how many parts one is cut where values are looked up by their rank alone."""
 
@@ -41,17 +44,18 @@ class Pool(tuple[Fact, ...]):
         """The runs that they are of."""
         return frozenset(fact.family for fact in self)
 
-    @cached_property
-    def _of(self) -> dict[frozenset[object], "Pool"]:
-        return {}
-
     def of(self, families: frozenset[object]) -> "Pool":
         """Those of some families; all of them where none is told."""
         if not families:
             return self
-        if families not in self._of:
-            self._of[families] = Pool(fact for fact in self if fact.family in families)
-        return self._of[families]
+        if families not in self._runs:
+            make_room(self._runs)
+            self._runs[families] = Pool(fact for fact in self if fact.family in families)
+        return self._runs[families]
+
+    @cached_property
+    def _runs(self) -> dict[frozenset[object], "Pool"]:
+        return {}
 
     def within(self, keys: Set[str]) -> list[Fact]:
         """Those that have no dimensions but ``keys``."""
@@ -91,17 +95,22 @@ class Pool(tuple[Fact, ...]):
         """Those that may agree with a claim by their value."""
         if claim.value is None:
             return ()
-        ranks = self._ranks(scales_of(claim, percent))
-        return (self[at] for at in ranks.within(*claim.value))
-
-    def _ranks(self, scales: Scales) -> "_Ranks":
+        scales = scales_of(claim, percent)
         if scales not in self._ranked:
             self._ranked[scales] = _ranks(self, scales)
-        return self._ranked[scales]
+        return (self[at] for at in self._ranked[scales].within(*claim.value))
 
     @cached_property
     def _ranked(self) -> dict[Scales, "_Ranks"]:
         return {}
+
+
+def make_room(pools: "dict[Key, Pool]") -> None:
+    """Forget the pools that are kept where they are many: a text may tell facts apart in any
+    number of ways.
+    """
+    if len(pools) >= _MOST_KEPT:
+        pools.clear()
 
 
 def pooled(facts: Iterable[Fact]) -> Pool:
