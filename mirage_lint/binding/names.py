@@ -71,7 +71,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
 
 
 def _is_of_elsewhere(claim: Claim, view: View, around: Around) -> bool:
-    # Imported here, as most runs contradict nothing and need none of its patterns.
+    # Imported here, as many a document has no claim that needs its patterns.
     from mirage_lint.binding.doubts import tells_of_elsewhere
 
     return tells_of_elsewhere(claim, view, around, view.sentence(claim))

@@ -160,7 +160,7 @@ def _is_sure(reading: Reading, told: Sequence[Fact]) -> bool:
 def _is_doubtful(
     reading: Reading, aimed: Aim, view: View, around: Around, denied: tuple[Fact, ...]
 ) -> bool:
-    # Imported here, as most runs contradict nothing and need none of its patterns.
+    # Imported here, as many a document has no claim that needs its patterns.
     from mirage_lint.binding.doubts import doubtful
 
     return doubtful(reading.claim, view, around, reading, aimed, list(denied))
