@@ -22,11 +22,11 @@ from typing import NamedTuple
 from checkouts import linted
 
 from mirage_lint.binding.resolve import bind_document
+from mirage_lint.checking.engine import Checker
 from mirage_lint.claims.extract import extract
 from mirage_lint.core.facts import Fact, Registry
 from mirage_lint.documents import markdown, source
 from mirage_lint.documents.passages import Document
-from mirage_lint.engine import Checker
 
 ROOT = Path(__file__).parent.parent
 RESULT = Path(__file__).parent / "results" / "resolving.json"
