@@ -64,7 +64,7 @@ def _completed(claim: Claim, view: View, around: Around, index: Index) -> frozen
     return frozenset(
         metric
         for metric, before in index.metrics_ending(own)
-        if told.issuperset(before) and any(index.comparable(claim, metric, named=True))
+        if told.issuperset(before) and any(index.comparable(claim, (metric,), {metric}))
     )
 
 
