@@ -173,7 +173,7 @@ def _told(passage: Passage, reader: Reader) -> Hashable:
     """What the document tells of a passage from elsewhere."""
     if passage.kind == "matter":
         return tuple(one.text for one in reader.first_heading)
-    said = reader.sections.of(passage)
+    said = reader.said(passage)
     if passage.block:
         return id(passage) in reader.first_lines, *sorted(said.items())
     return tuple(sorted(said.items())) if said else ()

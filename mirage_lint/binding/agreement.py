@@ -13,6 +13,9 @@ _KIBI = 1024
 _BINARY = frozenset({"token", "byte"})
 """Units whose thousands are often 1,024: a context of "128K tokens" holds 131,072."""
 
+Scales = tuple[bool, bool, bool]
+"""Whether a claim is a percentage, may tell a rate in percent, and counts in thousands."""
+
 
 def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> bool:
     """Whether ``fact`` could be what ``claim`` is about, by kind and unit alone.
@@ -73,7 +76,7 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
         return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
     is_fraction = claim.kind == FRACTION
-    for exact, interval in _values(claim, fact, percent):
+    for exact, interval in told_as(fact, scales_of(claim, percent)):
         if _meets(value, is_fraction, exact, interval):
             return True
     return False
@@ -95,17 +98,20 @@ def _whole(claim: Claim, fact: Fact, percent: bool) -> str:
     return claim.digits if claim.value is not None and claim.value.holds(exact) else ""
 
 
-def _values(claim: Claim, fact: Fact, percent: bool) -> tuple[tuple[Fraction, Interval], ...]:
-    """The fact's value on the scales that the claim may use."""
+def scales_of(claim: Claim, percent: bool) -> Scales:
+    """On which scales a claim may tell a fact's value; ``percent`` as in `comparable`."""
     is_fine = claim.kind == NUMBER and (percent or "." in claim.digits)
-    is_thousands = fact.unit in _BINARY and scale(claim) == "1000"
-    return _scales(fact.value, fact.unit, claim.kind == PERCENT, is_fine, is_thousands)
+    return claim.kind == PERCENT, is_fine, scale(claim) == "1000"
+
+
+def told_as(fact: Fact, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]:
+    """The fact's value on each of the scales, with the interval that its storing rounded away."""
+    return _scaled(fact.value, fact.unit, scales)
 
 
 @cache
-def _scales(
-    value: str, unit: str, is_percent: bool, is_fine: bool, is_thousands: bool
-) -> tuple[tuple[Fraction, Interval], ...]:
+def _scaled(value: str, unit: str, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]:
+    is_percent, is_fine, is_thousands = scales
     exact, interval = stored(value, unit)
     values = [(exact, interval)]
     bare = not unit and not value.endswith("%")
@@ -114,7 +120,7 @@ def _scales(
     if is_fine and (unit in _RATIOS or (bare and exact <= 1)):
         # Tables tell rates in percent as often as not, with or without saying so.
         values.append((exact * 100, interval.scaled(Fraction(100))))
-    if is_thousands and exact % _KIBI == 0:
+    if is_thousands and unit in _BINARY and exact % _KIBI == 0:
         values.append((exact * 1000 / _KIBI, interval.scaled(Fraction(1000, _KIBI))))
     return tuple(values)
 
@@ -154,7 +160,7 @@ def misrounded(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     if low is None or high is None:
         return False
     middle, half = (low + high) * HALF, (high - low) * HALF
-    values = (exact for exact, _ in _values(claim, fact, percent))
+    values = (exact for exact, _ in told_as(fact, scales_of(claim, percent)))
     return any(half < abs(exact - middle) < 2 * half for exact in values)
 
 

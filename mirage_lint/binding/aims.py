@@ -64,7 +64,7 @@ def _completed(claim: Claim, view: View, around: Around, index: Index) -> frozen
     return frozenset(
         metric
         for metric, before in index.metrics_ending(own)
-        if told.issuperset(before) and any(index.comparable(claim, metric, named=True))
+        if told.issuperset(before) and any(index.comparable(claim, (metric,), {metric}))
     )
 
 
@@ -103,7 +103,7 @@ def _metrics(
         for metric in metrics
         if any(
             not (only_rates and is_count(fact))
-            for fact in index.comparable(claim, metric, named=True)
+            for fact in index.comparable(claim, (metric,), {metric})
         )
     )
 

@@ -17,7 +17,7 @@ from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.records import Record
-from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, named
+from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, settings
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Fact
 
@@ -137,11 +137,12 @@ class Alignment:
         """
         own = {*cell.row.named, *cell.column.named}
         known = {pair for fact in facts for pair in fact.dimensions if pair[0] not in own}
-        return any(
-            told.isdisjoint(known)
+        told = [settings(layer) for layer in self.of.context]
+        nearest = (
+            next(filter(None, (layer.get(key) for layer in told)), None)
             for key in {key for key, _ in known}
-            if (told := next(filter(None, (named(layer, key) for layer in self.of.context)), None))
         )
+        return any(values is not None and values.isdisjoint(known) for values in nearest)
 
     def _is_only_wrong(self, at: int) -> bool:
         """Whether all else in the row is right: then a whole column may be of another day."""
@@ -207,8 +208,8 @@ class Alignment:
         slots = self._slots(cell)
         reading = Reading(
             claim=claim,
-            facts=tuple(everywhere),
-            kin=tuple(fact for fact in everywhere if fact.family in own),
+            facts=everywhere,
+            kin=everywhere.of(own),
             families=Slot(own, ROW, certain=own),
             populations=Slot(frozenset()),
             dimensions=slots,
@@ -256,8 +257,10 @@ class Aligned(NamedTuple):
 
 def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
     """What the table as a whole says of its cells."""
-    ways = [Columns(Cells(grid, context, index, across), index) for across in (False, True)]
-    columns = max(ways, key=lambda way: len(way.right))
+    columns = Columns(Cells(grid, context, index, across=False), index)
+    if len(columns.right) < len(grid.cells):
+        turned = Columns(Cells(grid, context, index, across=True), index)
+        columns = max(columns, turned, key=lambda way: len(way.right))
     best = Alignment(columns, index)
     if not columns.right:
         return Aligned({}, frozenset(), dict(best.known()))

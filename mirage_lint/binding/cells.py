@@ -31,6 +31,7 @@ class Cells:
         self.context = context
         self._index = index
         self._records_of: dict[tuple[int, int], frozenset[Record]] = {}
+        self._told_by: dict[int, set[Record] | None] = {}
         self._claims: dict[int, Claim] = {}
 
     def claim(self, at: int, is_scaled: bool) -> Claim:
@@ -58,11 +59,11 @@ class Cells:
         return self._records_of[key]
 
     def _found(self, row: Line, column: Line) -> set[Record]:
-        found = records_of(row, self._index)
+        found = self._of_line(row)
         if found is None:
             return set()
         if column.named:
-            found = found & (records_of(column, self._index) or set()) or found
+            found = found & (self._of_line(column) or set()) or found
         for key, slot in self.told_around(row, column).items():
             found = _fitting(found, key, slot)
         if self._home and not (row.named.get("") or column.named.get("")):
@@ -70,6 +71,12 @@ class Cells:
         if told := row.populations | column.populations:
             found = {r for r in found if not r.population or (r.family, r.population) in told}
         return found
+
+    def _of_line(self, line: Line) -> set[Record] | None:
+        """The records that fit a row or a column; the grid keeps its lines, so their ids too."""
+        if id(line) not in self._told_by:
+            self._told_by[id(line)] = records_of(line, self._index)
+        return self._told_by[id(line)]
 
     @cached_property
     def _home(self) -> frozenset[object]:
@@ -83,11 +90,7 @@ class Cells:
 
     @cached_property
     def _around(self) -> dict[str, Slot]:
-        return dimensions(list(self.context), self._keys)
-
-    @cached_property
-    def _keys(self) -> list[str]:
-        return sorted({key for key, _ in self._index.records.having})
+        return dimensions(list(self.context), self._index.records.keys)
 
     def untold(self, cell: Cell, facts: list[Fact]) -> set[str]:
         """The dimensions of facts that neither the heads nor what stands around the table name."""

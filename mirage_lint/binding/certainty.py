@@ -1,7 +1,7 @@
 """Whether a reading is sure enough to call a claim false."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from fractions import Fraction
 from functools import cache
 
@@ -11,12 +11,13 @@ from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import POPULATION
+from mirage_lint.binding.pool import pooled
 from mirage_lint.binding.slots import BLOCK, CLAUSE, COLUMN, DOCUMENT, HEADS, PARAGRAPH, ROW, SAID
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
-from mirage_lint.core.interval import Interval, stored
+from mirage_lint.core.interval import Interval
 
 TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
@@ -29,7 +30,7 @@ _STOPS = frozenset(";:()")
 _PHRASE_END = r"\s*(?:$|[,.;:()|]|(?:of|a|per|each|and|by)\b)"
 
 
-def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[Fact] | None:
+def whole(reading: Reading, meant: Sequence[Fact], aimed: Aim, view: View) -> Sequence[Fact] | None:
     """The facts that a count denies where it means the whole that they count; None where it may
     mean a part, or another stage.
     """
@@ -39,12 +40,12 @@ def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[F
         is_flag = view.passage.text.startswith("--", claim.start - 2)
         default = meant and all(fact.source.tier == SCRIPT for fact in meant)
         return None if is_flag and default else meant
-    if any(index.is_size(fact) for fact in meant):
+    if reading.kin.populations and any(map(index.is_size, meant)):
         return meant if _names_population(claim, view) else None
     if aimed.layer in HEADS:
         return meant
     told = _qualifiers(claim, view)
-    fitting = [fact for fact in meant if told <= _covered(fact)]
+    fitting = [fact for fact in meant if told <= _covered(fact)] if told else meant
     if not fitting and (meant or not told.isdisjoint(_intervals())):
         return None
     is_whole = (
@@ -57,7 +58,7 @@ def whole(reading: Reading, meant: list[Fact], aimed: Aim, view: View) -> list[F
     return fitting if is_whole else None
 
 
-def is_narrow(reading: Reading, whole: list[Fact], is_single: bool) -> bool:
+def is_narrow(reading: Reading, whole: Sequence[Fact], is_single: bool) -> bool:
     """Whether the reading leaves few enough values for all of them to be denied: a number over
     many rows may be their sum or mean. ``is_single`` says that it is of one row: the end of a
     change, or what a key is set to.
@@ -71,12 +72,12 @@ def is_narrow(reading: Reading, whole: list[Fact], is_single: bool) -> bool:
     )
 
 
-def is_known(reading: Reading, whole: list[Fact]) -> bool:
+def is_known(reading: Reading, whole: Sequence[Fact]) -> bool:
     """Whether the reading leaves few values, of runs that the text names: one of no named run may
     be of a run unknown here.
     """
     families = reading.lookup.registry.families
-    only = len({fact.family for fact in reading.facts}) == 1
+    only = len(reading.facts.families) == 1
     told = any(slot.layer in (CLAUSE, ROW, COLUMN) for slot in reading.dimensions.values())
     is_named = bool(reading.families.values) or len(families) == 1 or (only and told)
     return is_named and len(values(whole)) <= _MOST_VALUES
@@ -92,7 +93,7 @@ def is_sample(view: View, reading: Reading) -> bool:
     return is_flag or not is_named or families.layer in ("", PARAGRAPH, SAID, DOCUMENT)
 
 
-def _is_partial(reading: Reading, facts: list[Fact]) -> bool:
+def _is_partial(reading: Reading, facts: Sequence[Fact]) -> bool:
     """Whether the text names no row, and the metric is known of some rows only."""
     if reading.dimensions:
         return False
@@ -111,7 +112,7 @@ def _is_partial(reading: Reading, facts: list[Fact]) -> bool:
     )
 
 
-def _tables(facts: list[Fact]) -> Iterable[list[Fact]]:
+def _tables(facts: Iterable[Fact]) -> Iterable[list[Fact]]:
     """The facts by what they are rows of."""
     rows: dict[tuple[str, str, str], list[Fact]] = {}
     for fact in facts:
@@ -130,26 +131,26 @@ def _may_be_of(claim: Claim, rows: list[Fact]) -> bool:
     return claim.value.overlaps(Interval(min(known), max(known)))
 
 
-def overall(reading: Reading, facts: list[Fact]) -> list[Fact]:
+def overall(reading: Reading, facts: Sequence[Fact]) -> Sequence[Fact]:
     """Facts of all rows where the text names no row; all of them where there are none such, or
     where what it names fits several.
     """
-    told = set(reading.dimensions)
-    found = [fact for fact in facts if {key for key, _ in fact.dimensions} <= told]
+    found = pooled(facts).within(reading.dimensions.keys())
     return found if found and _is_one_row(reading, facts) else facts
 
 
-def _is_one_row(reading: Reading, facts: list[Fact]) -> bool:
+def _is_one_row(reading: Reading, facts: Sequence[Fact]) -> bool:
     """Whether what the text names fits one row only, not all models of a name."""
     told, numeric = reading.dimensions, reading.lookup.numeric_keys
     if any(len(slot.values) > 1 for key, slot in told.items() if key not in numeric):
         return False
-    pairs = {pair for fact in facts for pair in fact.dimensions if pair[0] in told}
+    pairs = {pair for fact in facts for pair in fact.dimensions if pair[0] in told} if told else ()
     return len(pairs) == len(dict(pairs))
 
 
-def values(facts: Iterable[Fact]) -> set[Fraction]:
-    return {stored(fact.value, fact.unit)[0] for fact in facts}
+def values(facts: Iterable[Fact]) -> Set[Fraction]:
+    """The distinct values of facts."""
+    return pooled(facts).values
 
 
 def _names_population(claim: Claim, view: View) -> bool:

@@ -1,6 +1,6 @@
 """The smallest change of one slot that would make a false claim true."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import agrees, is_telling, misrounded
 from mirage_lint.binding.binding import DIMENSION, FAMILY, POPULATION, ROUNDING, UNIT, VALUE
 from mirage_lint.binding.index import Index
+from mirage_lint.binding.pool import Pool
 from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, ROW, SAID, SENTENCE, Slot
 from mirage_lint.claims.claim import FRACTION, Claim
 from mirage_lint.core import words
@@ -39,31 +40,42 @@ class Reading(NamedTuple):
     """How a claim was read: the facts of its metrics, those of its families, and its slots."""
 
     claim: Claim
-    facts: tuple[Fact, ...]
-    kin: tuple[Fact, ...]
+    facts: Pool
+    kin: Pool
     families: Slot
     populations: Slot
     dimensions: dict[str, Slot]
     lookup: Index
     percent: bool
 
-    def meant(self) -> list[Fact]:
+    def meant(self) -> Sequence[Fact]:
         """The facts that fit all filled slots.
 
         A population that the metric has no fact for counts only where the clause or the row's
         head names it; from farther away it tells of the data, not of the rate.
         """
-        found = [fact for fact in self.kin if self.in_population(fact)]
-        found = [fact for fact in found if not self._is_of_a_part(fact)] or found
+        found = self._of_rows()
         if not found and self.populations.layer not in _DIRECT:
-            found = list(self.kin)
+            found = self.kin
         if not self.dimensions:
             return found
-        found = [fact for fact in found if self.in_dimensions(fact)]
+        if found is self.kin:
+            found = self.kin.at({key: slot.values for key, slot in self.dimensions.items()})
+        else:
+            found = [fact for fact in found if self.in_dimensions(fact)]
         told = set(self.dimensions)
         exact = [fact for fact in found if told.issubset(key for key, _ in fact.dimensions)]
         split = {fact.metric for fact in exact}  # the others' metrics have no such dimensions
         return exact + [fact for fact in found if fact.metric not in split]
+
+    def _of_rows(self) -> Sequence[Fact]:
+        """The facts of the populations that the text allows, and of whole runs."""
+        found: Sequence[Fact] = self.kin
+        if self.populations.values:
+            found = [fact for fact in found if self.in_population(fact)]
+        if not self.kin.keys.isdisjoint(_ordinals()):
+            found = [fact for fact in found if not self._is_of_a_part(fact)] or found
+        return found
 
     def in_population(self, fact: Fact) -> bool:
         """Whether the fact is of a population that the text allows."""
@@ -87,9 +99,10 @@ class Reading(NamedTuple):
         part = {key for key, _ in fact.dimensions} & _ordinals()
         return bool(part) and fact.unit in _ordinals() and part.isdisjoint(self.dimensions)
 
-    def agreeing(self, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    def agreeing(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
         """Those of ``facts`` that bear the claim out."""
-        return tuple(fact for fact in facts if agrees(self.claim, fact, self.percent))
+        near = facts.near(self.claim, self.percent) if isinstance(facts, Pool) else facts
+        return tuple(fact for fact in near if agrees(self.claim, fact, self.percent))
 
 
 class Change(NamedTuple):
@@ -100,7 +113,7 @@ class Change(NamedTuple):
     others: tuple[Fact, ...] = ()
 
 
-def change(reading: Reading, meant: list[Fact]) -> Change:
+def change(reading: Reading, meant: Sequence[Fact]) -> Change:
     """What would make a claim true that ``meant`` denies."""
     claim = reading.claim
     if any(misrounded(claim, fact, reading.percent) for fact in meant):
@@ -109,20 +122,16 @@ def change(reading: Reading, meant: list[Fact]) -> Change:
         return Change(UNIT, tuple(meant), others)
     if others := _other_population(reading, meant):
         return Change(POPULATION, tuple(meant), others)
-    populated = [fact for fact in reading.kin if reading.in_population(fact)]
-    if others := _nearest(reading.agreeing(populated), meant):
+    right = list(filter(reading.in_population, reading.agreeing(reading.facts)))
+    if others := _nearest([fact for fact in right if fact.family in reading.kin.families], meant):
         return Change(DIMENSION, tuple(meant), others)
-    own = {id(fact) for fact in reading.kin}
-    strangers = [fact for fact in reading.facts if id(fact) not in own]
-    fitting = [
-        fact for fact in strangers if reading.in_population(fact) and reading.in_dimensions(fact)
-    ]
-    if others := reading.agreeing(fitting):
+    strangers = (fact for fact in right if fact.family not in reading.kin.families)
+    if others := tuple(filter(reading.in_dimensions, strangers)):
         return Change(FAMILY, tuple(meant), others)
     return Change(VALUE, tuple(meant))
 
 
-def _nearest(others: Iterable[Fact], meant: list[Fact]) -> tuple[Fact, ...]:
+def _nearest(others: Iterable[Fact], meant: Sequence[Fact]) -> tuple[Fact, ...]:
     """Those of ``others`` that differ from what is meant in the fewest settings; none where these
     are many, as then it is chance.
     """
@@ -142,7 +151,7 @@ def foreign(reading: Reading) -> Change | None:
     nothing telling would.
     """
     if reading.kin:
-        others = reading.agreeing(fact for fact in reading.kin if reading.in_dimensions(fact))
+        others = tuple(filter(reading.in_dimensions, reading.agreeing(reading.kin)))
         if others and reading.populations.layer in _DIRECT:
             return Change(POPULATION, others, others)
         return None
@@ -151,8 +160,8 @@ def foreign(reading: Reading) -> Change | None:
         return None
     if others := _other_unit(reading):
         return Change(UNIT, others, others)
-    measured = (fact for fact in reading.facts if not _is_chosen(reading, fact))
-    if others := reading.agreeing(measured):
+    right = reading.agreeing(reading.facts)
+    if others := tuple(fact for fact in right if not _is_chosen(reading, fact)):
         return Change(FAMILY, others, others)
     return None
 
@@ -186,7 +195,7 @@ def _other_unit(reading: Reading) -> tuple[Fact, ...]:
         or claim.value is None
     ):
         return ()
-    families = reading.families.values or {fact.family for fact in reading.kin}
+    families = reading.families.values or reading.kin.families
     return tuple(
         fact
         for fact in reading.lookup.registry.facts
@@ -199,19 +208,19 @@ def _other_unit(reading: Reading) -> tuple[Fact, ...]:
     )
 
 
-def _other_population(reading: Reading, meant: list[Fact]) -> tuple[Fact, ...]:
+def _other_population(reading: Reading, meant: Sequence[Fact]) -> tuple[Fact, ...]:
     """Facts that agree over another population; a fraction may have the right count over the
     wrong total.
     """
     claim = reading.claim
     alike = {(fact.family, fact.dimensions) for fact in meant}
     own = set(meant)
-    elsewhere = [
+    others = tuple(
         fact
-        for fact in reading.kin
+        for fact in reading.agreeing(reading.kin)
         if (not fact.dimensions or (fact.family, fact.dimensions) in alike) and fact not in own
-    ]
-    if others := reading.agreeing(elsewhere):
+    )
+    if others:
         return others
     if claim.kind != FRACTION:
         return ()

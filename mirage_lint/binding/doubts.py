@@ -142,7 +142,7 @@ def _is_of_nearer_metric(
         stems < frozenset(metric) <= stems | told
         for metric, facts in reading.lookup.facts.items()
         for stems in own
-        if not families.isdisjoint(fact.family for fact in facts)
+        if not families.isdisjoint(facts.families)
     )
 
 

@@ -14,7 +14,8 @@ from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.documents.passages import Passage
 
-_TARGET = re.compile(r"(?:.*/)?([^/#?]+?)(?:\.[A-Za-z]{1,6})?/?(?:[#?].*)?\Z", re.DOTALL)
+# As text, since few documents need it: it is compiled where it is used.
+_TARGET = r"(?s)(?:.*/)?([^/#?]+?)(?:\.[A-Za-z]{1,6})?/?(?:[#?].*)?\Z"
 """The last part of a link's address, its ending left out."""
 _SHORTEST_AXIS = 2
 """Heads that are numbers, from which on they may be the values of one setting."""
@@ -205,7 +206,7 @@ def _whole(view: View, index: Index) -> set[Pair]:
     """Dimensions that a cell, its code or the file that it links to is the name of."""
     passage = view.passage
     texts = {passage.text, *(passage.text[one.start : one.end] for one in passage.marks)}
-    texts |= {match[1] for one in passage.marks if (match := _TARGET.match(one.target))}
+    texts |= {match[1] for one in passage.marks if (match := re.match(_TARGET, one.target))}
     called = index.records.called
     names = {name for text in texts for name in names_of(text) if name}
     return {pair for name in names for pair in called.get(name, ())}
@@ -213,7 +214,7 @@ def _whole(view: View, index: Index) -> set[Pair]:
 
 def _linked(view: View, index: Index) -> set[Pair]:
     """The record whose name is nearest to a file that a cell links to."""
-    targets = (match[1] for one in view.passage.marks if (match := _TARGET.match(one.target)))
+    targets = (match[1] for one in view.passage.marks if (match := re.match(_TARGET, one.target)))
     names = (next(names_of(target)) for target in targets)
     return set().union(*(index.records.nearest(name) for name in names))
 
@@ -262,5 +263,7 @@ def _unopposed(fitting: dict[str, set[Record]]) -> set[Record] | None:
 def _having(key: str, values: Iterable[str], index: Index) -> set[Record]:
     known = index.records
     if not key:
-        return set().union(*(known.of_family.get(one, set()) for one in values))
-    return set().union(*(known.having.get((key, one), set()) for one in values))
+        found = [known.of_family.get(one, set()) for one in values]
+    else:
+        found = [known.having.get((key, one), set()) for one in values]
+    return found[0] if len(found) == 1 else set().union(*found)

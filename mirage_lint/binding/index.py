@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from mirage_lint.binding.agreement import comparable, sort_of
 from mirage_lint.binding.models import Models
 from mirage_lint.binding.phrases import PhraseBook
+from mirage_lint.binding.pool import Pool, make_room
 from mirage_lint.binding.records import Records
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
@@ -23,6 +24,8 @@ BASE = "base model"
 PLAIN = frozenset({BASE, "model"})
 """Metrics of models that no role of its own tells of."""
 Phrase = tuple[str, ...]
+Role = tuple[str, tuple[str, ...]]
+"""What a model is to a run: the metric, and its further names."""
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
 
@@ -41,16 +44,17 @@ class Index:
 
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
-        self.facts: dict[Phrase, list[Fact]] = defaultdict(list)
         self.meanings: dict[Phrase, set[Meaning]] = defaultdict(set)
         self.names: dict[Phrase, set[Phrase]] = defaultdict(set)
         self.model_facts = [fact for fact in registry.facts if fact.kind == "model"]
-        self._comparable: dict[tuple[object, ...], tuple[Fact, ...]] = {}
+        self._comparable: dict[tuple[object, ...], Pool] = {}
+        of_metric: dict[Phrase, list[Fact]] = defaultdict(list)
         numbers: dict[tuple[str, tuple[str, ...]], list[Fact]] = defaultdict(list)
         for fact in registry.facts:
             if fact.kind == "number":
-                self.facts[words.key(fact.metric)].append(fact)
+                of_metric[words.key(fact.metric)].append(fact)
                 numbers[fact.metric, fact.names].append(fact)
+        self.facts = defaultdict(Pool, {metric: Pool(of_metric[metric]) for metric in of_metric})
         for (metric, names), facts in numbers.items():
             self._add_metric(metric, names, facts)
         self._add_families()
@@ -91,15 +95,21 @@ class Index:
         return found
 
     def comparable(
-        self, claim: Claim, metric: Phrase, named: bool, percent: bool = False
-    ) -> tuple[Fact, ...]:
-        """The facts of a metric that a claim could be about, by kind and unit alone; ``named`` and
-        ``percent`` as in `agreement.comparable`.
+        self, claim: Claim, metrics: Iterable[Phrase], named: Set[Phrase], percent: bool = False
+    ) -> Pool:
+        """The facts of metrics that a claim could be about, by kind and unit alone; ``named`` are
+        the metrics that are, and ``percent`` is, as in `agreement.comparable`.
         """
-        key = (metric, named, percent, *sort_of(claim))
+        told = tuple((metric, metric in named) for metric in sorted(metrics))
+        key = (told, percent, *sort_of(claim))
         if key not in self._comparable:
-            told = (fact for fact in self.facts[metric] if comparable(claim, fact, named, percent))
-            self._comparable[key] = tuple(told)
+            make_room(self._comparable)
+            self._comparable[key] = Pool(
+                fact
+                for metric, is_named in told
+                for fact in self.facts[metric]
+                if comparable(claim, fact, is_named, percent)
+            )
         return self._comparable[key]
 
     @cached_property
@@ -111,6 +121,11 @@ class Index:
     def role_facts(self) -> tuple[Fact, ...]:
         """Models with a role of their own, beside that of the base."""
         return tuple(fact for fact in self.model_facts if fact.metric not in PLAIN)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles of their own that models have."""
+        return frozenset((fact.metric, fact.names) for fact in self.role_facts)
 
     def initials_of(self, metric: Phrase) -> frozenset[str]:
         """The initials of a metric's names of three words and more: "fpr"."""
@@ -202,6 +217,18 @@ class Index:
                 found[part].append(one)
         return found
 
+    def beside(self, path: str) -> list[Artifact]:
+        """Artifacts of the path's name, or in a folder of its folder's name."""
+        return [one for place in _last_parts(path) for one in self._by_part.get(place, ())]
+
+    @cached_property
+    def _by_part(self) -> dict[tuple[str, str], list[Artifact]]:
+        found: dict[tuple[str, str], list[Artifact]] = defaultdict(list)
+        for one in self.registry.artifacts:
+            for place in _last_parts(one.path):
+                found[place].append(one)
+        return found
+
     def archive_of(self, path: str) -> str:
         """The registered archive that ``path`` names a member of, as the root tells it."""
         archive, inside, _ = path.partition("::")
@@ -247,7 +274,7 @@ class Index:
 
     def is_size(self, fact: Fact) -> bool:
         """Whether a fact tells how many rows its population has."""
-        one = self.population(fact.family, fact.population)
+        one = self.population(fact.family, fact.population) if fact.population else None
         return one is not None and not fact.denominator and fact.value == str(one.size)
 
     # -- building --------------------------------------------------------------------------------
@@ -345,6 +372,12 @@ def _number(text: str) -> Fraction | None:
 def _borders(path: str) -> list[re.Match[str]]:
     """Where the parts of a path start and end: both its ends, slashes, and ``::``."""
     return list(re.finditer(r"\A|/|::|\Z", path))
+
+
+def _last_parts(path: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The name of a file, and that of its folder, each as what it is."""
+    *_, folder, name = ("", *path.replace("::", "/").split("/"))
+    return ("file", name), ("folder", folder)
 
 
 def joined(directory: str, path: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Generic, TypeVar
 
 from mirage_lint.core.modelname import ModelName, difference
@@ -15,27 +15,39 @@ class Models(Generic[Thing]):
 
     def __init__(self, things: Iterable[tuple[ModelName, Thing]]) -> None:
         self._things: dict[ModelName, list[Thing]] = defaultdict(list)
-        self._by_word: dict[str, set[ModelName]] = defaultdict(set)
+        self._by_head: dict[str, list[ModelName]] = defaultdict(list)
+        self._by_word: dict[str, list[ModelName]] = defaultdict(list)
         self._agreeing: dict[ModelName, frozenset[Thing]] = {}
         for name, thing in things:
             self._things[name].append(thing)
         for name in self._things:
+            for word in _heads(name):
+                self._by_head[word].append(name)
             for word in _words(name):
-                self._by_word[word].add(name)
+                self._by_word[word].append(name)
 
     def agreeing(self, name: ModelName) -> frozenset[Thing]:
         """What belongs to the models that differ from ``name`` in nothing that both tell."""
         if name not in self._agreeing:
-            alike = set().union(*(self._by_word.get(word, ()) for word in _words(name)))
-            found = (one for one in alike if not difference(name, one))
+            found = (one for one in self._alike(name) if not difference(name, one))
             self._agreeing[name] = frozenset(thing for one in found for thing in self._things[one])
         return self._agreeing[name]
 
+    def _alike(self, name: ModelName) -> Iterable[ModelName]:
+        """All names that may agree with ``name``: what is the head of either is a word of both."""
+        heads = (self._by_word.get(word, ()) for word in _heads(name))
+        words = (self._by_head.get(word, ()) for word in _words(name))
+        # In the order of the registry, and each once: few are alike, and many share a word.
+        return dict.fromkeys(chain.from_iterable((*heads, *words)))
 
-def _words(name: ModelName) -> Iterator[str]:
-    """Words of which two names that agree share one."""
-    yield from name.known
-    yield from name.words
-    yield from accumulate(name.words)
+
+def _heads(name: ModelName) -> Iterator[str]:
+    """The families that a name tells, and its first word: what no other name tells otherwise."""
+    yield from name.known.union(name.words[:1])
     if not name.words:
         yield ""
+
+
+def _words(name: ModelName) -> Iterator[str]:
+    """All words of a name, and its first ones in one."""
+    yield from {*name.words, *accumulate(name.words)} or {""}

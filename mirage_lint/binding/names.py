@@ -71,7 +71,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
 
 
 def _is_of_elsewhere(claim: Claim, view: View, around: Around) -> bool:
-    # Imported here, as most runs contradict nothing and need none of its patterns.
+    # Imported here, as many a document has no claim that needs its patterns.
     from mirage_lint.binding.doubts import tells_of_elsewhere
 
     return tells_of_elsewhere(claim, view, around, view.sentence(claim))
@@ -79,10 +79,13 @@ def _is_of_elsewhere(claim: Claim, view: View, around: Around) -> bool:
 
 def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding | None:
     """What the text says where it gives the model a role of its own, and not that of the base."""
-    told = [
-        one for one in index.role_facts if not families.certain or one.family in families.values
+    told = roles.told(claim, view, index.roles)
+    meant = [
+        one
+        for one in (index.role_facts if told else ())
+        if (one.metric, one.names) in told
+        and (not families.certain or one.family in families.values)
     ]
-    meant = roles.of_role(claim, view, told)
     if not meant:
         return None
     if right := tuple(fact for fact in meant if not differs(claim, fact)):
@@ -186,7 +189,8 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
         near = next((o for o in index.registry.artifacts if o.path.endswith(f"/{path}")), None)
     else:
         here = joined(view.directory, path) if path.startswith(".") else path
-        near = None if exists(path) or _is_placeholder(path) else _nearest(here, index)
+        beside = [] if _is_placeholder(path) else index.beside(here.rstrip("/"))
+        near = _nearest(here, beside) if beside and not exists(path) else None
     if near is None or exists(_beside(near, path)):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
@@ -205,13 +209,13 @@ def _beside(near: Artifact, path: str) -> str:
     return f"{place}{folder}/{name}" if found else path
 
 
-def _nearest(path: str, index: Index) -> Artifact | None:
-    """The artifact of the same name elsewhere, or of a like name in the same place."""
+def _nearest(path: str, beside: list[Artifact]) -> Artifact | None:
+    """Of artifacts, that of the same name elsewhere, or of a like name in the same place."""
     from difflib import SequenceMatcher  # rarely needed, and slow to import
 
     folder, _, name = path.rstrip("/").replace("::", "/").rpartition("/")
     best: tuple[float, str, Artifact] | None = None
-    for artifact in index.registry.artifacts:
+    for artifact in beside:
         other_folder, _, other = artifact.path.replace("::", "/").rpartition("/")
         same_place = folder == other_folder or other_folder.endswith(f"/{folder}")
         if name != other and not (same_place and _is_alike(name, other)):

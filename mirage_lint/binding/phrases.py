@@ -37,33 +37,38 @@ def located(telling: Iterable[tuple[str, int, int]]) -> list[Stem]:
 
 
 class PhraseBook:
-    """Phrases (tuples of stems), each found by its rarest stem.
-
-    Those of ``loose`` may have their stems in any order with others among them ("accuracy on the
-    pivots"), all others stand side by side.
+    """Phrases (tuples of stems). Those of ``loose`` may have their stems in any order with others
+    among them ("accuracy on the pivots"), and are found by their rarest; all others stand side by
+    side, and are found by their first.
     """
 
     def __init__(self, phrases: Iterable[tuple[str, ...]], loose: Set[tuple[str, ...]]) -> None:
-        self._loose = loose
-        distinct = sorted({phrase for phrase in phrases if phrase})
+        distinct = {phrase for phrase in phrases if phrase}
         often = Counter(stem for phrase in distinct for stem in set(phrase))
-        self._by_stem: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in distinct:
+        self._loose: dict[str, list[tuple[str, ...]]] = {}
+        for phrase in sorted(distinct & loose):
             rarest = min(phrase, key=lambda stem: (often[stem], stem))
-            self._by_stem.setdefault(rarest, []).append(phrase)
+            self._loose.setdefault(rarest, []).append(phrase)
+        self._strict = distinct - loose
+        self._lengths: dict[str, set[int]] = {}
+        for phrase in self._strict:
+            self._lengths.setdefault(phrase[0], set()).add(len(phrase))
 
     def may_name(self, stems: Iterable[Stem]) -> bool:
-        """Whether a stem is the rarest of any phrase: else there is none to be found."""
-        return any(stem.text in self._by_stem for stem in stems)
+        """Whether a stem is what any phrase is found by: else there is none to be found."""
+        return any(stem.text in self._loose or stem.text in self._lengths for stem in stems)
 
     def find(self, stems: list[Stem]) -> list[Hit]:
         """All phrases in ``stems``; where one lies within a longer one, only the longer."""
         hits = []
         for at, stem in enumerate(stems):
-            for phrase in self._by_stem.get(stem.text, ()):
-                find = _positions if phrase in self._loose else _in_order
-                if positions := find(phrase, at, stems):
+            for phrase in self._loose.get(stem.text, ()):
+                if positions := _positions(phrase, at, stems):
                     hits.append(Hit(phrase, positions))
+            for length in self._lengths.get(stem.text, ()):
+                phrase = tuple(one.text for one in stems[at : at + length])
+                if len(phrase) == length and phrase in self._strict:
+                    hits.append(Hit(phrase, tuple(range(at, at + length))))
         hits.sort(key=lambda hit: (-len(hit.positions), hit.positions))
         return _longest(hits)
 
@@ -79,17 +84,6 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             for position in mine:
                 over.setdefault(position, []).append(mine)
     return kept
-
-
-def _in_order(phrase: tuple[str, ...], at: int, stems: list[Stem]) -> tuple[int, ...]:
-    """Where the stems of ``phrase`` stand side by side, the one at ``at`` among them."""
-    for offset, stem in enumerate(phrase):
-        first = at - offset
-        if stem == stems[at].text and first >= 0:
-            span = stems[first : first + len(phrase)]
-            if tuple(one.text for one in span) == phrase:
-                return tuple(range(first, first + len(phrase)))
-    return ()
 
 
 def _positions(phrase: tuple[str, ...], at: int, stems: list[Stem]) -> tuple[int, ...]:

@@ -1,10 +1,10 @@
 """What a number is about, and what the facts say of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from mirage_lint.binding import slots
-from mirage_lint.binding.agreement import agrees, is_telling
+from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.aims import Aim, aim
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
@@ -28,6 +28,7 @@ from mirage_lint.binding.certainty import (
 )
 from mirage_lint.binding.changes import Change, Reading, change, foreign
 from mirage_lint.binding.index import Index
+from mirage_lint.binding.pool import Pool, pooled
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
@@ -54,11 +55,7 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     context = slots.layers(claim, view, around)
     aimed = aim(claim, view, context, around, index)
     percent = claim.kind == NUMBER and any("%" in head.passage.text for head in around.heads)
-    facts = [
-        fact
-        for metric in sorted(aimed.metrics)
-        for fact in index.comparable(claim, metric, metric in aimed.named, percent)
-    ]
+    facts = index.comparable(claim, aimed.metrics, aimed.named, percent)
     if not facts:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
@@ -101,20 +98,15 @@ def _is_before(claim: Claim) -> bool:
     return behind.startswith("→") or (is_from is not None and " to " in f" {behind}")
 
 
-def _reading(
-    claim: Claim, facts: list[Fact], view: View, context: list[Layer], index: Index
-) -> Reading:
+def _reading(claim: Claim, facts: Pool, view: View, context: list[Layer], index: Index) -> Reading:
     families = slots.families(context)
     if is_blanket(claim, view):
         families = Slot(families_named(claim, view), CLAUSE)
-    kin = [fact for fact in facts if not families.values or fact.family in families.values]
-    keys = {key for fact in facts for key, _ in fact.dimensions}
-    if _is_change(claim, view):
-        keys &= index.numeric_keys
+    keys = facts.keys & index.numeric_keys if _is_change(claim, view) else facts.keys
     return Reading(
         claim=claim,
-        facts=tuple(facts),
-        kin=tuple(kin),
+        facts=facts,
+        kin=facts.of(families.values),
         families=families,
         populations=slots.populations(claim, view, context, families.certain or families.values),
         dimensions=slots.dimensions(context, sorted(keys)),
@@ -134,7 +126,7 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         against = () if denied is None else _disagreeing(reading, meant, agreeing, view)
         if against and not _is_doubtful(reading, aimed, view, around, against):
             because = _because(reading, aimed)
-            return Binding(claim, AMBIGUOUS, tuple(agreeing), BLANKET, against, because)
+            return Binding(claim, AMBIGUOUS, agreeing, BLANKET, against, because)
         is_told = denied is not None and not is_sample(view, reading)
         is_sure = (
             is_told
@@ -142,8 +134,8 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
             and not _is_doubtful(reading, aimed, view, around, tuple(agreeing))
         )
         if is_sure:
-            return Binding(claim, VERIFIED, tuple(agreeing), because=_because(reading, aimed))
-        return Binding(claim, UNBOUND, tuple(agreeing), fits=True)
+            return Binding(claim, VERIFIED, agreeing, because=_because(reading, aimed))
+        return Binding(claim, UNBOUND, agreeing, fits=True)
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
     if _is_before(claim) and len(values(denied)) == 1:
@@ -159,7 +151,7 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     )
 
 
-def _is_sure(reading: Reading, told: list[Fact]) -> bool:
+def _is_sure(reading: Reading, told: Sequence[Fact]) -> bool:
     """Whether another value would be denied: what is verified is what would have been caught."""
     agreeing = reading.agreeing(told)
     return bool(told) and is_known(reading, told) and len(agreeing) == len(told)
@@ -168,22 +160,22 @@ def _is_sure(reading: Reading, told: list[Fact]) -> bool:
 def _is_doubtful(
     reading: Reading, aimed: Aim, view: View, around: Around, denied: tuple[Fact, ...]
 ) -> bool:
-    # Imported here, as most runs contradict nothing and need none of its patterns.
+    # Imported here, as many a document has no claim that needs its patterns.
     from mirage_lint.binding.doubts import doubtful
 
     return doubtful(reading.claim, view, around, reading, aimed, list(denied))
 
 
-def _contradiction(reading: Reading, whole: list[Fact], is_single: bool) -> Change | None:
+def _contradiction(reading: Reading, whole: Sequence[Fact], is_single: bool) -> Change | None:
     """What the facts deny of a claim that none bears out; None where they leave room for it."""
     if not whole:
         return foreign(reading)
     certain = reading.families.certain
-    denying = [fact for fact in whole if not certain or fact.family in certain]
+    denying = pooled(whole).of(certain)
     if not denying:
         return None
     is_close = is_narrow(reading, denying, is_single)
-    if not is_close and not any(fact.population for fact in reading.kin):
+    if not is_close and not reading.kin.populations:
         return None  # all that is to be found is another population, and there is none
     found = change(reading, denying)
     if found.slot == FAMILY and reading.families.values and not certain:
@@ -192,15 +184,14 @@ def _contradiction(reading: Reading, whole: list[Fact], is_single: bool) -> Chan
     return found if told or is_close else None
 
 
-def _agreeing(reading: Reading, meant: list[Fact], sure: list[Fact]) -> list[Fact]:
+def _agreeing(reading: Reading, meant: Sequence[Fact], sure: Sequence[Fact]) -> tuple[Fact, ...]:
     """The facts that bear the claim out. A setting or population that only a heading names is no
     bar, nor is another population to a count of rows.
     """
-    claim = reading.claim
-    found = [fact for fact in meant if agrees(claim, fact, reading.percent)]
+    found = reading.agreeing(meant)
     if not found:
-        found += reading.agreeing(fact for fact in reading.kin if reading.lookup.is_size(fact))
-    return found or ([] if sure is meant else list(reading.agreeing(sure)))
+        found = tuple(filter(reading.lookup.is_size, reading.agreeing(reading.kin)))
+    return found or (() if sure is meant else reading.agreeing(sure))
 
 
 def _by_near_slots(reading: Reading) -> Reading:
@@ -215,7 +206,7 @@ def _by_near_slots(reading: Reading) -> Reading:
 
 
 def _disagreeing(
-    reading: Reading, meant: Iterable[Fact], agreeing: list[Fact], view: View
+    reading: Reading, meant: Sequence[Fact], agreeing: Iterable[Fact], view: View
 ) -> tuple[Fact, ...]:
     """Facts of families that a blanket claim, or one that names none, ranges over but lies of."""
     claim = reading.claim

@@ -48,6 +48,11 @@ class Records:
         for pair in fact.dimensions:
             self.having[pair].add(record)
 
+    @cached_property
+    def keys(self) -> list[str]:
+        """All dimensions, in order."""
+        return sorted({key for key, _ in self.having})
+
     def nearest(self, name: tuple[str, ...]) -> set[Pair]:
         """What is called by all words of ``name`` in their order and the fewest others; nothing
         where several are: a link leads to ``run-3b_long.py`` for the run ``run-3b_8gpu_long``.

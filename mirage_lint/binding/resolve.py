@@ -19,7 +19,7 @@ from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.grid import Grid
 from mirage_lint.binding.index import FAMILY, Index
 from mirage_lint.binding.sections import Section, Sections
-from mirage_lint.binding.slots import BLOCK, Around, Heads, Layer, joined
+from mirage_lint.binding.slots import BLOCK, Around, Layer, joined
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import QUANTITIES, Claim
@@ -28,6 +28,7 @@ from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.documents.passages import Document, Passage
 
 _ALONE = Aligned({}, frozenset(), {})
+_SPECIAL = frozenset("?[]")
 _SMALLEST_SERIES = 3
 _MOST_BLOCK_LINES = 200
 """Lines of a code block that are looked at for what one of them is about."""
@@ -67,7 +68,7 @@ class Reader:
         said: Sequence[Section],
     ) -> None:
         self.document = document
-        self.sections = Sections(said, document.passages)
+        self._sections = Sections(said, document.passages)
         self.lexicon = lexicon
         self.index = index
         self.exists = exists
@@ -80,7 +81,7 @@ class Reader:
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         """What a passage says; `settled` then looks at all together."""
-        view = self._view(passage)
+        view = self.view(passage)
         wrong: set[int] = set()
         for number, equation in enumerate(view.equations, 1):
             if not equation.left.overlaps(equation.right):
@@ -91,7 +92,7 @@ class Reader:
         yield from arithmetic.of_passage(passage, view.claims)
         if passage.table:
             yield from self._sums_of(passage.table).get(id(passage), ())
-        around = self._around(passage)
+        around = Around(passage, self)
         aligned = self._table(passage, around) if passage.table else _ALONE
         for claim in view.claims:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
@@ -134,11 +135,12 @@ class Reader:
 
             found = self._retolds[id(passage)] = retold.in_passage(view)
             if passage.kind == "code" and passage.intro:
-                lines = [self._view(line) for line in self._blocks[passage.block]]
-                found |= retold.in_sample(self._view(passage.intro), lines)
+                lines = [self.view(line) for line in self._blocks[passage.block]]
+                found |= retold.in_sample(self.view(passage.intro), lines)
         return found
 
-    def _view(self, passage: Passage) -> View:
+    def view(self, passage: Passage) -> View:
+        """A passage, read."""
         # Passages are kept by the document, so their ids stay theirs.
         view = self.views.get(id(passage))
         if view is None:
@@ -147,29 +149,15 @@ class Reader:
             self.views[id(passage)] = view
         return view
 
-    def _around(self, passage: Passage) -> Around:
-        left = [self._view(cell) for cell in passage.row]
-        heads = [cell for at, cell in enumerate(left) if not at or cell.is_head]
-        corner = passage.row[0].column if passage.row else None
-        table = Heads(
-            tuple(heads),
-            self._view(passage.column) if passage.column else None,
-            self._view(corner) if corner else None,
-        )
-        return Around(
-            table=table,
-            block=self._block(passage.block) if passage.block else None,
-            intro=self._view(passage.intro) if passage.intro else None,
-            headings=tuple(self._view(heading) for heading in self._headings(passage)),
-            families=self._families(passage),
-            said=self.sections.of(passage),
-        )
+    def said(self, passage: Passage) -> dict[int, Layer]:
+        """What comments say of its sections, by how many headings they stand under."""
+        return self._sections.of(passage)
 
     def _table(self, passage: Passage, around: Around) -> Aligned:
         """What the passage's table as a whole says of its cells."""
         found = self._aligned.get(passage.table)
         if found is None:
-            grid = Grid(self._tables[passage.table], self._view, self.index)
+            grid = Grid(self._tables[passage.table], self.view, self.index)
             found = self._aligned[passage.table] = align(grid, around.far, self.index)
         return found
 
@@ -180,7 +168,7 @@ class Reader:
             found.setdefault(passage.table, []).append(passage)
         return found
 
-    def _headings(self, passage: Passage) -> tuple[Passage, ...]:
+    def headings(self, passage: Passage) -> tuple[Passage, ...]:
         """The enclosing headings; front matter stands over the first of all."""
         return self.first_heading if passage.kind == "matter" else passage.headings
 
@@ -188,11 +176,11 @@ class Reader:
     def first_heading(self) -> tuple[Passage, ...]:
         return tuple(islice((one for one in self.document.passages if one.kind == "heading"), 1))
 
-    def _block(self, text: str) -> Layer:
+    def block(self, text: str) -> Layer:
         """What the lines of a code block mention."""
         layer = self._block_layers.get(text)
         if layer is None:
-            lines = tuple(self._view(line) for line in self._blocks[text])
+            lines = tuple(self.view(line) for line in self._blocks[text])
             layer = self._block_layers[text] = _of_first(joined(BLOCK, lines), lines[0])
         return layer
 
@@ -212,7 +200,7 @@ class Reader:
                     lines.append(passage)
         return found
 
-    def _families(self, passage: Passage) -> frozenset[str]:
+    def families(self, passage: Passage) -> frozenset[str]:
         """The families that ``claims.toml`` gives the document, or the section, as its own."""
         found = {name for name, section in self._own if not section}
         if any(section for _, section in self._own):
@@ -227,7 +215,7 @@ class Reader:
             (family.name, pattern.partition("#")[2])
             for family in self.index.registry.families
             for pattern in family.documents
-            if fnmatchcase(self.document.path, pattern.partition("#")[0])
+            if _fits(self.document.path, pattern.partition("#")[0])
         ]
 
     @cached_property
@@ -251,6 +239,13 @@ def _of_first(layer: Layer, first: View) -> Layer:
     if all(own.issuperset(one.values) for one in named):
         return layer
     return layer._replace(mentions=tuple(one for one in layer.mentions if one not in named))
+
+
+def _fits(path: str, pattern: str) -> bool:
+    """Whether a path is what a glob says; most are told apart by how they end."""
+    end = pattern.rpartition("*")[2]
+    is_plain = _SPECIAL.isdisjoint(end)
+    return not (is_plain and not path.endswith(end)) and fnmatchcase(path, pattern)
 
 
 def slug(heading: str) -> str:

@@ -3,16 +3,16 @@
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cache
 from itertools import pairwise
 
 from mirage_lint import vocabulary
+from mirage_lint.binding.index import Role
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import MODEL, Claim
 from mirage_lint.core import words
-from mirage_lint.core.facts import Fact
 from mirage_lint.core.modelname import difference
 from mirage_lint.documents.passages import CODE
 
@@ -37,23 +37,6 @@ def names_run(claim: Claim, view: View) -> bool:
     return word is not None and word[0].lower() in vocabulary.load("words")["adapters"]
 
 
-@cache
-def _base() -> "re.Pattern[str]":
-    """The words that give the role of the base, as `_plain` has them, the longest first."""
-    return re.compile(_either("base"))
-
-
-@cache
-def _other() -> "re.Pattern[str]":
-    """The words that give another role."""
-    return re.compile(_either("other"))
-
-
-def _either(role: str) -> str:
-    cues = sorted(vocabulary.load("words")["roles"][role], key=len, reverse=True)
-    return rf"(?<= )(?:{'|'.join(cues)})(?= )"
-
-
 def is_base(claim: Claim, view: View, around: Around) -> bool:
     """Whether the text says that the model is what the run was built on."""
     low, high = view.clause(claim)
@@ -65,16 +48,20 @@ def is_base(claim: Claim, view: View, around: Around) -> bool:
     if _stems_behind(claim) & _others_behind():
         return False  # "the Example tokenizer"
     before = _plain(view.passage.text[low : claim.start])
-    other, base = _last(_other(), before), _last(_base(), before)
-    if other > base or (other == base and _last(_other(), clause) >= 0):
+    other, base = _last("other", before), _last("base", before)
+    if other > base or (other == base and _last("other", clause) >= 0):
         return False
     texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
-    return names_run(claim, view) or any(_last(_base(), text) >= 0 for text in texts)
+    return names_run(claim, view) or any(_last("base", text) >= 0 for text in texts)
 
 
-def _last(role: "re.Pattern[str]", text: str) -> int:
-    """Where the last cue to a role in ``text`` ends, -1 for none: the nearest one counts."""
-    return max((match.end() for match in role.finditer(text)), default=-1)
+def _last(role: str, text: str) -> int:
+    """Where the last cue to a role in ``text``, as `_plain` has it, ends; -1 for none: the nearest
+    one counts.
+    """
+    cues = vocabulary.load("words")["roles"][role]
+    ends = (at + len(cue) for cue in cues if (at := text.rfind(f" {cue} ")) >= 0)
+    return max(ends, default=-1)
 
 
 def _plain(text: str) -> str:
@@ -82,21 +69,18 @@ def _plain(text: str) -> str:
     return f" {_NO_WORD.sub(' ', text.lower())} "
 
 
-def of_role(claim: Claim, view: View, facts: Iterable[Fact]) -> list[Fact]:
-    """The facts, of roles other than the base model's, whose role the text gives to the model: "the
+def told(claim: Claim, view: View, roles: Collection[Role]) -> set[Role]:
+    """Those of ``roles``, others than the base model's, that the text gives to the model: "the
     default Example 2 model", "Example 2 (the default)".
     """
-    told = list(facts)
-    if not told or view.passage.kind in CODE:
-        return []
+    if not roles or view.passage.kind in CODE:
+        return set()
     before, behind = _stems_before(claim), _stems_behind(claim)
     if not before.isdisjoint(_strangers()) or _is_example(claim):
-        return []
-    return [
-        fact
-        for fact in told
-        if any(role <= before or role <= behind for role in _roles_of(fact.metric, fact.names))
-    ]
+        return set()
+    return {
+        role for role in roles if any(name <= before or name <= behind for name in _names_of(role))
+    }
 
 
 def _is_example(claim: Claim) -> bool:
@@ -106,11 +90,12 @@ def _is_example(claim: Claim) -> bool:
 
 
 @cache
-def _roles_of(metric: str, names: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+def _names_of(role: Role) -> tuple[frozenset[str], ...]:
     """The words of each name of a role, as stems, without "model"."""
     model = set(words.stems("model"))
+    metric, names = role
     found = (frozenset(words.stems(name)) - model for name in (metric, *names))
-    return tuple(role for role in found if role)
+    return tuple(name for name in found if name)
 
 
 @cache

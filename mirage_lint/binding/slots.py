@@ -8,13 +8,14 @@ headings, each behind what a comment says of its section, the document.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.spans import Span
+from mirage_lint.documents.passages import Passage
 
 CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, DOCUMENT = (
     "clause",
@@ -69,27 +70,54 @@ class Heads(NamedTuple):
     corner: View | None = None
 
 
-_NOTHING: Mapping[int, Layer] = {}
+class Reader(Protocol):
+    """What knows a passage's document."""
+
+    def view(self, passage: Passage) -> View:
+        """A passage, read."""
+
+    def headings(self, passage: Passage) -> tuple[Passage, ...]:
+        """The headings that it stands under, outermost first."""
+
+    def block(self, text: str) -> Layer:
+        """What the lines of a code block mention."""
+
+    def families(self, passage: Passage) -> frozenset[str]:
+        """The families that are the document's, or the section's, own."""
+
+    def said(self, passage: Passage) -> Mapping[int, Layer]:
+        """What comments say of its sections, by how many headings they stand under."""
 
 
 class Around:
-    """Views of what surrounds a passage; ``families`` are the document's own, ``said`` is what
-    comments say of its sections, by how many headings they stand under.
+    """What surrounds a passage: each part is worked out once, when the first claim asks for it."""
 
-    What all claims of the passage share is worked out once.
-    """
+    def __init__(self, passage: Passage, reader: Reader) -> None:
+        self._passage, self._reader = passage, reader
 
-    def __init__(
-        self,
-        table: Heads,
-        block: Layer | None,
-        intro: View | None,
-        headings: tuple[View, ...],
-        families: frozenset[str],
-        said: Mapping[int, Layer] = _NOTHING,
-    ) -> None:
-        self.table, self.block, self.headings = table, block, headings
-        self.intro, self.families, self.said = intro, families, said
+    @cached_property
+    def table(self) -> Heads:
+        """What tells of the passage as a cell."""
+        view, passage = self._reader.view, self._passage
+        left = [view(cell) for cell in passage.row]
+        heads = [cell for at, cell in enumerate(left) if not at or cell.is_head]
+        corner = left[0].passage.column if left else None
+        return Heads(
+            tuple(heads),
+            view(passage.column) if passage.column else None,
+            view(corner) if corner else None,
+        )
+
+    @cached_property
+    def intro(self) -> View | None:
+        """What leads into the passage."""
+        intro = self._passage.intro
+        return self._reader.view(intro) if intro else None
+
+    @cached_property
+    def headings(self) -> tuple[View, ...]:
+        """The headings that it stands under, outermost first."""
+        return tuple(map(self._reader.view, self._reader.headings(self._passage)))
 
     @cached_property
     def heads(self) -> tuple[View, ...]:
@@ -104,20 +132,21 @@ class Around:
             joined(ROW, row),
             joined(COLUMN, (column,) if column else ()),
             joined(CORNER, (corner,) if corner else ()),
-            *((self.block,) if self.block else ()),
+            *((self._reader.block(self._passage.block),) if self._passage.block else ()),
         )
         return tuple(layer for layer in found if layer.mentions or layer.text)
 
     @cached_property
     def far(self) -> tuple[Layer, ...]:
         """The layers of the introducing line, the headings and the document."""
+        said = self._reader.said(self._passage)
         found = [joined(INTRO, (self.intro,))] if self.intro else []
         for depth, heading in reversed([*enumerate(self.headings, start=1)]):
-            found += filter(None, [self.said.get(depth)])
+            found += filter(None, [said.get(depth)])
             found.append(joined(HEADING, (heading,)))
-        found += filter(None, [self.said.get(0)])
-        if self.families:
-            mention = Mention(FAMILY, 0, 0, frozenset(self.families))
+        found += filter(None, [said.get(0)])
+        if families := self._reader.families(self._passage):
+            mention = Mention(FAMILY, 0, 0, families)
             found.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
         return tuple(found)
 
@@ -271,7 +300,15 @@ def dimensions(context: list[Layer], keys: Iterable[str]) -> dict[str, Slot]:
     """Per dimension key the values that the nearest layer mentions; a value that no fact has
     fills the slot with nothing that could match.
     """
-    return {key: slot for key in keys if (slot := _dimension(context, key)).layer}
+    found: dict[str, Slot] = {}
+    for layer in _telling(context):
+        for key, told in settings(layer).items():
+            # Names in code are keys of their own; only numbers set something there.
+            is_code = layer.name == BLOCK
+            values = {one for one in told if not is_code or re.fullmatch(_NUMERIC, str(one[1]))}
+            if values and key not in found:
+                found[key] = Slot(frozenset(values), layer.name, layer.text)
+    return {key: found[key] for key in keys if key in found}
 
 
 def _telling(context: list[Layer]) -> Iterator[Layer]:
@@ -288,24 +325,12 @@ def is_strong(layer: Layer) -> bool:
     return layer.name not in _WEAK or (layer.name == INTRO and layer.text.rstrip().endswith(":"))
 
 
-def _dimension(context: list[Layer], key: str) -> Slot:
-    for layer in _telling(context):
-        found = named(layer, key)
-        if layer.name == BLOCK:  # names there are keys of their own; only numbers set something
-            found = {value for value in found if re.fullmatch(_NUMERIC, str(value[1]))}
-        if found:
-            return Slot(frozenset(found), layer.name, layer.text)
-    return Slot(frozenset())
-
-
-def named(layer: Layer, key: str) -> set[tuple[str, str]]:
-    """The values of a dimension that a layer names, each with its key."""
-    return {value for value in _values(layer) if value[0] == key}
-
-
-def _values(layer: Layer) -> Iterator[tuple[str, str]]:
+def settings(layer: Layer) -> dict[str, set[tuple[str, str]]]:
+    """The values of each dimension that a layer names, each with its key."""
+    found: dict[str, set[tuple[str, str]]] = {}
     for mention in layer.mentions:
         if mention.kind == DIMENSION:
             for value in mention.values:
                 if isinstance(value, tuple):
-                    yield value
+                    found.setdefault(value[0], set()).add(value)
+    return found

@@ -186,8 +186,9 @@ class View:
     @cached_property
     def is_head(self) -> bool:
         """Whether, as a cell left of others, it tells what they are about: it has no figures."""
-        known = {one.start for one in self.mentions if one.kind in (POPULATION, DIMENSION)}
-        return not any(one.said is not None and one.start not in known for one in self.claims)
+        figures = {one.start for one in self.claims if one.said is not None}
+        told = (one for one in self.mentions if one.kind in (POPULATION, DIMENSION))
+        return not figures or figures.issubset(one.start for one in told)
 
     def claims_within(self, span: Span) -> tuple[Claim, ...]:
         """The claims in ``span``."""

@@ -50,13 +50,13 @@ def _is_percent(claim: Claim) -> bool:
 
 
 def _reading(claim: Claim, fact: Fact, index: Index, percent: bool) -> Reading:
-    facts = tuple(index.facts[words.key(fact.metric)])
+    facts = index.facts[words.key(fact.metric)]
     population = {(fact.family, fact.population)} if fact.population else ()
     family = frozenset({fact.family})
     return Reading(
         claim=claim,
         facts=facts,
-        kin=tuple(one for one in facts if one.family == fact.family),
+        kin=facts.of(family),
         families=Slot(family, SAID, certain=family),
         populations=Slot(frozenset(population), SAID),
         dimensions={pair[0]: Slot(frozenset({pair}), SAID) for pair in fact.dimensions},

@@ -14,11 +14,12 @@ from mirage_lint.claims.quantities import quantities
 from mirage_lint.core.spans import Spans
 from mirage_lint.documents.passages import CODE, Passage
 
-_DIGIT, _LETTERS = re.compile(r"[\d½⅓⅔¼¾⅕-⅞]"), re.compile(r"[^\W\d_]+")
+# As text, what few documents need: it is compiled where it is used.
+_DIGIT, _LETTERS = r"[\d½⅓⅔¼¾⅕-⅞]", r"[^\W\d_]+"
 _PLAIN_DIGIT = re.compile(r"[0-9]")
 _PLAIN = bytes(ord(chr(at).lower()) if chr(at).isalpha() else ord(" ") for at in range(128)) * 2
 """Every letter in lower case; all else parts words."""
-_SETTING = re.compile(r"[=:(\-](?:(?<!-)\W{0,4}\d|(?<=-)-\w|(?<=\w-)\d)")
+_SETTING = r"[=:(\-](?:(?<!-)\W{0,4}\d|(?<=-)-\w|(?<=\w-)\d)"
 """What stands in a line of code before a number that is set there, or worked out."""
 _ENDING = re.compile(r"\.[^\W\d_]")
 _TARGET = re.compile(r"\]\(<?[^\s()<>]*>?\)")
@@ -70,13 +71,14 @@ def _words(raw: str) -> Iterable[bytes]:
     """All runs of letters, in lower case."""
     if raw.isascii():
         return raw.encode().translate(_PLAIN).split()
-    return map(str.encode, _LETTERS.findall(raw.lower()))
+    return map(str.encode, re.findall(_LETTERS, raw.lower()))
 
 
 def _has_digits(raw: str, is_code: bool) -> bool:
     """Whether there may be numbers in digits; in code, whether anything is set to one."""
-    digit = _SETTING if is_code else _PLAIN_DIGIT if raw.isascii() else _DIGIT
-    return digit.search(raw) is not None
+    if raw.isascii() and not is_code:
+        return _PLAIN_DIGIT.search(raw) is not None
+    return re.search(_SETTING if is_code else _DIGIT, raw) is not None
 
 
 def _may_have_paths(raw: str, is_code: bool) -> bool:

@@ -14,17 +14,18 @@ from mirage_lint.core import words
 from mirage_lint.core.interval import Interval, point
 from mirage_lint.documents.passages import Passage
 
-_OF = re.compile(r"\s(?:out\s)?of\s(?:all\s)?(?:(?:the|its|our|these|those)\s)?")
-_SHARE_OF = re.compile(r"\sof\s(?:all\s)?(?:(?:the|its|our|these|those)\s)?")
-_N = re.compile(r"(?:\s[^\W\d]+){0,2}\s?\(\s?[nN]\s?=\s?")
-_PERCENT = re.compile(r"\d+(?:\.\d+)?\s?(?:%|percent|per cent)")
-_PLUS = re.compile(r"\s?\+\s?")
-_REMAINING = re.compile(r"[^.!?]*\bremaining\s")
-_NOUNS = re.compile(r"(?:[ \n-]([^\W\d]+))?(?:[ \n-]([^\W\d]+))?(?:[ \n-]([^\W\d]+))?")
-_ENDS_NUMBER = re.compile(
+# As text, what few passages need: it is compiled where it is used.
+_OF = r"\s(?:out\s)?of\s(?:all\s)?(?:(?:the|its|our|these|those)\s)?"
+_PLUS = r"\s?\+\s?"
+_REMAINING = r"[^.!?]*\bremaining\s"
+_NOUNS = r"(?:[ \n-]([^\W\d]+))?(?:[ \n-]([^\W\d]+))?(?:[ \n-]([^\W\d]+))?"
+_ENDS_NUMBER = (
     r"[ \n](?:is|are|was|were|have|had|do|did|none|all|only|still|could|can|will|would|may)\b"
     r"|[,;:)]|\Z|\.(?!\d)"
 )
+_SHARE_OF = re.compile(r"\sof\s(?:all\s)?(?:(?:the|its|our|these|those)\s)?")
+_N = re.compile(r"(?:\s[^\W\d]+){0,2}\s?\(\s?[nN]\s?=\s?")
+_PERCENT = re.compile(r"\d+(?:\.\d+)?\s?(?:%|percent|per cent)")
 _REACH = 24
 _LONGEST_LINK = 80
 """Characters between a part and its whole."""
@@ -79,15 +80,15 @@ def _pair(passage: Passage, left: Claim, right: Claim, before: Claim | None) -> 
         return
     gap = passage.text[left.end : right.number[0]]
     if right.kind == FRACTION and "/" not in right.text:
-        if _is_bare(left) and _PLUS.fullmatch(gap) and _is_part(right):
+        if _is_bare(left) and re.compile(_PLUS).fullmatch(gap) and _is_part(right):
             yield from _part(left, int(left.digits) + (right.numerator or 0), right)
     elif not _is_whole(right):
         return
     elif left.kind == PERCENT and _PERCENT.fullmatch(left.text):
         yield from _percentage(left, right, gap)
-    elif left.kind == FRACTION and _REMAINING.fullmatch(gap):
+    elif left.kind == FRACTION and re.compile(_REMAINING).fullmatch(gap):
         yield from _remaining(left, right)
-    elif _is_bare(left) and _OF.fullmatch(gap) and _is_part(right):
+    elif _is_bare(left) and re.compile(_OF).fullmatch(gap) and _is_part(right):
         yield from _larger(passage, left, right, before)
 
 
@@ -114,7 +115,7 @@ def _known(key: str) -> frozenset[str]:
 def _noun(claim: Claim) -> str:
     """The noun of whole things that a number counts, "" where it counts others or none."""
     text = claim.passage.text
-    match = _NOUNS.match(text, claim.number[1])
+    match = re.compile(_NOUNS).match(text, claim.number[1])
     for at, word in enumerate(match.groups() if match else (), 1):
         if match is None or word is None or word.lower() in _known("phrase_ends"):
             return ""
@@ -159,7 +160,11 @@ def _larger(
     passage: Passage, part: Claim, whole: Claim, before: Claim | None
 ) -> Iterator[Equation]:
     """ "12 of 9 runs", "12 out of the 9 runs", "5 + 13 of 12 runs"."""
-    if before and _is_bare(before) and _PLUS.fullmatch(passage.text, before.end, part.start):
+    if (
+        before
+        and _is_bare(before)
+        and re.compile(_PLUS).fullmatch(passage.text, before.end, part.start)
+    ):
         yield from _part(before, int(before.digits) + int(part.digits), whole)
     else:
         yield from _part(part, int(part.digits), whole)
@@ -184,7 +189,7 @@ def _remaining(taken: Claim, left: Claim) -> Iterator[Equation]:
     part, whole = taken.numerator or 0, taken.denominator or 0
     passage = taken.passage
     is_same = left.unit and left.unit == taken.unit and not left.words
-    is_bare = not left.unit and _ENDS_NUMBER.match(passage.text, left.end)
+    is_bare = not left.unit and re.compile(_ENDS_NUMBER).match(passage.text, left.end)
     if taken.hedge or not (is_same or is_bare):
         return
     rest, told = whole - part, int(left.digits)

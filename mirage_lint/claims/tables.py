@@ -19,7 +19,8 @@ _FIGURE = (
     r"(?P<digits>(?:\d{1,3}(?:,\d{3}){1,9}|\d{1,30})(?:\.\d{1,30})?)"
     r"\s?(?P<after>%|[A-Za-zµ]{0,8})"
 )
-_FRACTION = re.compile(r"\W{0,4}\d[\d,]*\s?/\s?\d")
+# As text, since few tables need it: it is compiled where it is used.
+_FRACTION = r"\W{0,4}\d[\d,]*\s?/\s?\d"
 _COUNT_TOLD = re.compile(r"\b[nN]\s?=\s?\d")
 
 
@@ -78,7 +79,7 @@ def _may_share(passage: Passage) -> bool:
     raw = passage.raw
     if passage.kind == "head":
         return "=" in raw or raw.strip(_MARKS).lower() == "n"
-    return "/" in raw and _FRACTION.match(raw) is not None
+    return "/" in raw and re.match(_FRACTION, raw) is not None
 
 
 @cache

@@ -422,6 +422,8 @@ def _quantisations_differ(left: ModelName, right: ModelName) -> bool:
     """Whether the methods differ, or the precisions. MLX and GGUF quantise by methods of their own,
     and so are none of the others.
     """
+    if not (left.quantisation or right.quantisation):
+        return False
     method, precision = _quantisation(left)
     other_method, other_precision = _quantisation(right)
     return (
@@ -466,7 +468,9 @@ def _variants_differ(left: ModelName, right: ModelName) -> bool:
     ("coder", "instruct") are held apart, for a size may stand for a grade. Where neither tells a
     size, "base" is a grade, too: "BERT-base".
     """
-    grades = frozenset(vocabulary.load("models")["grades"])
+    if not (left.variants and right.variants):
+        return False
+    grades = _all_of("grades")
     steps = grades if left.size or right.size else grades | {"base"}
     mine, theirs = (
         _narrowed(left.variants, right.variants),
@@ -495,23 +499,27 @@ def _names_differ(left: ModelName, right: ModelName) -> bool:
     and "Foo-Dog", "Foo Mini" and "Foo Nemo", "Foo-mix-224" and "Foo-mix-448".
     """
     mine, theirs = _further(left, right), _further(right, left)
-    return _apart(mine, theirs) or _apart(*(set(filter(_has_digit, o)) for o in (mine, theirs)))
+    shared = mine & theirs
+    if not shared:
+        return bool(mine and theirs)
+    return _has_number(mine) and _has_number(theirs) and not _has_number(shared)
 
 
 def _further(one: ModelName, other: ModelName) -> set[str]:
     """What ``one`` says beside the families that both may name, and its grades."""
-    tables = vocabulary.load("models")
-    own_family = bool(one.known and other.known and one.family != other.family)
-    words = set(one.words if own_family else one.name) - one.known - other.known
-    return words.difference(tables["passing"]) | one.variants.intersection(tables["grades"])
+    words = set(one.words) - one.known - other.known - _all_of("passing")
+    if not (one.known and other.known) or one.family == other.family:
+        words.discard(one.family)
+    return words | (one.variants & _all_of("grades"))
 
 
-def _apart(left: set[str], right: set[str]) -> bool:
-    return bool(left and right) and left.isdisjoint(right)
+def _has_number(words: set[str]) -> bool:
+    return any(sign.isdigit() for word in words for sign in word)
 
 
-def _has_digit(word: str) -> bool:
-    return any(map(str.isdigit, word))
+@cache
+def _all_of(table: str) -> frozenset[str]:
+    return frozenset(vocabulary.load("models")[table])
 
 
 _TESTS = {

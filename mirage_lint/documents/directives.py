@@ -34,6 +34,7 @@ _FILES = frozenset({"figure", "image", "include", "literalinclude"})
 """Directives whose argument is no title."""
 
 _CODES = frozenset({"code", "code-block", "sourcecode"})
+_SIGNS = (":::", "```", "~~~")
 _FENCE = r"([`~])\1{2,}[ \t]*\{([\w:.-]+)\}[ \t]*(.*)$"
 _COLONS = r"(:{3,})[ \t]*(?:\{([^}]*)\}|([\w-]+))?[ \t]*(?:\[(.*)\]|(.*))$"
 _END = r"([`~])\1{2,}[ \t]*$"
@@ -44,6 +45,9 @@ _OPEN = "directives"
 
 def directive(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """A line that opens or closes a directive, with the options below it."""
+    start = state.bMarks[line] + state.tShift[line]
+    if not state.src.startswith(_SIGNS, start):
+        return False
     if match := matching(_COLONS, state, line):
         return silent or _colons(state, line, end, match)
     if match := matching(_END, state, line):

@@ -3,8 +3,6 @@ its source; why it was read so.
 """
 
 from mirage_lint.documents.source import Source
-from mirage_lint.reports.evidence import evidence, history
-from mirage_lint.reports.excerpt import excerpt
 from mirage_lint.reports.paint import BLUE, RED, head, painted
 from mirage_lint.reports.printable import place, printable
 from mirage_lint.reports.report import Report
@@ -18,6 +16,9 @@ def report(report: Report) -> str:
 
 
 def _block(finding: Finding, source: Source | None, report: Report) -> str:
+    # Imported here, as most checks find nothing to tell.
+    from mirage_lint.reports.evidence import evidence, history
+
     at = place(finding.path, *(source.position(finding.start) if source else (1, 1)))
     message, colour = printable(finding.message), report.colour
     lines = [head(at, finding.code, finding.severity, message, colour)]
@@ -29,6 +30,8 @@ def _block(finding: Finding, source: Source | None, report: Report) -> str:
 
 
 def _excerpt(finding: Finding, source: Source, colour: bool, width: int) -> list[str]:
+    from mirage_lint.reports.excerpt import excerpt
+
     number, text, carets = excerpt(source, finding.start, finding.end, width)
     margin = " " * len(str(number))
     bar = painted("|", BLUE, colour)

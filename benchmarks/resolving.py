@@ -1,0 +1,135 @@
+"""How long claims take to resolve: ``python benchmarks/resolving.py [FOLDER]``.
+
+The documents below FOLDER (default: ``../shared/data/mmpretrain`` beside the project) are read and
+searched for claims, and then resolved besides, in turn, on one core, in that core's time; the
+registry is what ``init`` drafts there, and is read before. ``ratio`` is what resolving takes by
+that. Then once more with a hundred times the facts, the others of rows or runs that no document
+names; ``growth`` is how many times as long resolving takes then.
+"""
+
+import argparse
+import codecs
+import gc
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+from time import process_time
+from typing import NamedTuple
+
+from checkouts import linted
+
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.checking.engine import Checker
+from mirage_lint.claims.extract import extract
+from mirage_lint.core.facts import Fact, Registry
+from mirage_lint.documents import markdown, source
+from mirage_lint.documents.passages import Document
+
+ROOT = Path(__file__).parent.parent
+RESULT = Path(__file__).parent / "results" / "resolving.json"
+ROUNDS = 7
+TIMES = 100
+
+
+class Texts(NamedTuple):
+    """The documents of a folder, each with its path."""
+
+    folder: Path
+    texts: list[tuple[str, str]]
+
+    def documents(self) -> Iterator[Document]:
+        """Each document, read."""
+        for path, text in self.texts:
+            yield markdown.read(source.make(path, text))._replace(path=path)
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """All figures."""
+    paths = sorted(folder.rglob("*.md"))
+    texts = Texts(folder, [(p.relative_to(folder).as_posix(), p.read_text("utf-8")) for p in paths])
+    checker = Checker(folder / "claims.toml")
+    registry = checker.index.registry
+    gc.disable()
+    seconds, ratio = _resolving(texts, checker)
+    figures = {"facts": len(registry.facts), "claims": _claims(texts, checker), "ratio": ratio}
+    for name in ("rows", "runs"):
+        more, _ = _resolving(texts, checker.holding(_many(registry, name)))
+        figures[f"growth_{name}"] = more / seconds
+    return {name: round(figure, 2) for name, figure in figures.items()}
+
+
+def _resolving(texts: Texts, checker: Checker) -> tuple[float, float]:
+    """Seconds, and how often as long as extracting: medians of the rounds."""
+    _bind(texts, checker)  # what is worked out once for a registry
+    rounds = [(_time(_claims, texts, checker), _time(_bind, texts, checker)) for _ in range(ROUNDS)]
+    return (
+        median(both - alone for alone, both in rounds),
+        median((both - alone) / alone for alone, both in rounds),
+    )
+
+
+def _time(work: Callable[[Texts, Checker], int], texts: Texts, checker: Checker) -> float:
+    gc.collect()
+    start = process_time()
+    work(texts, checker)
+    return process_time() - start
+
+
+def _claims(texts: Texts, checker: Checker) -> int:
+    passages = (passage for one in texts.documents() for passage in one.passages)
+    return sum(len(extract(passage, checker.lexicon).claims) for passage in passages)
+
+
+def _bind(texts: Texts, checker: Checker) -> int:
+    about = checker.lexicon, checker.index, lambda path: (texts.folder / path).exists()
+    return sum(len(bind_document(document, *about)) for document in texts.documents())
+
+
+def _many(registry: Registry, of: str) -> Registry:
+    """The registry with many times its facts, of other rows of its tables, or of other runs."""
+    others = (_other(fact, at, of) for at in range(1, TIMES) for fact in registry.facts)
+    families = [
+        one._replace(name=_renamed(one.name, at), title="", aliases=(_renamed(one.name, at),))
+        for at in range(1, TIMES)
+        for one in (registry.families if of == "runs" else ())
+    ]
+    return registry._replace(
+        facts=(*registry.facts, *others), families=(*registry.families, *families)
+    )
+
+
+def _other(fact: Fact, at: int, of: str) -> Fact:
+    """A fact with other dimensions and another value, and perhaps of another family."""
+    is_model = fact.kind == "model"
+    return fact._replace(
+        family=_renamed(fact.family, at) if of == "runs" else fact.family,
+        dimensions=tuple((key, _renamed(value, at)) for key, value in fact.dimensions),
+        value=_renamed(fact.value, at) if is_model else f"{at}{fact.value}",
+    )
+
+
+def _renamed(name: str, at: int) -> str:
+    """A name of other words, that no document has."""
+    return f"{codecs.encode(name, 'rot13')}-zq{at}"
+
+
+def main() -> None:
+    """Print the figures, and keep them."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    data = ROOT.parent / "shared" / "data" / "mmpretrain"
+    parser.add_argument("folder", type=Path, nargs="?", default=data)
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made) / "copy"
+        shutil.copytree(parser.parse_args().folder, folder)
+        if not (folder / "claims.toml").exists():
+            linted(folder, "init")
+        text = json.dumps(measure(folder), indent=2) + "\n"
+    RESULT.write_text(text, encoding="utf-8", newline="\n")
+    print(text, end="")
+
+
+if __name__ == "__main__":
+    main()
