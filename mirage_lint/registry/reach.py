@@ -80,7 +80,7 @@ class Reach:
         base = Path(os.path.expanduser("~")) if prefix else self.root
         found: list[str] = []
         try:
-            for place in base.glob(pattern.removeprefix(prefix)):
+            for place in base.glob(_to_its_end(pattern.removeprefix(prefix), kind)):
                 if fits(place):
                     found.append(prefix + place.relative_to(base).as_posix())
                 if len(found) > MAX_MATCHES:
@@ -107,3 +107,8 @@ class Reach:
     def _checked(self, path: str) -> Path:
         """As `place`, of a path that cannot be one as if it lay in the root: opening it tells."""
         return self.root if "\0" in path else self.place(path)
+
+
+def _to_its_end(pattern: str, kind: str) -> str:
+    """A pattern of which a last ``**`` means all files below, as it does from Python 3.13 on."""
+    return f"{pattern}/*" if kind == "files" and pattern.endswith("**") else pattern

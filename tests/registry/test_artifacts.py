@@ -101,6 +101,16 @@ def test_a_pattern_lists_files_in_order(world: World) -> None:
     assert paths == ["x_b.csv", "y_b.csv", "z_a.csv"]
 
 
+def test_a_last_pair_of_stars_lists_all_files_below(world: World) -> None:
+    inner = world.root / "runs" / "small"
+    inner.mkdir(parents=True)
+    for path in (inner / "a.csv", inner.parent / "b.csv"):
+        path.write_text(ROWS)
+    world.write('artifacts = ["runs/**"]\n')
+    paths = [artifact.path for artifact in world.build().registry.artifacts]
+    assert paths == ["runs/b.csv", "runs/small/a.csv"]
+
+
 def test_a_pattern_without_files_holds_those_of_the_lock(world: World) -> None:
     claims = 'artifacts = ["*_config.json"]\n'
     old = world.write(claims, **FILES).build().registry
