@@ -1,7 +1,8 @@
 """What a pickle holds, without unpickling: its opcodes are walked and nothing is ever called.
 
 Strings, numbers, dicts and lists are built as they stand. Whatever a pickle asks to import, call
-or construct becomes an `Opaque` that only holds the attributes given to it.
+or construct becomes an `Opaque` that only holds the attributes given to it; what is to be made of a
+single text, as members of enumerations are, becomes that text.
 """
 
 import pickletools
@@ -118,7 +119,14 @@ class _Machine:
             return _changed(name, taken[0], taken[1:])
         if opcode.stack_after != [pickletools.anyobject]:
             return argument  # a literal: its type is told, so nothing has to be looked up
-        return Opaque()
+        return _of_one_text(taken[1]) if name == "REDUCE" else Opaque()
+
+
+def _of_one_text(arguments: Any) -> Any:
+    match arguments:
+        case (str() as text,):
+            return text
+    return Opaque()
 
 
 def _changed(name: str, target: Any, parts: list[Any]) -> Any:

@@ -92,6 +92,7 @@ EXPECTED = (
 
 PLAIN = {
     "output_dir": "out",
+    "eval_strategy": "steps",
     "per_device_train_batch_size": "2",
     "gradient_accumulation_steps": "4",
     "learning_rate": "5e-05",
