@@ -13,6 +13,11 @@ def at(content: Content, pointer: str) -> Datum | None:
     return datum(pointer, values.at(content.root, pointer))
 
 
+def is_endless(content: Content, pointer: str) -> bool:
+    """Whether NaN or an infinity stands at ``pointer``: a number that no text is kept of."""
+    return isinstance(values.at(content.root, pointer), float)
+
+
 def datum(pointer: str, value: object) -> Datum | None:
     """The value that was found at ``pointer``, called by its last part; None if there is none."""
     return values.datum(pointer.rpartition("/")[2], value, pointer)

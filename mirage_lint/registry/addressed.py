@@ -81,6 +81,8 @@ def _searched(pointer: str, content: Content, where: str) -> Datum | None:
 def _cell(pointer: str, content: Content, where: str) -> str:
     if content.records and "=" in pointer:
         return records.cell(pointer, content.records, where)
+    if pointers.is_endless(content, pointer):
+        raise MirageError(where, f"pointer '{pointer}' holds NaN or Infinity", "point at a number")
     mend = did_you_mean(pointer, (datum.pointer for datum in pointers.every(content, where)))
     raise MirageError(where, f"pointer '{pointer}' is not in the artifact", mend)
 

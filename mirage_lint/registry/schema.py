@@ -237,7 +237,7 @@ def _tree(text: str, name: str) -> dict[str, Any]:
     except ValueError as error:
         found = re.search(r"\(at line (\d+), column \d+\)", str(error))
         where = f"{name}:{found[1] if found else text.rstrip().count(chr(10)) + 1}"
-        problem = str(error).partition(" (at ")[0][:200]
+        problem = re.split(r" \(at |; ", str(error), maxsplit=1)[0][:200]
         raise MirageError(where, f"is not valid TOML: {problem}", "correct that line") from None
 
 

@@ -148,6 +148,13 @@ def test_a_jmespath_that_gives_no_value_is_told(world: World, pointer: str, told
     assert "\n" not in str(error.value)
 
 
+@pytest.mark.parametrize("value", ["NaN", "-Infinity"])
+def test_a_pointer_at_no_number_is_told_as_such(world: World, value: str) -> None:
+    world.write(f'{POINTER}/r"\n', a__json=f'{{"r": {value}}}')
+    with pytest.raises(MirageError, match="pointer '/r' holds NaN or Infinity; point at a number"):
+        world.build()
+
+
 @pytest.fixture
 def streaming(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even small files are read row by row."""

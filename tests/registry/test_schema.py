@@ -62,6 +62,11 @@ ERRORS = {
         ":7: family.run.table[0].unit: 'epock' is no known unit; did you mean 'epoch'?"
         ' Else add epock = ["epock", "epocks"] to [unit]',
     ),
+    "a number of too many digits": (
+        f"x = {'9' * 5000}\n",
+        ":5: is not valid TOML: Exceeds the limit (4300 digits) for integer string conversion: value"
+        " has 5000 digits; correct that line",
+    ),
     "TOML that is broken": (
         "x = \n",
         ":4: is not valid TOML: Invalid value; correct that line",

@@ -22,7 +22,8 @@ def read(data: bytes, where: str) -> Content:
     try:
         root = tomllib.loads(source, parse_float=str)
     except ValueError as error:
-        raise MirageError(where, f"is not TOML ({error})", "mend it") from None
+        problem = str(error).partition(";")[0]  # of long integers, what Python's programmers may do
+        raise MirageError(where, f"is not TOML ({problem})", "mend it") from None
     except RecursionError:
         raise MirageError(where, "is nested too deeply to be read", "make it flatter") from None
     return Content(root=root)
