@@ -64,8 +64,8 @@ ERRORS = {
     ),
     "a number of too many digits": (
         f"x = {'9' * 5000}\n",
-        ":5: is not valid TOML: Exceeds the limit (4300 digits) for integer string conversion: value"
-        " has 5000 digits; correct that line",
+        ":4: is not valid TOML: Exceeds the limit (4300 digits) for integer string conversion:"
+        " value has 5000 digits; correct that line",
     ),
     "TOML that is broken": (
         "x = \n",
