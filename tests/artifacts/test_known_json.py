@@ -36,6 +36,18 @@ def test_a_peft_adapter_tells_rank_alpha_dropout_and_base_model(read_json) -> No
     )
 
 
+def test_ranks_and_alphas_of_single_modules_are_of_the_run_too(read_json) -> None:
+    patterns = {"rank_pattern": {"q_proj": 32, "v_proj": 8}, "alpha_pattern": {"a/b": 64, "c": []}}
+    told = read_json("adapter_config.json", PEFT | patterns).content.told
+    ranks = [(item.value, item.pointer) for item in told if item.metric == "rank"]
+    alphas = [(item.value, item.pointer) for item in told if item.metric == "alpha"]
+    assert ranks == [("32", "/rank_pattern/q_proj"), ("8", "/r")]
+    assert alphas == [("64", "/alpha_pattern/a~1b"), ("16", "/lora_alpha")]
+    assert (
+        read_json("adapter_config.json", PEFT | {"rank_pattern": [4]}).content.told[0].value == "8"
+    )
+
+
 def test_other_values_of_a_known_format_are_found_by_their_pointer(read_json) -> None:
     content = read_json("adapter_config.json", PEFT).content
     assert pointers.at(content, "/r") == known("rank", "8", "/r")
