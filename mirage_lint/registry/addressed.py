@@ -83,8 +83,16 @@ def _cell(pointer: str, content: Content, where: str) -> str:
         return records.cell(pointer, content.records, where)
     if pointers.is_endless(content, pointer):
         raise MirageError(where, f"pointer '{pointer}' holds NaN or Infinity", "point at a number")
-    mend = did_you_mean(pointer, (datum.pointer for datum in pointers.every(content, where)))
-    raise MirageError(where, f"pointer '{pointer}' is not in the artifact", mend)
+    raise MirageError(
+        where, f"pointer '{pointer}' is not in the artifact", _alike(pointer, content, where)
+    )
+
+
+def _alike(pointer: str, content: Content, where: str) -> str:
+    try:
+        return did_you_mean(pointer, (datum.pointer for datum in pointers.every(content, where)))
+    except MirageError:  # there are too many to look through
+        return ""
 
 
 def _model(entry: FactEntry, datum: Datum | None, text: str, where: str) -> Value:

@@ -6,7 +6,7 @@ import pytest
 from registry_world import World
 
 from mirage_lint import artifacts
-from mirage_lint.artifacts import content
+from mirage_lint.artifacts import content, values
 from mirage_lint.errors import MirageError
 from mirage_lint.rules import wording
 
@@ -152,6 +152,15 @@ def test_a_jmespath_that_gives_no_value_is_told(world: World, pointer: str, told
 def test_a_pointer_at_no_number_is_told_as_such(world: World, value: str) -> None:
     world.write(f'{POINTER}/r"\n', a__json=f'{{"r": {value}}}')
     with pytest.raises(MirageError, match="pointer '/r' holds NaN or Infinity; point at a number"):
+        world.build()
+
+
+def test_a_pointer_at_nothing_is_told_among_too_many_values(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(values, "MAX_VALUES", 2)
+    world.write(f'{POINTER}/r"\n', a__json="[1, 2, 3]")
+    with pytest.raises(MirageError, match=r"pointer '/r' is not in the artifact$"):
         world.build()
 
 
