@@ -7,6 +7,7 @@ that no answer waits for one that does not need it; a check of a text that is no
 import asyncio
 import gc
 import logging
+import os
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -216,7 +217,7 @@ class Server(LanguageServer):
     def problem(self, error: MirageError) -> None:
         """Tell of a registry, or settings, that cannot be read: once, and at its place."""
         match = _PLACE.match(error.where)
-        path = Path(match[1] if match else error.where).absolute()
+        path = _whole(match[1] if match else error.where)
         line = int(match[2]) - 1 if match else 0
         self.say(str(path), str(error))
         if path.is_file():
@@ -230,8 +231,8 @@ class Server(LanguageServer):
         target = reading.judged.target
         claims = target.claims
         self._problems.pop(str(target.path), None)
-        self._problems.pop(str(Path(target.shown).absolute()), None)
-        settings = Path(target.configured.file).absolute()
+        self._problems.pop(str(_whole(target.shown)), None)
+        settings = _whole(target.configured.file)
         for path in (claims, claims.with_suffix(".lock"), settings):
             if self._problems.pop(str(path), None) and path.is_file():
                 self.text_document_publish_diagnostics(
@@ -312,6 +313,11 @@ class Server(LanguageServer):
         except MirageError:
             return None
         return reading if reading and reading.judged.target.claims == claims else None
+
+
+def _whole(path: str | Path) -> Path:
+    """A path as clients name it: from the root, without steps up."""
+    return Path(os.path.abspath(path))
 
 
 def _documents(folder: Path) -> list[Path]:
