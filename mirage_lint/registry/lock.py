@@ -29,6 +29,10 @@ encode = json.JSONEncoder(
 ).encode
 """The text of a line's items."""
 
+_END = ["end"]
+"""The last line, so that a lock that lost its tail is known for one; the same in each, as what
+differs would collide in merges.
+"""
 _CONFLICT = ("<<<<<<< ", "||||||| ", "=======\n", ">>>>>>> ")
 _REBUILD = "run `mirage-lint build`"
 
@@ -41,6 +45,7 @@ def dump(registry: Registry) -> str:
     lines += map(population_line, sorted(registry.populations, key=_name))
     lines += map(artifact_line, sorted(registry.artifacts))
     lines += map(fact_line, sorted(registry.facts, key=order))
+    lines.append(_END)
     text = "".join(f"{encode(line)}\n" for line in lines)
     return text.encode("utf-8", "replace").decode()  # half a surrogate pair is no text
 
@@ -78,9 +83,12 @@ def _registry(text: str, path: Path) -> Registry:
     name = str(path)
     _refuse_conflict(text, path)
     if not text.endswith("\n"):
-        raise MirageError(name, "is cut short", f"restore it, or {_REBUILD}")
+        raise _cut_short(name)
     header, *items = _items(text, name)
     _check_header(header, name)
+    if items[-1:] != [_END]:
+        raise _cut_short(name)
+    del items[-1]
     kinds: dict[str, list[Any]] = {kind: [] for kind in MAKERS}
     for number, item in enumerate(items, start=2):
         try:
@@ -95,6 +103,10 @@ def _registry(text: str, path: Path) -> Registry:
         claims_digest=header["claims"],
         units=tuple(kinds["unit"]),
     )
+
+
+def _cut_short(name: str) -> MirageError:
+    return MirageError(name, "is cut short", f"restore it, or {_REBUILD}")
 
 
 def _refuse_conflict(text: str, path: Path) -> None:

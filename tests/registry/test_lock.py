@@ -54,8 +54,9 @@ def test_it_holds_one_sorted_line_for_each_value(world: World) -> None:
         ["fact", "run", "examples"],
         ["fact", "run", "rank"],
         ["fact", "run", "wrong"],
+        ["end"],
     ]
-    assert rest[-1] == (
+    assert rest[-2] == (
         '["fact", "run", "wrong", "hard", {"system": "tuned"}, "1/3", "ratio", "1", "3",'
         ' "rows.csv", "count(not tuned_ok) of (hard)", 1, ["ft wrong"]]'
     )
@@ -100,6 +101,7 @@ def test_reading_it_imports_little() -> None:
 
 
 HEADER = '{"claims": "x", "lock": 1}\n'
+END = '["end"]\n'
 FACT = '["fact", "f", "m", "", {}, "1", "", "", "", "a", "/p", 1, []]\n'
 BROKEN = {
     "merge conflict": (
@@ -113,6 +115,8 @@ BROKEN = {
     ),
     "empty": ("", ": is cut short; restore it, or run `mirage-lint build`"),
     "cut": (HEADER + FACT[:-5], ": is cut short; restore it, or run `mirage-lint build`"),
+    "cut between lines": (HEADER + FACT, ": is cut short; restore it, or run `mirage-lint build`"),
+    "cut to its head": (HEADER, ": is cut short; restore it, or run `mirage-lint build`"),
 }
 BAD_LINES = {
     "no JSON": "[1,\n",
@@ -139,7 +143,10 @@ BAD_LINES = {
     "an endless number": "[" + "9" * 5000 + "]\n",
 }
 BROKEN |= {
-    name: (HEADER + FACT + line, ":3: is no line of a lock; restore it, or run `mirage-lint build`")
+    name: (
+        HEADER + FACT + line + END,
+        ":3: is no line of a lock; restore it, or run `mirage-lint build`",
+    )
     for name, line in BAD_LINES.items()
 }
 
