@@ -81,8 +81,8 @@ test('none that was found', () => {
 });
 
 test('the environment of an interpreter', () => {
-  assert.equal(root('/work/.venv/bin/python3.12'), '/work/.venv');
-  assert.equal(root('/work/.venv'), '/work/.venv');
+  assert.equal(root('/ws/.venv/bin/python3.12'), '/ws/.venv');
+  assert.equal(root('/ws/.venv'), '/ws/.venv');
   assert.equal(root('/opt/conda/python.exe'), '/opt/conda');
-  assert.equal(root('/work/.venv/Scripts/python.exe'), '/work/.venv');
+  assert.equal(root('/ws/.venv/Scripts/python.exe'), '/ws/.venv');
 });
