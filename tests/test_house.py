@@ -172,3 +172,14 @@ def test_every_sample_of_a_registry_in_our_pages_is_valid() -> None:
 def test_the_guide_tells_every_key_of_the_registry() -> None:
     told = set(re.findall(r"`(\w+)`", "".join(re.findall(r"^\| `.*? \|", GUIDE, re.MULTILINE))))
     assert {key for entry in ENTRIES for key in entry.model_fields} - told == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "mirage_lint" / "vocabulary").glob("*.json")))
+def test_no_vocabulary_says_a_key_twice(path: Path) -> None:
+    """The second would hide the first."""
+
+    def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+        assert len(dict(pairs)) == len(pairs), sorted(key for key, _ in pairs)
+        return dict(pairs)
+
+    json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)

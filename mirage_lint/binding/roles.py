@@ -86,7 +86,7 @@ def told(claim: Claim, view: View, roles: Collection[Role]) -> set[Role]:
 def _is_example(claim: Claim) -> bool:
     """ "(for example, Foo students)": whether it stands for models of its kind."""
     before = claim.passage.text[max(claim.start - _REACH, 0) : claim.start].lower()
-    return before.rstrip(" ,:`*_").endswith(("for example", "for instance", "e.g.", "such as"))
+    return before.rstrip(" ,:`*_").endswith(tuple(vocabulary.load("words")["example_cues"]))
 
 
 @cache

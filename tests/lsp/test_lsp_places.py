@@ -95,7 +95,7 @@ def test_halves_of_characters_are_told_as_such() -> None:
         ("", None),
     ],
 )
-@pytest.mark.skipif("sys.platform == 'win32'")
+@pytest.mark.skipif("sys.platform == 'win32'", reason="these are paths of POSIX")
 def test_paths_of_uris(uri: str, path: str | None) -> None:
     found = path_of(uri)
     assert (None if found is None else found.as_posix()) == path
