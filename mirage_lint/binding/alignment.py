@@ -5,7 +5,6 @@ What agrees is the evidence: a cell is only called wrong where its neighbours ar
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from mirage_lint.binding.agreement import is_telling
@@ -19,6 +18,7 @@ from mirage_lint.binding.index import Index
 from mirage_lint.binding.records import Record
 from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, settings
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 
 _MOST_VALUES = 2

@@ -2,7 +2,6 @@
 
 import re
 from fractions import Fraction
-from functools import cached_property
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.grid import Cell, Grid, Line, records_of
@@ -10,6 +9,7 @@ from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
 from mirage_lint.binding.slots import Layer, Slot, dimensions, families
 from mirage_lint.claims.claim import NUMBER, Claim
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import interval
 

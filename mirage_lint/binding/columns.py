@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from functools import cached_property
 from typing import NamedTuple
 
 from mirage_lint.binding.agreement import agrees, is_telling
@@ -13,6 +12,7 @@ from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.mentions import metrics_of
 from mirage_lint.binding.slots import is_strong
 from mirage_lint.core import words
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import HALF
 

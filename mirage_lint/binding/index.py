@@ -4,7 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
-from functools import cached_property
 from itertools import combinations
 from operator import attrgetter
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from mirage_lint.binding.pool import Pool, make_room
 from mirage_lint.binding.records import Records
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Artifact, Fact, Population, Registry
 from mirage_lint.core.modelname import ModelName, parse
 

@@ -4,12 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from fractions import Fraction
-from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, TypeVar
 
 from mirage_lint.binding.agreement import Scales, scales_of, told_as
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
 

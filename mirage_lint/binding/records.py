@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from mirage_lint.core import words
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 
 _FEWEST_WORDS = 4

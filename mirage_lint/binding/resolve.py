@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from functools import cached_property
 from itertools import islice
 
 from mirage_lint.binding import arithmetic, names, quantities, roles
@@ -25,6 +24,7 @@ from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import Lexicon
+from mirage_lint.core.cached import cached_property
 from mirage_lint.documents.passages import Document, Passage
 
 _ALONE = Aligned({}, frozenset(), {})

@@ -7,13 +7,13 @@ headings, each behind what a comment says of its section, the document.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.spans import Span
 from mirage_lint.documents.passages import Passage
 

@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left
-from functools import cached_property
 
 from mirage_lint.binding import mentions, segments
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
@@ -11,6 +10,7 @@ from mirage_lint.binding.phrases import Stem, located
 from mirage_lint.binding.settings import LIST, Settings
 from mirage_lint.claims.claim import MODEL, Claim, Extraction
 from mirage_lint.core import words
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.modelname import ModelName
 from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
