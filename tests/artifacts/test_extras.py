@@ -59,7 +59,11 @@ def test_the_sheets_of_excel_are_told_as_they_are_stored(made) -> None:
 
 @pytest.mark.parametrize(
     ("name", "library", "extra"),
-    [("a.parquet", "pyarrow.parquet", "parquet"), ("a.xlsx", "openpyxl", "excel")],
+    [
+        ("a.parquet", "pyarrow.parquet", "parquet"),
+        ("a.xlsx", "openpyxl", "excel"),
+        ("a.sh", "tree_sitter_bash", "shell"),
+    ],
 )
 def test_an_extra_that_is_missing_is_told(
     refusal, monkeypatch: pytest.MonkeyPatch, name: str, library: str, extra: str

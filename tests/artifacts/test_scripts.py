@@ -1,18 +1,11 @@
 """Defaults in scripts, which are parsed and never run."""
 
 import pytest
+from fields_told import known
 
-from mirage_lint import vocabulary
 from mirage_lint.artifacts.content import Reading
 from mirage_lint.core.facts import SCRIPT, Datum
 from mirage_lint.errors import MirageError
-
-
-def known(metric: str, value: str, pointer: str) -> Datum:
-    field = vocabulary.load("fields")[metric]
-    kind = field.get("kind", "number")
-    return Datum(metric, value, pointer, kind, field["unit"], tuple(field["names"]))
-
 
 PYTHON = r'''
 """A sweep: \d is no escape."""
@@ -123,57 +116,3 @@ def test_python_that_cannot_be_parsed_is_told_in_one_line(read, source: str, mes
     with pytest.raises(MirageError) as error:
         read("s.py", source)
     assert str(error.value).startswith(message)
-
-
-SHELL = r"""#!/usr/bin/env bash
-set -euo pipefail  # don't go on
-ROOT="$(cd "$(dirname "$0")" && pwd)"
-MODEL_ID="some-org/base-2b-it"
-export EPOCHS=${1:-3}; N_EVENTS=200
-ITERS=$2
-SIZES=(1 2)
-python - <<'PY'
-HIDDEN=5
-PY
-echo "a text
-of two lines"
-if [[ -n "$x" ]]; then
-  train --model "${MODEL_ID}" --data "$ROOT/data" \
-    --train --iters "$ITERS" --learning-rate=1e-4 --epochs "$EPOCHS" \
-    --threshold -0.5 --last && echo done
-fi
-"""
-
-
-def test_a_shell_script_tells_variables_and_options(read) -> None:
-    expected = (
-        known("base model", "some-org/base-2b-it", "MODEL_ID"),
-        known("training epochs", "3", "EPOCHS"),
-        Datum("n_events", "200", "N_EVENTS"),
-        known("base model", "some-org/base-2b-it", "--model"),
-        known("learning rate", "1e-4", "--learning-rate"),
-        known("training epochs", "3", "--epochs"),
-        Datum("threshold", "-0.5", "--threshold"),
-    )
-    reading = read("train.sh", SHELL.replace("\n", "\r\n"))
-    assert reading == Reading(reading.content, SCRIPT, "shell script")
-    assert reading.content.data == expected
-
-
-def test_a_quote_that_never_ends_loses_no_more_than_its_neighbourhood(read) -> None:
-    source = 'A=1\nB="open\n' + "true\n" * 60 + "C=3\n"
-    found = read("odd.sh", source).content.data
-    assert found == (Datum("a", "1", "A"), Datum("c", "3", "C"))
-
-
-def test_variables_that_double_one_another_are_given_up(read) -> None:
-    doubling = "A=xxxxxxxxxx\n" + "A=$A$A\n" * 64 + "B=1\n"
-    found = read("odd.sh", doubling).content.data
-    assert max(len(item.value) for item in found) == 640
-    assert found[-1] == Datum("b", "1", "B")
-
-
-def test_a_default_that_is_assigned_counts_and_the_number_of_a_stream_does_not(read) -> None:
-    source = ': "${STEPS:=600}"\nrun --quiet 2>/dev/null\nif [ "$1" = --check ]; then B=1; fi\n'
-    found = read("odd.sh", source).content.data
-    assert found == (Datum("steps", "600", "STEPS"), Datum("b", "1", "B"))
