@@ -4,7 +4,7 @@ not read again. What comes out is the same as of `resolve.bind_document`.
 A passage is bound by its own text, by what surrounds it, and by what surrounds that. A mark stands
 for all of it, two steps far, as readings go: where a passage has the
 mark of one that was bound before, its bindings are those, moved to where it stands now. A table is
-read as a whole, and so has one mark.
+bound as a whole, and so has one mark; of its cells, what they say by themselves is kept.
 """
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
@@ -14,7 +14,7 @@ from mirage_lint.binding.binding import Binding
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import Reader, settled
 from mirage_lint.binding.sections import Section
-from mirage_lint.claims.claim import Claim
+from mirage_lint.binding.views import View
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.documents.passages import Document, Passage
 
@@ -38,6 +38,7 @@ class Memory:
 
     def __init__(self) -> None:
         self._units: dict[Hashable, _Unit] = {}
+        self._views: dict[tuple[int, str], View] = {}
         self._numbers: dict[Hashable, int] = {}
         self._next = 0
 
@@ -54,8 +55,9 @@ class Memory:
         raise what ends the work.
         """
         asking = _Asking(exists)
-        reader = Reader(document, lexicon, index, asking, said)
         marks = _Marks(self._numbers, self._next)
+        reader = _Reader(document, lexicon, index, asking, said)
+        reader.know(self._views, marks)
         units: dict[Hashable, _Unit] = {}
         found: dict[int, Sequence[Binding]] = {}
         for passages in _together(document):
@@ -69,7 +71,30 @@ class Memory:
             units[mark] = unit
             found.update((id(one), each) for one, each in zip(passages, unit.bindings, strict=True))
         self._units, self._numbers, self._next = units, marks.numbers, marks.next
+        self._views = reader.known()
         return settled(one for passage in document.passages for one in found[id(passage)])
+
+
+class _Reader(Reader):
+    """Knows passages again by what they say themselves, wherever they stand."""
+
+    def know(self, views: dict[tuple[int, str], View], marks: "_Marks") -> None:
+        """Take what was seen before."""
+        self._known, self._marks = dict(views), marks
+
+    def see(self, passage: Passage) -> View:
+        """Read a passage, or know it again."""
+        # The head of its column tells whether the number that heads a row is a setting.
+        head = passage.column.text if passage.kind == "row" and passage.column else ""
+        key = self._marks.alone(passage), head
+        known = self._known.get(key)
+        view = self._known[key] = known.moved(passage) if known else super().see(passage)
+        return view
+
+    def known(self) -> dict[tuple[int, str], View]:
+        """What was seen of passages that still say the same."""
+        still = set(self._marks.numbers.values())
+        return {key: view for key, view in self._known.items() if key[0] in still}
 
 
 class _Asking:
@@ -110,9 +135,7 @@ def _moved(unit: _Unit, passages: Sequence[Passage]) -> _Unit:
 
 
 def _put(binding: Binding, passage: Passage) -> Binding:
-    claim, equation = binding.claim, binding.equation
-    # By hand, as `_replace` takes several times as long, and there are many.
-    moved = Claim(claim[0], passage, *claim[2:])
+    moved, equation = binding.claim.moved(passage), binding.equation
     if equation is None:
         return Binding(moved, *binding[1:])
     return binding._replace(claim=moved, equation=equation._replace(passage=passage))
@@ -131,6 +154,10 @@ class _Marks:
     def of(self, passages: Sequence[Passage], reader: Reader) -> Hashable:
         """The mark of passages that are read together."""
         return tuple((one.left, _told(one, reader), *self._mark(one, _STEPS)) for one in passages)
+
+    def alone(self, passage: Passage) -> int:
+        """The number of what a passage says without its surroundings."""
+        return self._far(passage, 0)
 
     def _far(self, passage: Passage | None, steps: int) -> int:
         """The number of a passage with its surroundings, so many steps far."""

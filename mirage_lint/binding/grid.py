@@ -1,22 +1,18 @@
 """A document's table as rows and columns: what the heads of each name, and its cells."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION, Index
 from mirage_lint.binding.mentions import Mention
-from mirage_lint.binding.records import Pair, Record, names_of
+from mirage_lint.binding.records import Pair, Record
 from mirage_lint.binding.settings import exact
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.documents.passages import Passage
 
-# As text, since few documents need it: it is compiled where it is used.
-_TARGET = r"(?s)(?:.*/)?([^/#?]+?)(?:\.[A-Za-z]{1,6})?/?(?:[#?].*)?\Z"
-"""The last part of a link's address, its ending left out."""
 _SHORTEST_AXIS = 2
 """Heads that are numbers, from which on they may be the values of one setting."""
 _MOST_CELLS = 20_000
@@ -80,7 +76,7 @@ class Grid:
     def _row(self, number: int, views: list[View], numbers: list[Claim | None]) -> Line:
         heads = [view for view, claim in zip(views, numbers, strict=True) if claim is None]
         first = [view for view in heads if view.passage.kind == "row"]
-        line = _line(number, first, heads, self._index)
+        line = _line(number, first, heads)
         for view, claim in zip(views, numbers, strict=True):
             if claim and view.passage.column:
                 setting = self._setting(claim, view.passage.column)
@@ -121,7 +117,7 @@ class Grid:
         key = id(head), parts
         if key not in self._columns:
             views = [self._see(head)]
-            line = _line(len(self._columns), views, views, self._index)
+            line = _line(len(self._columns), views, views)
             if axis := self._on_axis(views[0]):  # a number there is no other setting's value
                 line = line._replace(named=axis, whole=frozenset(axis))
             self._columns[key] = line._replace(parts=parts)
@@ -178,14 +174,13 @@ def _told(view: View, head: str) -> Iterator[tuple[Claim, tuple[str, ...]]]:
         yield numbers[0], ()
 
 
-def _line(number: int, heads: list[View], naming: list[View], index: Index) -> Line:
+def _line(number: int, heads: list[View], naming: list[View]) -> Line:
     """A line with what its cells name: the first that is a name as a whole, else any in them."""
     whole: dict[str, set[str]] = {}
     for view in naming:
-        told = _whole(view, index)
-        for key in sorted({key for key, _ in told} - set(whole)):
-            whole[key] = {value for other, value in told if other == key}
-    linked = {pair for view in naming for pair in _linked(view, index)} if not whole else set()
+        for key in sorted({key for key, _ in view.called} - set(whole)):
+            whole[key] = {value for other, value in view.called if other == key}
+    linked = {pair for view in naming for pair in view.linked} if not whole else set()
     for key, value in linked if len(linked) == 1 else ():
         whole[key] = {value}
     loose: dict[str, set[str]] = {}
@@ -200,23 +195,6 @@ def _line(number: int, heads: list[View], naming: list[View], index: Index) -> L
     of_rows = (one for view in naming for one in view.as_head if one.kind == POPULATION)
     populations = frozenset(value for one in of_rows for value in one.values)
     return Line(number, tuple(heads), named, frozenset(whole), populations=populations)
-
-
-def _whole(view: View, index: Index) -> set[Pair]:
-    """Dimensions that a cell, its code or the file that it links to is the name of."""
-    passage = view.passage
-    texts = {passage.text, *(passage.text[one.start : one.end] for one in passage.marks)}
-    texts |= {match[1] for one in passage.marks if (match := re.match(_TARGET, one.target))}
-    called = index.records.called
-    names = {name for text in texts for name in names_of(text) if name}
-    return {pair for name in names for pair in called.get(name, ())}
-
-
-def _linked(view: View, index: Index) -> set[Pair]:
-    """The record whose name is nearest to a file that a cell links to."""
-    targets = (match[1] for one in view.passage.marks if (match := re.match(_TARGET, one.target)))
-    names = (next(names_of(target)) for target in targets)
-    return set().union(*(index.records.nearest(name) for name in names))
 
 
 def _loose(mentions: Iterable[Mention]) -> Iterator[Pair]:

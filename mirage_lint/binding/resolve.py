@@ -144,10 +144,12 @@ class Reader:
         # Passages are kept by the document, so their ids stay theirs.
         view = self.views.get(id(passage))
         if view is None:
-            extraction = extract(passage, self.lexicon)
-            view = View(passage, extraction, self.index, self.directory)
-            self.views[id(passage)] = view
+            view = self.views[id(passage)] = self.see(passage)
         return view
+
+    def see(self, passage: Passage) -> View:
+        """Read a passage."""
+        return View(passage, extract(passage, self.lexicon), self.index, self.directory)
 
     def said(self, passage: Passage) -> dict[int, Layer]:
         """What comments say of its sections, by how many headings they stand under."""

@@ -7,6 +7,7 @@ from mirage_lint.binding import mentions, segments
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.phrases import Stem, located
+from mirage_lint.binding.records import Pair, names_of
 from mirage_lint.binding.settings import LIST, Settings
 from mirage_lint.claims.claim import MODEL, Claim, Extraction
 from mirage_lint.core import words
@@ -16,6 +17,9 @@ from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
 _BREAK = re.compile(r"[\d,;:()|.!?]")
+# As text, since few documents need it: it is compiled where it is used.
+_TARGET = r"(?s)(?:.*/)?([^/#?]+?)(?:\.[A-Za-z]{1,6})?/?(?:[#?].*)?\Z"
+"""The last part of a link's address, its ending left out."""
 _WALLS = frozenset(";:()|!?")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
@@ -37,6 +41,17 @@ class View:
         self._taken_of: dict[Span, frozenset[Span]] = {}
         self._clauses_of: dict[tuple[Span, bool], Spans] = {}
         self.directory = directory
+
+    def moved(self, passage: Passage) -> "View":
+        """The same of a passage that says the same and stands elsewhere: what was worked out of
+        the text holds for it, too.
+        """
+        other = View.__new__(View)
+        other.__dict__.update(self.__dict__)
+        other.passage = passage
+        other.claims = tuple(one.moved(passage) for one in self.claims)
+        other.equations = tuple(one._replace(passage=passage) for one in self.equations)
+        return other
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
@@ -213,6 +228,27 @@ class View:
         families = self._index.families_called(text)
         called = (Mention(FAMILY, 0, len(text), families),) if families else ()
         return (*self.told, *called)
+
+    @cached_property
+    def called(self) -> frozenset[Pair]:
+        """Dimensions that its text, its code or the file that it links to is the name of."""
+        text, marks = self.passage.text, self.passage.marks
+        texts = {text, *(text[one.start : one.end] for one in marks), *self._targets}
+        names = {name for text in texts for name in names_of(text) if name}
+        known = self._index.records.called
+        return frozenset(pair for name in names for pair in known.get(name, ()))
+
+    @cached_property
+    def linked(self) -> frozenset[Pair]:
+        """The record whose name is nearest to a file that it links to."""
+        names = (next(names_of(target)) for target in self._targets)
+        return frozenset().union(*(self._index.records.nearest(name) for name in names))
+
+    @cached_property
+    def _targets(self) -> list[str]:
+        """The last parts of the addresses that it links to."""
+        found = (re.match(_TARGET, one.target) for one in self.passage.marks)
+        return [match[1] for match in found if match]
 
     @cached_property
     def names_metrics(self) -> bool:

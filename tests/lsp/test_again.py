@@ -118,3 +118,18 @@ def test_a_file_that_comes_and_goes_is_seen(tmp_path: Path) -> None:
     assert codes() == []
     found.unlink()
     assert codes() == ["MIR402"]
+
+
+def test_the_head_of_a_column_changes_what_the_heads_of_rows_say() -> None:
+    page = WORLD / "docs" / "true" / "kv-cache.md"
+    text = page.read_text(encoding="utf-8")
+    remembering = Remembering(WORLD / "claims.toml", lambda: None)
+
+    def both(text: str) -> list[list[object]]:
+        document = source.make("docs/true/kv-cache.md", text)
+        return [told(engine.check(one, document, page)) for one in (remembering, PLAIN)]
+
+    before, after = both(text), both(text.replace("| Retention |", "| Part |"))
+    assert before[0] == before[1]
+    assert after[0] == after[1]
+    assert after != before
