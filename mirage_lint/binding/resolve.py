@@ -117,6 +117,8 @@ class Reader:
         if claim.kind in QUANTITIES:
             return quantities.bind(claim, view, around, self.index)
         if claim.kind == claims.MODEL:
+            if not self.index.model_facts:
+                return Binding(claim, UNBOUND)  # none to hold it against
             if is_blanket(claim, view) and roles.is_base(claim, view, around):
                 return names.bind_blanket_model(claim, view, self.index)
             return names.bind_model(claim, view, around, self.index)

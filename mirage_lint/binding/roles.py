@@ -75,12 +75,25 @@ def told(claim: Claim, view: View, roles: Collection[Role]) -> set[Role]:
     """
     if not roles or view.passage.kind in CODE:
         return set()
-    before, behind = _stems_before(claim), _stems_behind(claim)
-    if not before.isdisjoint(_strangers()) or _is_example(claim):
+    before, behind = _words_before(claim), _stems_behind(claim)
+    if not _stems(before).isdisjoint(_strangers()) or _is_example(claim):
         return set()
     return {
-        role for role in roles if any(name <= before or name <= behind for name in _names_of(role))
+        role
+        for role in roles
+        if any(name <= behind or _leads(before, name) for name in _names_of(role))
     }
+
+
+def _leads(before: list[str], role: frozenset[str]) -> bool:
+    """Whether the words before a model give it the role: "the default is", "defaults to", and not
+    "formatted by default with".
+    """
+    joins = vocabulary.load("words")["role_joins"]
+    while before and before[-1] in joins and not role & _stems(before[-1:]):
+        before = before[:-1]
+    last = before[-len(role) :]
+    return bool(last) and role <= _stems(last)
 
 
 def _is_example(claim: Claim) -> bool:
@@ -100,8 +113,8 @@ def _names_of(role: Role) -> tuple[frozenset[str], ...]:
 
 @cache
 def _strangers() -> frozenset[str]:
-    """Stems that say it is about another model: "a different default"."""
-    cues = vocabulary.load("words")["not_this"]
+    """Stems that say it is about another model: "a different default", "has been the default"."""
+    cues = [*vocabulary.load("words")["not_this"], *vocabulary.load("words")["past"]]
     return frozenset(stem for word in cues for stem in words.stems(word))
 
 
@@ -138,10 +151,13 @@ def _is_joined(one: Claim, other: Claim) -> bool:
     return re.compile(_JOINED).fullmatch(between) is not None
 
 
-def _stems_before(claim: Claim) -> frozenset[str]:
+def _words_before(claim: Claim) -> list[str]:
     text = claim.passage.text
     near = re.search(_BEFORE, text[max(claim.start - _REACH, 0) : claim.start])
-    told = words.split(near.group())[-_NEAR:] if near else []
+    return words.split(near.group())[-_NEAR:] if near else []
+
+
+def _stems(told: list[str]) -> frozenset[str]:
     return frozenset(stem for word in told for stem in words.canonical(word))
 
 

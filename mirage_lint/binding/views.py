@@ -17,9 +17,7 @@ from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
 _BREAK = re.compile(r"[\d,;:()|.!?]")
-# As text, since few documents need it: it is compiled where it is used.
-_TARGET = r"(?s)(?:.*/)?([^/#?]+?)(?:\.[A-Za-z]{1,6})?/?(?:[#?].*)?\Z"
-"""The last part of a link's address, its ending left out."""
+_ENDING = re.compile(r"(?<=.)\.[A-Za-z]{1,6}\Z")
 _WALLS = frozenset(";:()|!?")
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
@@ -246,9 +244,9 @@ class View:
 
     @cached_property
     def _targets(self) -> list[str]:
-        """The last parts of the addresses that it links to."""
-        found = (re.match(_TARGET, one.target) for one in self.passage.marks)
-        return [match[1] for match in found if match]
+        """The names of what it links to: the last parts of the addresses, without endings."""
+        found = (_last_part(one.target) for one in self.passage.marks)
+        return [name for name in found if name]
 
     @cached_property
     def names_metrics(self) -> bool:
@@ -300,3 +298,9 @@ class View:
             if one.by != "size" and not (of_models and one.by == "model")
         ]
         return Spans(segments.clauses(self.passage.text, sentence, stated, names))
+
+
+def _last_part(address: str) -> str:
+    """``small-3b`` of ``https://host/models/small-3b.py#results``."""
+    path = address.partition("#")[0].partition("?")[0].rstrip("/")
+    return _ENDING.sub("", path.rpartition("/")[2])

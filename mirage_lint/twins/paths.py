@@ -13,11 +13,15 @@ _VERSIONED = re.compile(r"versioned[_-]docs")
 def page(path: str) -> str:
     """A document's path without what names its language: "docs/zh_CN/a.md" and "docs/en/a.md" are
     "docs/a.md", "README.md" and "README_ja.md" are "readme.md".
+
+    A folder in capitals is no more than a sign: "docs/ZH" and "docs/EN" are of two languages, but
+    "docs/ES" beside "docs" may be of anything.
     """
-    *folders, name = path.lower().split("/")
-    stem, dot, ending = name.rpartition(".")
-    kept = [folder for folder in folders if not _is_language(folder)]
-    return "/".join([*kept, _bare(stem) + dot + ending])
+    *folders, name = path.split("/")
+    stem, dot, ending = name.lower().rpartition(".")
+    kept = ["*" if one.isupper() else "" for one in folders if _is_language(one.lower())]
+    kept += [one.lower() for one in folders if not _is_language(one.lower())]
+    return "/".join([*filter(None, kept), _bare(stem) + dot + ending])
 
 
 def is_versioned(path: str) -> bool:

@@ -16,7 +16,7 @@ _FEWEST_SAME = 3
 """Rows that two tables of different pages must have in common, and of one page in two languages."""
 _FEWEST_TRANSLATED = 2
 _MOST_APART = 3
-"""Numbers of a table that may differ; of more, the tables are of two states of the work."""
+"""Numbers that may differ in a table; where more do, its copies are of two states of the work."""
 _FEWEST_ALONE = 4
 """Cells with numbers of a row that is the same but for one cell, of which no other row need tell
 that its table is one in two languages.
@@ -33,8 +33,20 @@ _Same = list[tuple[Row, Row]]
 
 def pairs(tables: Sequence[Table]) -> Iterator[Pair]:
     """The numbers that two of the tables tell differently."""
+    found: dict[tuple[int, int], list[Pair]] = defaultdict(list)
     for (left, right), same in _copies(tables).items():
-        yield from _in_tables(tables[left], tables[right], same)
+        one, other = tables[left], tables[right]
+        told = _in_tables(one, other, same)
+        if _is_translated(one, other):
+            yield from told
+        else:
+            found[one.document, other.document] += told
+    # Of more, the documents as a whole are of two states: one of today, and one of last year.
+    yield from (pair for told in found.values() if len(told) <= _MOST_APART for pair in told)
+
+
+def _is_translated(left: Table, right: Table) -> bool:
+    return left.page == right.page and left.document != right.document
 
 
 def small_pairs(left: Sequence[Table], right: Sequence[Table]) -> Iterator[Pair]:
@@ -98,7 +110,7 @@ def _numbered(row: Row) -> int:
 
 
 def _in_tables(left: Table, right: Table, same: _Same) -> Iterator[Pair]:
-    is_translated = left.page == right.page and left.document != right.document
+    is_translated = _is_translated(left, right)
     fewest = _FEWEST_TRANSLATED
     if not is_translated:
         fewest, same = _FEWEST_SAME, [pair for pair in same if _numbered(pair[0]) >= _FEWEST_ALIKE]

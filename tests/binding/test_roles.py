@@ -55,6 +55,8 @@ def test_another_model_in_the_role_is_wrong(text: str) -> None:
         "The default is good. Robin 3B is better.",
         "Any model will do (for example, Robin 3B default).",
         "```bash\ntool --model robin-3b --default\n```",
+        "It is the format that is used by default with Robin 3B.",
+        "That was faster than the older one, which has been the default Robin 3B model.",
     ],
 )
 def test_the_right_model_and_models_without_the_role_are_not(text: str) -> None:

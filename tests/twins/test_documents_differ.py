@@ -70,6 +70,10 @@ DIFFER = {
         },
         "a_ja.md:7",
     ),
+    "a translation in a folder in capitals": (
+        {"docs/EN/a.md": PAGE, "docs/CN/a.md": changed(ZH, WRONG)},
+        "docs/CN/a.md:7",
+    ),
     "a text in two languages": (
         {"a.md": SENTENCE, "a_de.md": "Wir lernen 300 Epochen, je 1.024, Rate 0.004, 20 und 5.\n"},
         None,
@@ -154,6 +158,14 @@ SAME = {
         "a.md": "| A | B | C | D |\n|---|---|---|---|\n| 1.5 | 2.5 | 3.5 | 4.5 |\n",
         "b.md": "| A | B | C | D |\n|---|---|---|---|\n| 1.5 | 2.5 | 3.6 | 4.5 |\n",
     },
+    "a little in each of many tables": {
+        "a.md": "\n\n".join(TABLE.replace(".", f".{at}") for at in range(4)),
+        "b.md": "\n\n".join(changed(TABLE, WRONG).replace(".", f".{at}") for at in range(4)),
+    },
+    "a folder that only looks like a language": {
+        "docs/a.md": HEAD + "\n".join(ROWS[:3]),
+        "docs/ES/a.md": changed(HEAD + "\n".join(ROWS[:3]), WRONG),
+    },
     "few rows": {
         "a.md": HEAD + "\n".join(ROWS[1:3]),
         "b.md": changed(HEAD + "\n".join(ROWS[1:3]), WRONG),
@@ -204,6 +216,7 @@ PAGES = {
     "README.ja.md": "readme.md",
     "docs/zh_CN/a_en.md": "docs/a.md",
     "docs/en/de.md": "docs/de.md",
+    "docs/ES/a.md": "*/docs/a.md",
     "docs/code.md": "docs/code.md",
     "it/model-card.md": "model-card.md",
 }
