@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import cache
 
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
+from mirage_lint.core.conversions import factors
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import HALF, Interval, stored
 
@@ -13,8 +14,8 @@ _KIBI = 1024
 _BINARY = frozenset({"token", "byte"})
 """Units whose thousands are often 1,024: a context of "128K tokens" holds 131,072."""
 
-Scales = tuple[bool, bool, bool]
-"""Whether a claim is a percentage, may tell a rate in percent, and counts in thousands."""
+Scales = tuple[bool, bool, bool, str]
+"""Whether a claim is a percentage, may tell a rate in percent, counts in thousands; its unit."""
 
 
 def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> bool:
@@ -34,7 +35,8 @@ def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> 
     if claim.kind != NUMBER:
         return False
     if claim.unit:
-        return fact.unit == claim.unit or (claim.key != "" and named)
+        is_same = fact.unit == claim.unit or bool(factors(fact.unit, claim.unit))
+        return is_same or (claim.key != "" and named)
     if is_rate and not claim.digits.isdecimal():
         return named or _is_at_most_one(claim.digits)
     if is_rate and not fact.denominator and not percent:
@@ -84,11 +86,14 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
 
 def _is_exact(claim: Claim, fact: Fact) -> bool:
     """Whether a setting is written as it is stored, and not rounded: 0.1 is no 0.05."""
-    exact, reach = stored(fact.value, fact.unit)
+    _, reach = stored(fact.value, fact.unit)
     if claim.kind != NUMBER or claim.hedge or not reach.is_point or fact.denominator:
         return True
     low, high = claim.value or (None, None)
-    return low is None or high is None or (low + high) * HALF in (exact, exact * 100)
+    if low is None or high is None:
+        return True
+    told = [exact for exact, _ in told_as(fact, scales_of(claim, percent=False))]
+    return (low + high) * HALF in (*told, *(exact * 100 for exact in told))
 
 
 def _whole(claim: Claim, fact: Fact, percent: bool) -> str:
@@ -101,7 +106,7 @@ def _whole(claim: Claim, fact: Fact, percent: bool) -> str:
 def scales_of(claim: Claim, percent: bool) -> Scales:
     """On which scales a claim may tell a fact's value; ``percent`` as in `comparable`."""
     is_fine = claim.kind == NUMBER and (percent or "." in claim.digits)
-    return claim.kind == PERCENT, is_fine, scale(claim) == "1000"
+    return claim.kind == PERCENT, is_fine, scale(claim) == "1000", claim.unit
 
 
 def told_as(fact: Fact, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]:
@@ -111,8 +116,10 @@ def told_as(fact: Fact, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]
 
 @cache
 def _scaled(value: str, unit: str, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]:
-    is_percent, is_fine, is_thousands = scales
+    is_percent, is_fine, is_thousands, counted = scales
     exact, interval = stored(value, unit)
+    if others := factors(unit, counted):
+        return tuple((exact * factor, interval.scaled(factor)) for factor in others)
     values = [(exact, interval)]
     bare = not unit and not value.endswith("%")
     if is_percent and bare and exact > 1:

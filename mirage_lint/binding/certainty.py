@@ -12,12 +12,23 @@ from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.index import POPULATION
 from mirage_lint.binding.pool import pooled
-from mirage_lint.binding.slots import BLOCK, CLAUSE, COLUMN, DOCUMENT, HEADS, PARAGRAPH, ROW, SAID
+from mirage_lint.binding.slots import (
+    BLOCK,
+    CLAUSE,
+    COLUMN,
+    DOCUMENT,
+    FOLDER,
+    HEADS,
+    PARAGRAPH,
+    ROW,
+    SAID,
+)
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
 from mirage_lint.core.interval import Interval
+from mirage_lint.documents.passages import CODE
 
 TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
@@ -65,10 +76,19 @@ def is_narrow(reading: Reading, whole: Sequence[Fact], is_single: bool) -> bool:
     """
     if not is_known(reading, whole):
         return False
-    return is_single or (
+    if is_single:
+        return reading.claim.passage.kind not in CODE or not _is_any_row(reading, whole)
+    return (
         _is_one_row(reading, whole)
         and not _is_partial(reading, whole)
         and not any(_may_be_of(reading.claim, rows) for rows in _tables(whole))
+    )
+
+
+def _is_any_row(reading: Reading, facts: Sequence[Fact]) -> bool:
+    """Whether the text tells no row of those that differ: what a sample sets may be of another."""
+    return len(values(facts)) > 1 and not any(
+        key in reading.dimensions for fact in facts for key, _ in fact.dimensions
     )
 
 
@@ -90,7 +110,7 @@ def is_sample(view: View, reading: Reading) -> bool:
     is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
     families = reading.families
     is_named = families.layer != BLOCK or families.certain  # a model there may be any reader's
-    return is_flag or not is_named or families.layer in ("", PARAGRAPH, SAID, DOCUMENT)
+    return is_flag or not is_named or families.layer in ("", PARAGRAPH, SAID, DOCUMENT, FOLDER)
 
 
 def _is_partial(reading: Reading, facts: Sequence[Fact]) -> bool:
@@ -126,7 +146,7 @@ def _may_be_of(claim: Claim, rows: list[Fact]) -> bool:
     known = values(rows)
     if len(known) < 2:
         return False
-    if claim.value is None or all(map(is_count, rows)):
+    if claim.value is None or all(is_count(one) or one.value.isdecimal() for one in rows):
         return True
     return claim.value.overlaps(Interval(min(known), max(known)))
 

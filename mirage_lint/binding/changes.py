@@ -92,6 +92,13 @@ class Reading(NamedTuple):
             if key in self.dimensions
         )
 
+    def names_row(self, fact: Fact) -> bool:
+        """Whether the text names a dimension's value that the fact has."""
+        told = self.dimensions
+        return any(
+            key in told and (key, value) in told[key].values for key, value in fact.dimensions
+        )
+
     def _is_of_a_part(self, fact: Fact) -> bool:
         """Whether a fact tells how long a run was at some step, where the text names none: the
         length of a run is that of the whole.
@@ -161,6 +168,8 @@ def foreign(reading: Reading) -> Change | None:
     if others := _other_unit(reading):
         return Change(UNIT, others, others)
     right = reading.agreeing(reading.facts)
+    if any(reading.names_row(fact) for fact in right):
+        return None  # the text is of that very row: what it calls a run may be no more than a name
     if others := tuple(fact for fact in right if not _is_chosen(reading, fact)):
         return Change(FAMILY, others, others)
     return None

@@ -1,5 +1,6 @@
 """A document's table as rows and columns: what the heads of each name, and its cells."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.documents.passages import Passage
 
+_ARROW = re.compile(r"→|⇒|[-=]>")
 _SHORTEST_AXIS = 2
 """Heads that are numbers, from which on they may be the values of one setting."""
 _MOST_CELLS = 20_000
@@ -166,6 +168,8 @@ def _told(view: View, head: str) -> Iterator[tuple[Claim, tuple[str, ...]]]:
     alone, unless the head names as many things.
     """
     numbers = [one for one in view.claims if one.kind in QUANTITIES and one.digits]
+    if len(numbers) == 2 and _ARROW.search(view.passage.text, numbers[0].end, numbers[1].start):
+        numbers = numbers[1:]  # "453 → 454": what it was, and is now
     first, second = _halves(head) if len(numbers) == 2 else ("", "")
     if first and second:
         yield numbers[0], (first,)

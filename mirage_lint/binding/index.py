@@ -272,6 +272,18 @@ class Index:
                 found[fact.family, key].add(value)
         return {place: frozenset(values) for place, values in found.items()}
 
+    @cached_property
+    def families_of_more(self) -> frozenset[str]:
+        """Families whose rows tell of models beside those that are facts: a model of theirs may be
+        any.
+        """
+        return frozenset(
+            family
+            for (family, _), values in self._values_of.items()
+            for name in map(parse, values)
+            if _is_model(name) and family not in self.families_with_model(name)
+        )
+
     def is_size(self, fact: Fact) -> bool:
         """Whether a fact tells how many rows its population has."""
         one = self.population(fact.family, fact.population) if fact.population else None

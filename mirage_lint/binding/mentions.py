@@ -8,6 +8,7 @@ from mirage_lint import vocabulary
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
 from mirage_lint.binding.phrases import Stem
 from mirage_lint.claims.claim import MODEL, NUMBER, PATH, Claim
+from mirage_lint.core import words
 from mirage_lint.core.spans import Spans
 
 _GOES_ON = re.compile(r"-[^\W\d_]*\d")
@@ -66,9 +67,24 @@ def by_name(
         )
         if _PART.fullmatch(text, max(start - 2, 0), start):
             by_kind.pop(DIMENSION, None)
+        elif len(hit.phrase) == 1 and DIMENSION in by_kind:
+            by_kind[DIMENSION] = {
+                one for one in by_kind[DIMENSION] if not _is_inflected(text[start:end], one)
+            }
         for kind, values in by_kind.items():
-            if (kind == METRIC or not is_other) and (kind == DIMENSION or not inside):
+            is_named = (kind == METRIC or not is_other) and (kind == DIMENSION or not inside)
+            if values and is_named:
                 yield Mention(kind, start, end, frozenset(values))
+
+
+def _is_inflected(word: str, meaning: object) -> bool:
+    """Whether a word is another form of what a row is called: "it reverses the order" names no row
+    ``reverse``.
+    """
+    name = str(meaning[1]) if isinstance(meaning, tuple) else ""
+    word = word.lower()
+    is_plain = name.isalpha() and name.islower() and word.isalpha()
+    return is_plain and word != name and words.stem(word) == words.stem(name)
 
 
 def _means_all_rows(text: str, start: int, end: int) -> bool:

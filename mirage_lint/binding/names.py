@@ -50,8 +50,9 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         status = VERIFIED if roles.is_base(claim, view, around) else UNBOUND
         return Binding(claim, status, tuple(right), because=because)
     if not meant and families.layer in _NEAR_LAYERS:
-        plain = [fact for fact in index.model_facts if fact.metric in PLAIN]
-        meant = _near_misses(claim, [fact for fact in plain if fact.family in families.values])
+        of = families.values - index.families_of_more
+        plain = [one for one in index.model_facts if one.metric in PLAIN and one.family in of]
+        meant = _near_misses(claim, plain)
     elif (
         not roles.is_base(claim, view, around)
         or roles.is_listed(claim, view)

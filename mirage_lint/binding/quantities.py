@@ -35,12 +35,13 @@ from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.core.facts import Fact
 
 # As text, what few documents need: it is compiled where it is used.
-_FROM, _TO = r"\bfrom\W+\Z", r"(?:\bto|→)\W+\Z"
+_ARROWS = ("→", "->", "=>", "⇒")
+_FROM, _TO = r"\bfrom\W+\Z", r"(?:\bto|→|[-=]>|⇒)\W+\Z"
 _MOST_FAMILIES = 6
 """Runs among which a text that names none may be thought to mean them all."""
 _REACH = 40
 """Characters behind the first end of a change in which the second stands."""
-_FROM_ANY = r"\bfrom\W+\d[^;]*\Z|→"
+_FROM_ANY = r"\bfrom\W+\d[^;]*\Z|→|[-=]>|⇒"
 
 
 def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
@@ -84,7 +85,7 @@ def _is_change(claim: Claim, view: View) -> bool:
     """ "from 41.0% to 99.2%": the two ends of a change stand for two settings."""
     text, sentence = view.passage.text, view.sentence(claim)
     before = text[sentence[0] : claim.start]
-    if "from" not in before and "→" not in before:
+    if "from" not in before and not any(arrow in before for arrow in _ARROWS):
         return False
     is_start = re.search(_FROM, before) is not None
     return is_start or bool(re.search(_TO, before) and re.search(_FROM_ANY, before))
@@ -95,7 +96,7 @@ def _is_before(claim: Claim) -> bool:
     text = claim.passage.text
     behind = text[claim.end : claim.end + _REACH].lstrip(" *`")
     is_from = re.search(_FROM, text[max(claim.start - len("from  "), 0) : claim.start])
-    return behind.startswith("→") or (is_from is not None and " to " in f" {behind}")
+    return behind.startswith(_ARROWS) or (is_from is not None and " to " in f" {behind}")
 
 
 def _reading(claim: Claim, facts: Pool, view: View, context: list[Layer], index: Index) -> Reading:

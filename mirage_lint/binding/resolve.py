@@ -210,7 +210,7 @@ class Reader:
         if any(section for _, section in self._own):
             slugs = {slug(heading.text) for heading in passage.headings}
             found |= {name for name, section in self._own if section in slugs}
-        return frozenset(found) or self._housemates
+        return frozenset(found)
 
     @cached_property
     def _own(self) -> list[tuple[str, str]]:
@@ -223,7 +223,7 @@ class Reader:
         ]
 
     @cached_property
-    def _housemates(self) -> frozenset[str]:
+    def housemates(self) -> frozenset[str]:
         """The one family whose artifacts lie beside the document."""
         beside = {
             family

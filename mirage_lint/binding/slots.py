@@ -17,7 +17,7 @@ from mirage_lint.core.cached import cached_property
 from mirage_lint.core.spans import Span
 from mirage_lint.documents.passages import Passage
 
-CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, DOCUMENT = (
+CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, DOCUMENT, FOLDER = (
     "clause",
     "sentence",
     "row",
@@ -29,6 +29,7 @@ CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, D
     "comment",
     "heading",
     "document",
+    "folder",
 )
 HEADS = frozenset({ROW, COLUMN, CORNER})
 _WEAK = frozenset({PARAGRAPH, INTRO})
@@ -84,6 +85,10 @@ class Reader(Protocol):
 
     def families(self, passage: Passage) -> frozenset[str]:
         """The families that are the document's, or the section's, own."""
+
+    @property
+    def housemates(self) -> frozenset[str]:
+        """The family whose artifacts lie beside the document."""
 
     def said(self, passage: Passage) -> Mapping[int, Layer]:
         """What comments say of its sections, by how many headings they stand under."""
@@ -148,6 +153,8 @@ class Around:
         if families := self._reader.families(self._passage):
             mention = Mention(FAMILY, 0, 0, families)
             found.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
+        elif families := self._reader.housemates:
+            found.append(Layer(FOLDER, (Mention(FAMILY, 0, 0, families),), "artifacts beside it"))
         return tuple(found)
 
     @cached_property

@@ -6,6 +6,7 @@ from fractions import Fraction
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
 from mirage_lint.claims.numerals import plain
+from mirage_lint.core.conversions import factors
 from mirage_lint.core.edits import Edit
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import Interval, stored
@@ -50,6 +51,10 @@ def _as_fact(claim: Claim, fact: Fact, source: Source) -> Edits:
     exact, _ = stored(fact.value, fact.unit)
     if (exact < 0) != _is_negative(claim) and exact:
         return ()
+    ways = factors(fact.unit, claim.unit) or (Fraction(1),)
+    if len(ways) > 1:
+        return ()  # kilobytes of 1,000 or of 1,024 bytes
+    exact *= ways[0]
     form, value = written(claim, source), abs(exact)
     if form is None:
         return _as_word(claim, value, source)

@@ -7,7 +7,8 @@ from mirage_lint import vocabulary
 
 _TAIL = re.compile(r"[._-]")
 _VERSION = re.compile(r"(?:version|release|v)?[._-]?\d+(?:[._]\d+)*(?:[._]x)?")
-_VERSIONED = re.compile(r"versioned[_-]docs")
+_VERSIONED = re.compile(r"versioned[_-]docs|(?:.*\W)?(?:19|20)\d\d(?:\W.*)?")
+_WORDS = re.compile(r"[^\W_\d]+")
 
 
 def page(path: str) -> str:
@@ -25,9 +26,13 @@ def page(path: str) -> str:
 
 
 def is_versioned(path: str) -> bool:
-    """Whether a folder on the way names a version, whose pages tell of the past."""
+    """Whether a folder on the way names a version, a year or the past, of which its pages tell."""
     folders = path.lower().split("/")[:-1]
-    return any(_VERSION.fullmatch(one) or _VERSIONED.fullmatch(one) for one in folders)
+    past = set(vocabulary.load("words")["past_folders"])
+    return any(
+        _VERSION.fullmatch(one) or _VERSIONED.fullmatch(one) or past & set(_WORDS.findall(one))
+        for one in folders
+    )
 
 
 def _bare(stem: str) -> str:

@@ -73,6 +73,12 @@ def test_a_cell_is_wrong_where_its_neighbours_are_right(
     assert found == [(wrong, "contradicted", change)]
 
 
+def test_of_a_change_the_second_number_is_what_is_now() -> None:
+    found = read(table(*TRUE).replace("76.55", "76.65 -> **76.55**"))
+    assert ("76.55", "verified", "") in found
+    assert {status for _, status, _ in found} == {"verified", "unbound"}
+
+
 def test_a_table_of_columns_for_records_is_read_across() -> None:
     text = table(
         "| Params (M) | 11.69 | 25.56 | 44.55 |",

@@ -227,7 +227,17 @@ def test_pages_in_several_languages(path: str, page: str) -> None:
     assert paths.page(path) == page
 
 
-@pytest.mark.parametrize("path", ["docs/v1/a.md", "versioned_docs/version-1.0/a.md", "1.x/a.md"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "docs/v1/a.md",
+        "versioned_docs/version-1.0/a.md",
+        "1.x/a.md",
+        "LB_history/Dec.2.2021/a.md",
+        "docs/2023/a.md",
+        "old_docs/a.md",
+    ],
+)
 def test_versions(path: str) -> None:
     assert paths.is_versioned(path)
     assert not paths.is_versioned("docs/vision2/a.md")

@@ -1,0 +1,87 @@
+"""What a number may be of beside the rows that are known, and words that only look like rows."""
+
+import pytest
+
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
+from mirage_lint.documents import markdown, source
+
+PLACE = Source("runs/rows.csv", "/x", METADATA)
+
+
+def number(family: str, metric: str, value: str, **rows: str) -> Fact:
+    slots = tuple(sorted(rows.items()))
+    return Fact(family, metric, (), "", slots, "number", "", value, "", "", PLACE)
+
+
+def model(family: str, value: str) -> Fact:
+    return Fact(family, "model", (), "", (), "model", "", value, "", "", PLACE)
+
+
+REGISTRY = Registry(
+    (
+        Family("sweep", "", ("sweep",), (), ()),
+        Family("finch", "", ("finch",), (), ()),
+        Family("survey", "", ("survey",), (), ()),
+        Family("wren", "", ("wren",), (), ()),
+    ),
+    (),
+    (),
+    (
+        *(number("sweep", "calls", value, run=f"r{at}") for at, value in enumerate(("500", "144"))),
+        number("sweep", "rank", "47", order="reverse"),
+        number("sweep", "rank", "1", order="direct"),
+        number("survey", "reach", "0.9353", tool="finch"),
+        number("survey", "reach", "0.9827", tool="wren"),
+        number("finch", "length", "12"),
+        number("wren", "valid", "486", split="dev"),
+        number("wren", "valid", "312", split="test"),
+        number("wren", "share", "0.730", split="dev"),
+        number("wren", "share", "0.722", split="test"),
+        model("survey", "org/robin-5.1"),
+        number("survey", "score", "0.5", judge="robin-5.1"),
+        number("survey", "score", "0.6", judge="robin-6"),
+    ),
+    "",
+)
+LEXICON = lexicon.make(["robin"], [])
+
+
+def contradicted(text: str, registry: Registry = REGISTRY) -> list[str]:
+    document = markdown.read(source.make("README.md", text))
+    bindings = bind_document(document, LEXICON, Index(registry), lambda path: False)
+    return [one.claim.text for one in bindings if one.status == "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        (
+            "The sweep: the rank at reverse is 2.",
+            "The sweep: this reverses the ranking, and the least get rank 2.",
+        ),
+        ("# Survey\n\nWren has a reach of 0.9353.", "# Survey\n\nFinch has a reach of 0.9353."),
+        ("The wren's valid is 487 at dev.", "The wren's valid is 487 (stale) at dev."),
+        ("The wren's valid is 487 at dev.", "The wren's valid went 487 => 486 at dev."),
+    ],
+)
+def test_what_is_left_alone(told: str, left: str) -> None:
+    assert contradicted(told)
+    assert not contradicted(left)
+
+
+def test_a_number_over_rows_that_differ_may_be_their_sum() -> None:
+    assert not contradicted("The sweep took 900 calls.")
+
+
+def test_a_sample_sets_what_any_row_may_have() -> None:
+    assert not contradicted('# Sweep\n\n```json\n{\n  "calls": 1\n}\n```\n')
+
+
+def test_a_family_whose_rows_are_of_more_models_has_no_one_model() -> None:
+    text = "The survey's caveat, that Robin 5 has one, holds."
+    assert not contradicted(text)
+    one = tuple(fact for fact in REGISTRY.facts if fact.metric != "score")
+    assert contradicted(text, REGISTRY._replace(facts=one)) == ["Robin 5"]
