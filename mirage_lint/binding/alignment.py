@@ -103,7 +103,7 @@ class Alignment:
         cell = self.cells[at]
         if len(values(facts)) > _MOST_VALUES or _is_vague(cell.row):
             return False
-        if self._is_elsewhere(cell, facts):
+        if self._is_elsewhere(cell, facts) or self._is_of_other_run(cell, facts):
             return False
         untold = self.of.untold(cell, facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
@@ -143,6 +143,19 @@ class Alignment:
             for key in {key for key, _ in known}
         )
         return any(values is not None and values.isdisjoint(known) for values in nearest)
+
+    def _is_of_other_run(self, cell: Cell, facts: list[Fact]) -> bool:
+        """Whether the column's right cells are of other runs, and the row names none: its record
+        may be one that is not known of these.
+        """
+        fit = self.fits[cell.column.number]
+        beside = {
+            fact.family
+            for at in fit.right
+            for fact in self.columns.agreeing(at, self.of.facts(at, fit.metric), fit.is_scaled)
+        }
+        is_named = "" in cell.row.named or "" in cell.column.named
+        return not is_named and beside.isdisjoint(fact.family for fact in facts) and bool(beside)
 
     def _is_only_wrong(self, at: int) -> bool:
         """Whether all else in the row is right: then a whole column may be of another day."""

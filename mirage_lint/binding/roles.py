@@ -119,6 +119,12 @@ def _strangers() -> frozenset[str]:
 
 
 @cache
+def _organisations() -> frozenset[str]:
+    table = vocabulary.load("models")["organisations"]
+    return frozenset([*table, *(other for names in table.values() for other in names)])
+
+
+@cache
 def _others_behind() -> frozenset[str]:
     """Stems of what a model's name is put before that is not what a run was built on."""
     cues = vocabulary.load("words")["other_behind"]
@@ -154,7 +160,9 @@ def _is_joined(one: Claim, other: Claim) -> bool:
 def _words_before(claim: Claim) -> list[str]:
     text = claim.passage.text
     near = re.search(_BEFORE, text[max(claim.start - _REACH, 0) : claim.start])
-    return words.split(near.group())[-_NEAR:] if near else []
+    told = near.group().split() if near else []
+    told = [word for word in told if word.lower() not in _organisations()]  # "the default Org X"
+    return words.split(" ".join(told))[-_NEAR:]
 
 
 def _stems(told: list[str]) -> frozenset[str]:

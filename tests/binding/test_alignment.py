@@ -125,6 +125,16 @@ def test_what_is_about_something_else_is_silent(text: str) -> None:
     assert not [one for one in read(text) if one[1] == "contradicted"]
 
 
+def test_a_record_of_another_run_than_the_column_is_of_may_be_one_of_this_too() -> None:
+    place = Source("old.json", "x", METADATA)
+    slots = (("dataset", "Meadow"), ("model", "robin-small"))
+    other = Fact("aviary", "Hit Rate 1", (), "", slots, "number", "", "55.13", "", "", place)
+    families = (Family("zoo", "", ("zoo",), (), ()), Family("aviary", "", ("aviary",), (), ()))
+    index = Index(Registry(families, (), (), (*_facts(), other), ""))
+    found = read(table(*TRUE, "| robin-small | - | 68.20 |"), index)
+    assert not [one for one in found if one[1] == "contradicted"]
+
+
 def test_the_longer_of_two_names_is_its_own_row() -> None:
     rows = (*TRUE, "| finch-large_8gpu-long | 44.55 | 80.12 |")
     assert {status for _, status, _ in read(table(*rows))} == {"verified"}

@@ -40,6 +40,7 @@ def status(text: str) -> list[str]:
         "The option `-m` defaults to `robin-3b`.",
         "Without the option the model defaults to Robin 3B.",
         "See the built-in default (org/robin-3b).",
+        "It uses the default Google `robin-3b` model.",
     ],
 )
 def test_another_model_in_the_role_is_wrong(text: str) -> None:
