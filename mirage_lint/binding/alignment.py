@@ -49,7 +49,8 @@ class Alignment:
                 return Binding(cell.claim, UNBOUND, tuple(agreeing), fits=True)
             told = self._because(facts[0].metric, self._slots(cell))
             return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told)
-        if cell.row.number in self._strangers or self._is_told_again(at):
+        is_strange = cell.row.number in self._strangers or self._is_of_other_run(cell, facts)
+        if is_strange or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
             return self._contradiction(at, fit, meant)
@@ -103,7 +104,7 @@ class Alignment:
         cell = self.cells[at]
         if len(values(facts)) > _MOST_VALUES or _is_vague(cell.row):
             return False
-        if self._is_elsewhere(cell, facts) or self._is_of_other_run(cell, facts):
+        if self._is_elsewhere(cell, facts):
             return False
         untold = self.of.untold(cell, facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
