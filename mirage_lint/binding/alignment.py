@@ -155,8 +155,9 @@ class Alignment:
             for at in fit.right
             for fact in self.columns.agreeing(at, self.of.facts(at, fit.metric), fit.is_scaled)
         }
-        is_named = "" in cell.row.named or "" in cell.column.named
-        return not is_named and beside.isdisjoint(fact.family for fact in facts) and bool(beside)
+        named = {*cell.row.named.get("", ()), *cell.column.named.get("", ())}
+        is_named = bool(named) and named.isdisjoint(beside)
+        return not is_named and bool(beside) and beside.isdisjoint(fact.family for fact in facts)
 
     def _is_only_wrong(self, at: int) -> bool:
         """Whether all else in the row is right: then a whole column may be of another day."""
