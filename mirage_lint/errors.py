@@ -17,3 +17,7 @@ class MirageError(Exception):
     def __str__(self) -> str:
         line = f"{self.where}: {self.problem}" + (f"; {self.mend}" if self.mend else "")
         return " ".join(line.split())
+
+
+class MissingExtraError(MirageError):
+    """A library that only some users need is not installed."""

@@ -3,13 +3,15 @@
 from importlib import import_module
 from types import ModuleType
 
-from mirage_lint.errors import MirageError
+from mirage_lint.errors import MissingExtraError
 
 
 def module(name: str, extra: str, where: str) -> ModuleType:
-    """The library ``name``; raises MirageError at ``where`` that says which extra brings it."""
+    """The library ``name``; raises MissingExtraError at ``where`` that says which extra has it."""
     try:
         return import_module(name)
     except ImportError:
         problem = f"needs the extra '{extra}', which is not installed"
-        raise MirageError(where, problem, f"run `pip install 'mirage-lint[{extra}]'`") from None
+        raise MissingExtraError(
+            where, problem, f"run `pip install 'mirage-lint[{extra}]'`"
+        ) from None

@@ -1,6 +1,7 @@
 """Values of known formats under their canonical name, unit and names in prose."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from math import isnan
@@ -104,10 +105,13 @@ def of_script(section: str, pointer: str, value: object) -> Datum | None:
 
 
 def of_settings(settings: Iterable[Datum | None]) -> Content:
-    """What a script sets, each value once: those of the vocabulary's fields are facts unasked."""
+    """What a script sets, each value once: those of the vocabulary's fields are facts unasked, but
+    where it sets them to several.
+    """
     data = tuple(dict.fromkeys(item for item in settings if item is not None))
-    fields = vocabulary.load("fields")
-    return Content(tuple(item for item in data if item.metric in fields), data=data)
+    fields, often = vocabulary.load("fields"), Counter(item.pointer for item in data)
+    told = (item for item in data if item.metric in fields and often[item.pointer] == 1)
+    return Content(tuple(told), data=data)
 
 
 def _amount(text: str) -> Fraction:

@@ -13,6 +13,12 @@ def at(content: Content, pointer: str) -> Datum | None:
     return datum(pointer, values.at(content.root, pointer))
 
 
+def several(content: Content, pointer: str) -> tuple[str, ...]:
+    """The values at ``pointer`` where they differ, in order: a script may set a thing twice."""
+    found = dict.fromkeys(one.value for one in content.data if one.pointer == pointer)
+    return tuple(found) if len(found) > 1 else ()
+
+
 def is_endless(content: Content, pointer: str) -> bool:
     """Whether NaN or an infinity stands at ``pointer``: a number that no text is kept of."""
     return isinstance(values.at(content.root, pointer), float)

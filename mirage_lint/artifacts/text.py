@@ -70,5 +70,6 @@ def _decoded(block: bytes, number: int, where: str) -> str:
 def decode_script(data: bytes, where: str) -> str:
     """As `decode`, with every line end a line feed, and bounded: scripts are short."""
     if len(data) > MAX_SCRIPT:
-        raise MirageError(where, f"is a script of more than {MAX_SCRIPT:,} bytes, the most read")
+        problem = f"is a script of more than {MAX_SCRIPT:,} bytes, the most read"
+        raise MirageError(where, problem, "leave it out of claims.toml")
     return decode(data, where).replace("\r\n", "\n").replace("\r", "\n")

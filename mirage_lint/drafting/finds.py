@@ -12,7 +12,7 @@ from mirage_lint.core.facts import METADATA, NARRATIVE, SCRIPT
 from mirage_lint.drafting import heads, keys, listing, logs, roles, rows, stores
 from mirage_lint.drafting.found import Finds, Role, Table, Told
 from mirage_lint.drafting.keys import Shape
-from mirage_lint.errors import MirageError
+from mirage_lint.errors import MirageError, MissingExtraError
 from mirage_lint.registry import paths
 
 MAX_OPENED = 20_000
@@ -127,7 +127,7 @@ class _Search:
 
     def _refuse(self, path: str, error: MirageError, tier: int) -> None:
         self.broken.append(path)
-        if tier == METADATA:
+        if tier == METADATA or isinstance(error, MissingExtraError):
             self.left_out.append((path, error.problem))
 
     def _judge(self, path: str, reader: Reader, content: Content) -> None:

@@ -18,6 +18,7 @@ from mirage_lint.registry.values import Value
 
 _PARTS = {"numerator", "denominator"}
 
+_MOST_SHOWN = 4
 MAX_TEXT = 300
 """Characters of the longest model name that becomes a fact."""
 
@@ -54,6 +55,10 @@ def value(entry: FactEntry, content: Content, size: int | None, where: str) -> V
 
 
 def _pointed(entry: FactEntry, content: Content, size: int | None, where: str) -> Value:
+    if several := pointers.several(content, entry.pointer):
+        told = " and ".join(several[:_MOST_SHOWN])
+        problem = f"pointer '{entry.pointer}' is set to {told}"
+        raise MirageError(where, problem, "point at what is set once")
     datum = pointers.at(content, entry.pointer) or _searched(entry.pointer, content, where)
     text = datum.value if datum else _cell(entry.pointer, content, where)
     found = values.parse(text)

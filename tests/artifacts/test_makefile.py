@@ -67,7 +67,11 @@ def test_variables_that_double_one_another_are_given_up(read) -> None:
     [
         (b"N = \xff\n", "Makefile:1: is not UTF-8; save it as UTF-8"),
         ("N = 1\0\n", "Makefile:1: holds a NUL character; remove it"),
-        ("#" * (2**20 + 1), "Makefile: is a script of more than 1,048,576 bytes, the most read"),
+        (
+            "#" * (2**20 + 1),
+            "Makefile: is a script of more than 1,048,576 bytes, the most read; "
+            "leave it out of claims.toml",
+        ),
     ],
 )
 def test_a_broken_makefile_is_told_in_one_line(refusal, source: str, message: str) -> None:

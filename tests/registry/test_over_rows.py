@@ -164,6 +164,15 @@ def test_a_pointer_at_nothing_is_told_among_too_many_values(
         world.build()
 
 
+def test_a_pointer_at_what_a_script_sets_twice_is_refused(world: World) -> None:
+    claims = '[[family.run.fact]]\nmetric = "n"\nartifact = "a.py"\npointer = "N"\n'
+    world.write(claims, a__py="N = 3\nN = 5\n")
+    with pytest.raises(MirageError) as error:
+        world.build()
+    told = "claims.toml:4: pointer 'N' is set to 3 and 5; point at what is set once"
+    assert str(error.value).endswith(told)
+
+
 @pytest.fixture
 def streaming(monkeypatch: pytest.MonkeyPatch) -> None:
     """Even small files are read row by row."""

@@ -1,5 +1,7 @@
 """Sources that disagree, and what follows from those that stand."""
 
+import json
+
 import pytest
 from registry_world import World
 
@@ -44,11 +46,9 @@ def test_a_tier_may_be_set_by_hand(world: World) -> None:
 
 
 def test_a_metric_of_too_many_values_is_refused(world: World) -> None:
-    script = "".join(f"run --iters {number}\n" for number in range(1001))
-    world.write('artifacts = ["train.sh"]\n', train__sh=script)
-    with pytest.raises(
-        MirageError, match=r"run.training steps has more than 1,000 different values"
-    ):
+    claims = "".join(_fact("speed", f'pointer = "/{at}"') for at in range(1001))
+    world.write(claims, a__json=json.dumps({str(at): at for at in range(1001)}))
+    with pytest.raises(MirageError, match=r"run.speed has more than 1,000 different values"):
         world.build()
 
 
