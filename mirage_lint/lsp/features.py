@@ -1,6 +1,7 @@
 """What the server does for each message of the protocol."""
 
 from collections.abc import Callable, Iterable
+from enum import Enum
 from typing import Any
 
 from lsprotocol import types
@@ -58,7 +59,9 @@ def configured(ls: Server, params: types.DidChangeConfigurationParams) -> None:
     """The editor's settings changed."""
     settings = params.settings
     own = settings.get("mirage-lint", settings) if isinstance(settings, dict) else None
-    ls.hints = _wants_hints(own)
+    if isinstance(own, dict) and "inlayHints" in own:  # of what it does not tell, nothing changes
+        ls.hints = _wants_hints(own)
+        ls.refresh()
 
 
 async def files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) -> None:
@@ -195,7 +198,14 @@ async def fixes(ls: Server, params: types.CodeActionParams) -> list[types.CodeAc
 
 
 def _wanted(kind: str, only: Iterable[str] | None) -> bool:
-    return only is None or any(f"{kind}.".startswith(f"{one}.") for one in only)
+    """Whether an editor that asks for some kinds of actions asks for this one."""
+    asked = None if only is None else [_kind(one) for one in only]
+    return asked is None or any(not one or f"{_kind(kind)}.".startswith(f"{one}.") for one in asked)
+
+
+def _kind(kind: str) -> str:
+    # An enum's member is a string, but is not formatted as what it says.
+    return str(kind.value) if isinstance(kind, Enum) else kind
 
 
 async def completed(ls: Server, params: types.CompletionParams) -> types.CompletionList | None:

@@ -11,6 +11,7 @@ from mirage_lint.checking import collect
 from mirage_lint.checking.collect import Target
 from mirage_lint.checking.engine import Checker
 from mirage_lint.checking.session import Judged, Session
+from mirage_lint.core.facts import Artifact
 from mirage_lint.errors import MirageError
 from mirage_lint.lsp.remembering import Remembering
 from mirage_lint.registry.home import CLAIMS
@@ -20,6 +21,8 @@ from mirage_lint.settings.find import NAMES, PROJECT, Finder
 _Stamp = tuple[int, int, int] | None
 _MOST_ARTIFACTS = 5_000
 """Artifacts of a registry that are watched."""
+_MOST_BYTES = 2**20
+"""Bytes of the largest artifact that is read to see whether it changed before the editor began."""
 
 
 class Registries:
@@ -28,7 +31,8 @@ class Registries:
     def __init__(self, pause: Callable[[], None]) -> None:
         self._pause = pause
         self._stamps: dict[Path, _Stamp] = {}
-        self._artifacts: dict[Path, tuple[Path, str, str]] = {}
+        self._artifacts: dict[Path, tuple[Path, Artifact]] = {}
+        self._fresh: set[Path] = set()
         self._known: set[Path] = set()
         self.renew()
 
@@ -38,7 +42,7 @@ class Registries:
         make = partial(Remembering, pause=self._pause)
         self.session = Session(nothing, open_registry=make)
         self._finder = Finder(nothing)
-        self._stamps, self._artifacts, self._known = {}, {}, set()
+        self._stamps, self._artifacts, self._known, self._fresh = {}, {}, set(), set()
 
     def target(self, path: Path, text: str) -> Target | None:
         """A document with its registry and its settings; None where it has no registry, or is no
@@ -72,7 +76,8 @@ class Registries:
                 name = os.path.expanduser(artifact.path)
                 place = checker.root / name
                 self._watch(place)
-                self._artifacts.setdefault(place, (claims, artifact.path, artifact.digest))
+                self._artifacts.setdefault(place, (claims, artifact))
+                self._fresh.add(place)
 
     def stale(self) -> list[Finding]:
         """What is told of registries whose lock was built from another claims.toml."""
@@ -85,17 +90,23 @@ class Registries:
         return found
 
     def differing(self, paths: set[Path]) -> Iterator[tuple[Path, str]]:
-        """Of files that changed, the artifacts that their lock knows otherwise: each with the
-        claims.toml that names it.
+        """Of files that changed, and of artifacts not looked at before, those that their lock knows
+        otherwise: each with the claims.toml that names it.
         """
-        for path in sorted(paths & self._artifacts.keys()):
-            claims, name, digest = self._artifacts[path]
-            try:
-                found = files.load_digest(name, claims.parent)
-            except MirageError:
-                continue  # it is being written, or lies no more where it can be read
-            if found and digest and found[0] != digest:
-                yield claims, name
+        fresh, self._fresh = self._fresh, set()
+        for path in sorted((paths | fresh) & self._artifacts.keys()):
+            claims, artifact = self._artifacts[path]
+            if self._differs(path, claims, artifact, path in paths):
+                yield claims, artifact.path
+
+    def _differs(self, path: Path, claims: Path, artifact: Artifact, has_changed: bool) -> bool:
+        try:
+            if not has_changed and path.stat().st_size > _MOST_BYTES:
+                return path.stat().st_size != artifact.size  # too large to be read at each start
+            found = files.load_digest(artifact.path, claims.parent)
+        except (MirageError, OSError):
+            return False  # it is being written, or lies no more where it can be read
+        return found is not None and bool(artifact.digest) and found[0] != artifact.digest
 
     def is_artifact(self, path: Path) -> bool:
         """Whether a file only holds values."""

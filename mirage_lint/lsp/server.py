@@ -178,7 +178,7 @@ class Server(LanguageServer):
         for page in self.pages.values():
             page.looked = 0
             self.look(page)
-        self._refresh()
+        self.refresh()
 
     # -- what is told unasked --------------------------------------------------------------------
 
@@ -197,7 +197,7 @@ class Server(LanguageServer):
             types.PublishDiagnosticsParams(page.uri, found, page.version)
         )
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Let the editor ask again for what it asked for."""
         workspace = self.client_capabilities.workspace
         if self._pulls and _may_refresh(workspace, "diagnostics"):
@@ -281,11 +281,18 @@ class Server(LanguageServer):
             differing = await self.work(lambda: list(registries.differing(changed)))
         except GivenUpError:
             return
+        for lock in (path for path in changed if path.suffix == ".lock"):
+            self._forget(f"{lock.with_suffix('.toml')} ")
         for claims, name in differing:
             text = f"{claims}: {name} changed since the lock was built: run 'mirage-lint build'"
             self.say(f"{claims} {name}", text, is_error=False)
         if any(not registries.is_artifact(path) for path in changed):
             self.look_again()
+
+    def _forget(self, start: str) -> None:
+        """Tell again, where it happens again, what was told of what begins so."""
+        for about in [about for about in self._problems if about.startswith(start)]:
+            del self._problems[about]
 
     # -- many documents --------------------------------------------------------------------------
 

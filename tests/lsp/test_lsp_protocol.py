@@ -11,6 +11,9 @@ import pytest_lsp
 from lsprotocol import types
 from pytest_lsp import ClientServerConfig, LanguageClient
 
+from mirage_lint.cli import main
+from mirage_lint.lsp.server import LOOK_EVERY
+
 SERVER = ClientServerConfig(server_command=[sys.executable, "-m", "mirage_lint", "lsp"])
 SECONDS = 30
 
@@ -289,6 +292,10 @@ async def test_a_run_can_be_named_and_all_that_is_safe_mended(editor: Editor) ->
     titles = [one.title for one in await editor.actions(uri, blanket.range)]
     assert titles[0] == "Name the run: 'alternate package'"
     everything = types.Range(types.Position(0, 0), types.Position(7, 0))
+    for kind in (types.CodeActionKind.QuickFix, types.CodeActionKind.Empty, "quickfix"):
+        found = await editor.actions(uri, blanket.range, only=[kind])
+        assert [one.title for one in found if one.kind == "quickfix"] == titles
+    assert await editor.actions(uri, blanket.range, only=["refactor", "quick"]) == []
     (action,) = await editor.actions(uri, everything, only=["source.fixAll"])
     assert applied(text, action.edit.changes[uri]) == text.replace("700", "600")
 
@@ -340,6 +347,10 @@ async def test_claims_are_outlined_and_hinted_at_where_that_is_wanted(editor: Ed
     editor.client.workspace_did_change_configuration(types.DidChangeConfigurationParams(settings))
     (hint,) = await ask(types.InlayHintParams(document, span))
     assert (hint.label, hint.position) == ("✓", types.Position(0, 46))
+    for nothing in ({}, None, {"mirage-lint": {}}):
+        told = types.DidChangeConfigurationParams(nothing)
+        editor.client.workspace_did_change_configuration(told)
+        assert await ask(types.InlayHintParams(document, span))
 
 
 @pytest.mark.asyncio
@@ -386,6 +397,31 @@ async def test_an_artifact_that_changes_is_told_once(editor: Editor) -> None:
     artifact.write_bytes(artifact.read_bytes() + b"\n")
     shown = await editor.message("results/kv_cache/results.csv changed since the lock was built")
     assert shown.type == types.MessageType.Warning
+    assert len(editor.client.messages) == 1
+
+
+@pytest.mark.asyncio
+async def test_an_artifact_is_told_again_when_it_changes_after_a_build(editor: Editor) -> None:
+    await editor.start()
+    uri = editor.open("docs/new.md", TRUE)
+    await editor.codes(uri, [])
+    artifact = editor.root / "results" / "kv_cache" / "results.csv"
+    known = artifact.read_bytes()
+    for count in (1, 2):
+        artifact.write_bytes(known + b"\n" * count)
+        while len(editor.client.messages) < count:  # the runner has its own bound of time
+            await asyncio.sleep(0.05)
+        assert main(["build", "--claims", str(editor.root / "claims.toml")]) == 0
+        await asyncio.sleep(LOOK_EVERY * 3)
+
+
+@pytest.mark.asyncio
+async def test_an_artifact_that_changed_before_the_editor_began_is_told(editor: Editor) -> None:
+    artifact = editor.root / "results" / "kv_cache" / "results.csv"
+    artifact.write_bytes(artifact.read_bytes() + b"\n")
+    await editor.start()
+    await editor.codes(editor.open("docs/new.md", TRUE), [])
+    await editor.message("results/kv_cache/results.csv changed since the lock was built")
     assert len(editor.client.messages) == 1
 
 
