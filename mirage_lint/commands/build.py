@@ -76,7 +76,9 @@ def _warnings(built: "Built") -> Iterator[str]:
     """What stands and should be known: artifacts that are absent here, and sources that lost."""
     digests = {artifact.path: artifact.digest for artifact in built.registry.artifacts}
     for path, count in built.held:
-        state = absent_artifact.POINTER if path in built.pointers else absent_artifact.ABSENT
+        state = absent_artifact.ABSENT
+        if path in built.pointers or path in built.closed:
+            state = absent_artifact.POINTER if path in built.pointers else absent_artifact.CLOSED
         told = absent_artifact.message(state, count, digests[path])
         yield f"{path}: {absent_artifact.CODE} {told}"
     for fact in built.registry.facts:

@@ -37,8 +37,8 @@ MAX_FACTS = 1_000_000
 class Built(NamedTuple):
     """A registry, and what its making has to tell.
 
-    ``held`` are the artifacts that are absent here, with how many facts the old lock gave for
-    each; ``unread`` are the files that no reader knows, kept by digest alone; ``pointers`` are the
+    ``held`` are the artifacts that are absent here, or ``closed`` for want of an extra, with how
+    many facts the old lock gave for each; ``unread`` are the files that no reader knows, kept by digest alone; ``pointers`` are the
     artifacts of which only a Git-LFS pointer is here. ``is_lasting`` is whether the same content of
     claims.toml and of the artifacts makes the same again: the code of plugins may change, and what
     a pointer stands for tells more. ``excluded`` are the entries of ``exclude``, each with how many
@@ -54,6 +54,7 @@ class Built(NamedTuple):
     excluded: tuple[tuple[str, int], ...] = ()
     odd: tuple[tuple[str, Datum], ...] = ()
     silent: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
 
 def odd_value(odd: Datum) -> str:
@@ -96,10 +97,11 @@ def built(
         held=_held_counts(registry, shelf),
         unread=shelf.unread(),
         pointers=pointers,
-        is_lasting=not pointers and not claims.file.plugins,
+        is_lasting=not (pointers or claims.file.plugins or shelf.closed()),
         excluded=shelf.excluded(),
         odd=shelf.odd(),
         silent=_silent(claims, shelf, found),
+        closed=shelf.closed(),
     )
 
 

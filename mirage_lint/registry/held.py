@@ -58,5 +58,5 @@ class Held:
 
 
 def _missing(path: str, what: str, where: str) -> MirageError:
-    problem = f"artifact '{path}' is absent, and claims.lock holds no {what}"
+    problem = f"artifact '{path}' is not read here, and claims.lock holds no {what}"
     return MirageError(where, problem, "run the build where the artifact is")

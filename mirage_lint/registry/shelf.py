@@ -7,7 +7,7 @@ from mirage_lint.artifacts import files
 from mirage_lint.artifacts.content import Content, Reader, Reading
 from mirage_lint.artifacts.files import Stored
 from mirage_lint.core.facts import METADATA, NARRATIVE, Artifact, Datum, Registry
-from mirage_lint.errors import MirageError
+from mirage_lint.errors import MirageError, MissingExtraError
 from mirage_lint.registry import paths
 from mirage_lint.registry.reach import Reach
 
@@ -36,6 +36,7 @@ class Shelf:
         self._artifacts: dict[str, Artifact] = {}
         self._families: dict[str, set[str]] = {}
         self._pointers: set[str] = set()
+        self._closed: set[str] = set()
         self._found: dict[str, list[str]] = {}
         self._excluded: dict[str, set[str]] = {}
 
@@ -116,8 +117,14 @@ class Shelf:
         """The files that are not checked out: only their Git-LFS pointers are here; sorted."""
         return tuple(sorted(self._pointers))
 
+    def closed(self) -> tuple[str, ...]:
+        """The files that cannot be read here, for want of an extra, and are as the old lock knows
+        them; sorted.
+        """
+        return tuple(sorted(self._closed))
+
     def held(self) -> frozenset[str]:
-        """The paths that are absent here."""
+        """The paths that are absent here, or closed."""
         return frozenset(path for path, reading in self._readings.items() if reading is None)
 
     def _get(self, path: str, family: str, where: str) -> Reading | None:
@@ -145,7 +152,14 @@ class Shelf:
         if not stored.is_here:
             return self._point(stored, where)
         is_known = artifacts.reader_of(stored, self._readers) is not None
-        reading = artifacts.read(stored, self._readers, opener) if is_known else _unread(path)
+        try:
+            reading = artifacts.read(stored, self._readers, opener) if is_known else _unread(path)
+        except MissingExtraError:
+            if not self._is_known(stored):
+                raise
+            self._closed.add(path)
+            self._artifacts[path] = self._old[path]
+            return None
         return self._keep(path, stored.digest, stored.size, reading)
 
     def _keep(self, path: str, digest: str, size: int, reading: Reading) -> Reading:
@@ -177,7 +191,7 @@ class Shelf:
         return self._keep(path, stored.digest, stored.size, reading)
 
     def _is_known(self, stored: Stored) -> bool:
-        """Whether the old lock was made of the content that a pointer stands for."""
+        """Whether the old lock was made of the same content, or of what a pointer stands for."""
         place, digest = stored.path, stored.digest
         if not digest:  # a member: its archive tells
             place = paths.archive_of(place)

@@ -1,7 +1,7 @@
 """MIR903 absent-artifact
 
-An artifact is not on this machine, or nothing of it but a pointer of Git LFS. Its facts stay as
-``claims.lock`` holds them, by its digest.
+An artifact is not on this machine, or nothing of it but a pointer of Git LFS, or it cannot be read
+for want of an extra and is as it was. Its facts stay as ``claims.lock`` holds them, by its digest.
 
 Why it is bad: often it is not, as artifacts are large, or lie on another machine. But whether the
 facts are still those of the artifact can only be told where it is.
@@ -17,6 +17,7 @@ NAME = "absent-artifact"
 SEVERITY = "warning"
 
 ABSENT = "is absent here"
+CLOSED = "needs an extra that is not installed"
 POINTER = "is a Git-LFS pointer, not checked out"
 
 

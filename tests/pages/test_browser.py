@@ -210,10 +210,13 @@ def test_it_is_read_without_scripts(desk: Browser, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["index", "artifacts", "doc-"])
-def test_a_phone_shows_no_more_than_its_width(desk: Browser, folder: Path, name: str) -> None:
-    desk.looks(*PHONE)
-    desk.open(page(folder, name))
-    assert desk.run("return document.documentElement.scrollWidth") <= PHONE[0]
+def test_no_page_is_wider_than_the_window(desk: Browser, built: World, name: str) -> None:
+    built.write("doc.md", DOCUMENT + "\nRun A has rank 8, and rank 16.\n" * 40)
+    opened = page(report(built), name)
+    for width in (320, PHONE[0], 768, 1280, DESK[0]):
+        desk.looks(width, 800)
+        desk.open(opened)
+        assert desk.run("return document.documentElement.scrollWidth") <= width
 
 
 def test_a_reading_on_a_phone_is_a_sheet_that_closes(desk: Browser, folder: Path) -> None:
