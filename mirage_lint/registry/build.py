@@ -38,12 +38,12 @@ class Built(NamedTuple):
     """A registry, and what its making has to tell.
 
     ``held`` are the artifacts that are absent here, or ``closed`` for want of an extra, with how
-    many facts the old lock gave for each; ``unread`` are the files that no reader knows, kept by digest alone; ``pointers`` are the
-    artifacts of which only a Git-LFS pointer is here. ``is_lasting`` is whether the same content of
-    claims.toml and of the artifacts makes the same again: the code of plugins may change, and what
-    a pointer stands for tells more. ``excluded`` are the entries of ``exclude``, each with how many
-    files it left out; ``odd`` is what stands where a value should, by path; ``silent`` are the
-    listed artifacts that no fact comes from.
+    many facts the old lock gave for each; ``unread`` are the files that no reader knows, kept by
+    digest alone; ``pointers`` are the artifacts of which only a Git-LFS pointer is here.
+    ``is_lasting`` is whether the same content of claims.toml and of the artifacts makes the same
+    again: the code of plugins may change, and what a pointer stands for tells more. ``excluded``
+    are the entries of ``exclude``, each with how many files it left out; ``odd`` is what stands
+    where a value should, by path; ``silent`` are the listed artifacts that no fact comes from.
     """
 
     registry: Registry
