@@ -33,7 +33,7 @@ def test_its_facts_are_held_while_it_is_as_it_was(closed: World) -> None:
     digest = hashlib.sha256(SCRIPT.encode()).hexdigest()[:12]
     held = "MIR903 needs an extra that is not installed; 1 fact is kept by digest"
     assert told(closed)[1:] == [f"train.sh: {held} {digest}"]
-    assert told(closed, check=True)[1:] == [f"train.sh: {held} {digest}"]
+    assert told(closed, check=True)[0].endswith("up to date")
     assert (closed.root / "claims.lock").read_bytes() == lock
 
 
