@@ -113,7 +113,8 @@ def _quantity(case: _Case) -> Edits:
     wrong = [one for one in case.bindings if one.status == CONTRADICTED] if group else [binding]
     edits: list[Edit] = []
     for one in wrong:
-        meant = [fact for fact in one.facts if fact not in one.others]
+        # Where the count is right and its total is wrong, the fact is on both sides.
+        meant = [fact for fact in one.facts if fact not in one.others] or one.facts
         mine = as_facts(one.claim, meant, case.source)
         if not mine:
             return ()

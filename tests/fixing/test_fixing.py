@@ -377,6 +377,16 @@ def test_fixed_findings_of_the_example_are_gone_and_no_new_ones_come(
     assert fixed >= (120 if unsafe else 50)
 
 
+def test_a_right_count_over_a_wrong_total_gets_its_total(bare: World) -> None:
+    for name in ("claims.toml", "claims.lock"):
+        bare.write(name, (EXAMPLE / name).read_text(encoding="utf-8"))
+    text = "We find that {} of degraded NTSB trials end in silent mirages.\n"
+    bare.write("doc.md", text.format("36/180"))
+    assert bare.run("check", "doc.md", "--fix").status == 1  # the words may be wrong instead
+    assert bare.run("check", "doc.md", "--fix", "--unsafe-fixes").status == 0
+    assert (bare.root / "doc.md").read_text() == text.format("36/164")
+
+
 def test_what_mutants_change_is_safely_mended_to_what_was_there(
     example: SimpleNamespace,
 ) -> None:
