@@ -26,12 +26,21 @@ def hover(reading: Reading, position: types.Position, markdown: bool) -> types.H
         lines = _fact(reading, fact, markdown)
     elif found := reading.at(offset):
         span, binding = found
-        lines = _claim(reading, binding, markdown)
+        lines = [*_calculations(reading, offset, markdown), *_claim(reading, binding, markdown)]
     else:
         return None
     kind = types.MarkupKind.Markdown if markdown else types.MarkupKind.PlainText
     text = ("\n\n" if markdown else "\n").join(lines)
     return types.Hover(types.MarkupContent(kind, text), reading.lines.range(*span))
+
+
+def _calculations(reading: Reading, offset: int, markdown: bool) -> list[str]:
+    """What is wrong with the calculations that a number stands in: it may be right by itself."""
+    return [
+        f"{_code(one.code, markdown)} {_plain(one.message, markdown)}"
+        for one in reading.judged.told.findings
+        if one.start <= offset < one.end and one.binding and one.binding.equation
+    ]
 
 
 def _claim(reading: Reading, binding: Binding, markdown: bool) -> list[str]:

@@ -196,6 +196,10 @@ async def test_hover_tells_fact_source_digest_reading_and_why(editor: Editor) ->
     assert "SHA-256 `" in text
     assert "read: metric training steps" in text
     assert answer.range == types.Range(types.Position(0, 32), types.Position(0, 46))
+    editor.write(uri, 2, whole("They are 12 / 40 = 25% of all.\n"))
+    answer = await editor.client.text_document_hover_async(types.HoverParams(**at(uri, 0, 20)))
+    assert "`MIR301`" in answer.contents.value
+    editor.write(uri, 3, whole(FALSE))
     nothing = await editor.client.text_document_hover_async(types.HoverParams(**at(uri, 0, 2)))
     assert nothing is None
 
