@@ -62,3 +62,4 @@ def test_a_false_number_is_told_on_saving_and_mended(
     assert "600 steps" in told["message"]
     assert told["actions"].startswith("Change '700' to '600'")
     assert document.read_text(encoding="utf-8") == before
+    assert told["servers"] == 1
