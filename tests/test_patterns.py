@@ -40,7 +40,7 @@ BOUNDED = {
 
 
 BUILT = {
-    *("documents.containers.matching", "registry.records._pairs"),
+    *("documents.containers.matching", "registry.records._pairs", "artifacts.shell_source._ends"),
     *("fixing.models._version", "mutation.names._version", "mutation.nouns._noun"),
     *("commands.facts._is_called", "fixing.words._replaced", "lsp.values._by_name"),
 }

@@ -76,8 +76,11 @@ def is_narrow(reading: Reading, whole: Sequence[Fact], is_single: bool) -> bool:
     """
     if not is_known(reading, whole):
         return False
+    if is_single and reading.claim.passage.kind in CODE:
+        return not _is_any_row(reading, whole)
     if is_single:
-        return reading.claim.passage.kind not in CODE or not _is_any_row(reading, whole)
+        many = (rows for rows in _tables(whole) if len(rows) > _MOST_VALUES)
+        return bool(reading.claim.key) or not any(_may_be_of(reading.claim, r) for r in many)
     return (
         _is_one_row(reading, whole)
         and not _is_partial(reading, whole)

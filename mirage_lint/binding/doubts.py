@@ -19,7 +19,7 @@ from mirage_lint.binding.slots import HEADS, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
-from mirage_lint.core.facts import Fact
+from mirage_lint.core.facts import SCRIPT, Fact
 from mirage_lint.core.modelname import ModelName
 from mirage_lint.core.spans import Span, Spans
 
@@ -46,7 +46,14 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_PREPOSITION = 24
-_BY = re.compile(r"\bby\s+\Z", re.IGNORECASE)
+_BY = re.compile(r"\b(?:by|within)\s+\Z", re.IGNORECASE)
+_DEFAULT = re.compile(
+    r"\bdefault(?:s|ed|ing)?\b\W+(?:(?:value|is|was|of|to|at|size|number)\b\W+){0,3}\Z",
+    re.IGNORECASE,
+)
+_REACH = 40
+"""Characters before a number in which it may be called a default."""
+_OF = re.compile(r"\s*+[*_`]*+\s*+(?:points?\s++)?of\b")
 _CHANGE_HEAD = re.compile(
     r"Δ|±|\b(?:delta|diff|difference|gain|change|improvement|relative|std|sd)\b|\(by\b",
     re.IGNORECASE,
@@ -72,6 +79,7 @@ def doubtful(
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
+        or _is_default(claim, denied)
         or any(_is_loose(claim, view, fact) for fact in denied)
         or (not claim.key and _is_of_other_thing(view, around))
         or _has_other_unit(claim, view, around, aimed, denied)
@@ -252,13 +260,23 @@ def _lead(view: View, sentence: Span) -> Span:
 
 
 def _is_change(claim: Claim, around: Around) -> bool:
-    """ "rises by 8.9%", "+0.7", a column of differences."""
+    """ "rises by 8.9%", "within 0.1 of the baseline", "+0.7", a column of differences."""
     text = claim.passage.text
     if claim.kind in (NUMBER, PERCENT) and claim.text[0] in "+-−":
         return True
-    heads = (head.passage.text for head in around.heads)
-    return bool(_BY.search(text, max(claim.start - 4, 0), claim.start)) or any(
-        _CHANGE_HEAD.search(head) for head in heads
+    by = _BY.search(text, max(claim.start - len("within  "), 0), claim.start)
+    if by and (by[0].lower().startswith("by") or _OF.match(text, claim.end)):
+        return True
+    return any(_CHANGE_HEAD.search(head.passage.text) for head in around.heads)
+
+
+def _is_default(claim: Claim, denied: list[Fact]) -> bool:
+    """ "`--repeat`, default 3": what is set where nothing is said is no run's own; what scripts set
+    is such a default.
+    """
+    text, start = claim.passage.text, max(claim.start - _REACH, 0)
+    return bool(_DEFAULT.search(text, start, claim.start)) and not any(
+        fact.source.tier == SCRIPT for fact in denied
     )
 
 

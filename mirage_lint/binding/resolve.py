@@ -1,5 +1,6 @@
 """A document to bindings: every claim read in its context, against the index."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -297,10 +298,15 @@ def _told_of(binding: Binding) -> tuple[object, ...]:
 
 
 def _place(claim: Claim) -> object:
-    """What a series stands in: a column, a block of code, a passage."""
+    """What a series stands in: a column, a block of code, a passage, a list whose items say the
+    same but for their numbers.
+    """
     passage = claim.passage
     if passage.table and passage.column:
         return passage.table, id(passage.column)
+    if passage.kind == "item":
+        said = "".join("0" if sign.isdigit() else sign for sign in passage.text)
+        return tuple(map(id, passage.headings[-1:])), re.sub("0+", "0", said)
     return passage.block or id(passage)
 
 

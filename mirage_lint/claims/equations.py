@@ -77,8 +77,8 @@ class _Reader:
         terms, end = self._terms(index)
         if len(terms) == 1 and (terms[0].claim.kind != FRACTION or _is_loose(terms[0].claim)):
             return None, end
-        if any(term.claim.text.endswith("x") for term in terms):
-            return None, end  # "3x + 1 = 10"
+        if any(term.claim.text.endswith(("x", "×")) for term in terms):
+            return None, end  # "3x + 1 = 10", "1.7× / 92%"
         left = _calculate(terms)
         if left is None or not self._is_start(terms, end):
             return None, end if len(terms) > 1 else index + 1
@@ -163,8 +163,9 @@ class _Reader:
             return None
         if bracket and is_product and not all(one.unit for one in self.claims[index:end]):
             return None
-        if is_fraction and (result.kind == FRACTION or result.unit):
-            return None  # "76/76 files = 48.6s"
+        is_of_other = result.kind == FRACTION or result.unit  # "76/76 files = 48.6s"
+        if is_fraction and (is_of_other or _is_rest(left, result)):
+            return None
         return self._equation(self.claims[index], result, left, result)
 
     def _stated_before(self, index: int, end: int, left: Interval) -> Equation | None:
@@ -232,6 +233,14 @@ def _closed(text: str, start: int, end: int) -> int:
     return end + (is_open and text.startswith(")", end))
 
 
+def _is_rest(fraction: Interval, stated: Claim) -> bool:
+    """ "misses 3/12 (75% accuracy)": whether the percentage is of what the fraction leaves."""
+    if fraction.low is None or fraction.high is None or stated.value is None:
+        return False
+    rest = Interval(1 - fraction.high, 1 - fraction.low)
+    return stated.kind == PERCENT and stated.value.overlaps(rest)
+
+
 def _is_loose(fraction: Claim) -> bool:
     """Whether a fraction is told in words, as "two thirds (68.4%)": roughly, that is."""
     return not fraction.text[:1].isdigit()
@@ -251,7 +260,7 @@ def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation
     if not between.rstrip().endswith("(") or not passage.text.startswith(")", right.end):
         return None
     words = between.rstrip()[:-1].split()
-    if words and (words[0] != "of" or len(words) > _LONGEST_GAP):
+    if (words and (words[0] != "of" or len(words) > _LONGEST_GAP)) or _is_rest(fraction, left):
         return None
     end = right.end + 1  # the bracket's
     return Equation(passage, left.start, end, fraction, stated, left.text)

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
+from mirage_lint import vocabulary
 from mirage_lint.artifacts.content import Reading
 from mirage_lint.core import modelname, words
 from mirage_lint.core.facts import Fact, Source
+from mirage_lint.core.interval import stored
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import nested, paths, records, sql, values
 from mirage_lint.registry.excusable import excusable
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named, Pairs
+from mirage_lint.registry.numerals import is_number
 from mirage_lint.registry.places import did_you_mean
 from mirage_lint.registry.records import Record
 from mirage_lint.registry.schema import TableEntry
@@ -20,6 +23,7 @@ from mirage_lint.registry.values import Value
 RUN = "run"
 """The key that files of a pattern have by their paths, where they have no such column."""
 
+_PERCENT = 100
 MAX_CELLS = 1_000_000
 """Cells of the largest table that becomes facts."""
 
@@ -119,6 +123,7 @@ def _pairs(entry: TableEntry, row: Row) -> Pairs:
 def _cells(entry: TableEntry, rows: list[Row], workshop: Workshop) -> Iterator[Fact]:
     """A fact for each cell that holds a number."""
     columns = _columns(entry, rows)
+    percent = frozenset(name for name in columns if _is_percent(name, rows))
     for row in rows:
         pairs = _pairs(entry, row)
         population, dimensions = _slots(entry, row.cells, workshop)
@@ -131,7 +136,7 @@ def _cells(entry: TableEntry, rows: list[Row], workshop: Workshop) -> Iterator[F
             bare = workshop.units.measured(metric)[1]
             names = (metric, *filter(None, [bare]), *entry.names.get(metric, ()))
             source = row.source._replace(pointer=records.pointer(pairs, column))
-            unit = _unit(entry, metric, workshop)
+            unit = _unit(entry, metric, workshop) or (column in percent and "percent") or ""
             yield workshop.fact(named, names, value._replace(unit=unit), source)
 
 
@@ -139,6 +144,16 @@ def _unit(entry: TableEntry, metric: str, workshop: Workshop) -> str:
     """What the table is said to be in, or what the metric's name says that it is in."""
     units = workshop.units
     return units.named(entry.unit) or units.counted(metric) or units.measured(metric)[0]
+
+
+def _is_percent(column: str, rows: list[Row]) -> bool:
+    """Whether a column of a known rate is told in percent: then 0.44 beside 3.05 is 0.44%."""
+    if column.lower() not in vocabulary.load("measures")["names"]:
+        return False
+    cells = (row.cells.get(column, "").strip() for row in rows)
+    found = [stored(cell, "")[0] for cell in cells if is_number(cell) and "/" not in cell]
+    is_mixed = any(one > 1 for one in found) and any(0 < one <= 1 for one in found)
+    return is_mixed and all(0 <= one <= _PERCENT for one in found)
 
 
 def _slots(entry: TableEntry, row: Record, workshop: Workshop) -> tuple[str, Pairs]:

@@ -55,6 +55,9 @@ def contradicted(text: str, registry: Registry = REGISTRY) -> list[str]:
     return [one.claim.text for one in bindings if one.status == "contradicted"]
 
 
+LIST = "# Wren\n\n1. At dev, valid is {}.\n2. At dev, valid is {}.\n3. At dev, valid is {}.\n"
+
+
 @pytest.mark.parametrize(
     ("told", "left"),
     [
@@ -65,6 +68,13 @@ def contradicted(text: str, registry: Registry = REGISTRY) -> list[str]:
         ("# Survey\n\nWren has a reach of 0.9353.", "# Survey\n\nFinch has a reach of 0.9353."),
         ("The wren's valid is 487 at dev.", "The wren's valid is 487 (stale) at dev."),
         ("The wren's valid is 487 at dev.", "The wren's valid went 487 => 486 at dev."),
+        (
+            "The wren's valid is 487 at dev.",
+            "It is unclear whether the wren's valid is 487 at dev.",
+        ),
+        ("The wren's valid is 487 at dev.", "The wren at dev: valid, default 487."),
+        ("The wren's valid is 487 at dev.", "At dev the wren's valid is within 100 of that."),
+        (LIST.format(3, 3, 3), LIST.format(1, 2, 3)),
     ],
 )
 def test_what_is_left_alone(told: str, left: str) -> None:
@@ -74,6 +84,12 @@ def test_what_is_left_alone(told: str, left: str) -> None:
 
 def test_a_number_over_rows_that_differ_may_be_their_sum() -> None:
     assert not contradicted("The sweep took 900 calls.")
+
+
+def test_the_ends_of_a_change_may_be_means_of_many_rows() -> None:
+    rows = tuple(number("wren", "hit", value, case=str(at)) for at, value in enumerate("101100"))
+    registry = REGISTRY._replace(facts=(*REGISTRY.facts, *rows))
+    assert not contradicted("The wren's hit went from 0.02 to 0.39.", registry)
 
 
 def test_a_sample_sets_what_any_row_may_have() -> None:

@@ -162,3 +162,23 @@ OPENED = {
 @pytest.mark.parametrize(("pattern", "path", "wanted"), OPENED.values(), ids=OPENED)
 def test_what_a_pattern_leaves_open(pattern: str, path: str, wanted: str) -> None:
     assert paths.opened(pattern, path) == wanted
+
+
+@pytest.mark.parametrize(
+    ("metric", "values", "unit"),
+    [
+        ("wer", ("0.44", "3.05"), "percent"),
+        ("WER", ("0.0", "0.44", "100"), "percent"),
+        ("wer", ("0.44", "0.3"), ""),
+        ("wer", ("44", "3.05"), ""),
+        ("wer", ("0.44", "3.05", "104"), ""),
+        ("loss", ("0.44", "3.05"), ""),
+    ],
+)
+def test_a_rate_that_is_above_one_in_some_rows_is_told_in_percent_in_all(
+    world: World, metric: str, values: tuple[str, ...], unit: str
+) -> None:
+    rows = "".join(f"m{at},{value}\n" for at, value in enumerate(values))
+    files(world, a=f"model,{metric}\n{rows}")
+    world.write(TABLE)
+    assert {fact.unit for fact in world.build().registry.facts} == {unit}
