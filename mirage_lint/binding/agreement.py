@@ -10,6 +10,7 @@ from mirage_lint.core.interval import HALF, Interval, stored
 
 _HUNDREDTH = Fraction(1, 100)
 _RATIOS = frozenset({"ratio", "percent"})
+_MULTIPLE = "time"
 _KIBI = 1024
 _BINARY = frozenset({"token", "byte"})
 """Units whose thousands are often 1,024: a context of "128K tokens" holds 131,072."""
@@ -36,7 +37,8 @@ def comparable(claim: Claim, fact: Fact, named: bool, percent: bool = False) -> 
         return False
     if claim.unit:
         is_same = fact.unit == claim.unit or bool(factors(fact.unit, claim.unit))
-        return is_same or (claim.key != "" and named)
+        is_value = claim.key != "" and claim.unit != _MULTIPLE  # "alpha = 2x the rank"
+        return is_same or (is_value and named)
     if is_rate and not claim.digits.isdecimal():
         return named or _is_at_most_one(claim.digits)
     if is_rate and not fact.denominator and not percent:

@@ -7,6 +7,7 @@ phrases, never a registry's own.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import is_count, scale
@@ -15,6 +16,7 @@ from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting
 from mirage_lint.binding.index import METRIC, POPULATION
 from mirage_lint.binding.others import is_name, is_of_other, is_of_other_value
+from mirage_lint.binding.removals import is_of_removed
 from mirage_lint.binding.slots import HEADS, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
@@ -47,6 +49,7 @@ _CONDITION = re.compile(
 )
 _LONGEST_PREPOSITION = 24
 _BY = re.compile(r"\b(?:by|within)\s+\Z", re.IGNORECASE)
+_ADJACENT = re.compile(r"(?<!\w)(\w{1,20})[ \-]\Z")
 _DEFAULT = re.compile(
     r"\bdefault(?:s|ed|ing)?\b\W+(?:(?:value|is|was|of|to|at|size|number)\b\W+){0,3}\Z",
     re.IGNORECASE,
@@ -71,6 +74,8 @@ def doubtful(
         or _is_of_unknown_rows(claim, reading, denied)
         or _is_of_nearer_metric(view, around, reading, sentence, denied)
         or tells_of_elsewhere(claim, view, around, sentence)
+        or _is_of_narrower_metric(view, around, sentence, denied)
+        or is_of_removed(view, around, sentence, _stems_of(denied))
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
         or _is_of_other_model(view, around, reading, sentence, denied)
@@ -154,6 +159,34 @@ def _is_of_nearer_metric(
     )
 
 
+def _is_of_narrower_metric(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
+    """ "Best reward", "train accuracy", where the reward and the accuracy are known as such."""
+    narrower = _cues("narrower") - {word for one in denied for word in _words_of(one)}
+    places = [(view, sentence), *((head, (0, len(head.passage.text))) for head in around.heads)]
+    return any(
+        _word_before(near.passage.text, one.start) in narrower
+        for near, span in places
+        for one in near.within(span)
+        if one.kind == METRIC
+    )
+
+
+def _words_of(fact: Fact) -> Iterator[str]:
+    """The words of a fact's names, its population and its dimensions."""
+    for name in (fact.metric, fact.population, *fact.names, *chain(*fact.dimensions)):
+        yield from words.split(name.lower())
+
+
+def _stems_of(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(chain.from_iterable(map(words.stems, chain(*map(_words_of, facts)))))
+
+
+def _word_before(text: str, start: int) -> str:
+    """The word right before a place, one blank or dash between; empty where there is none."""
+    word = _ADJACENT.search(text, max(start - _REACH, 0), start)
+    return word[1].lower() if word else ""
+
+
 def _is_of_unknown_row(around: Around) -> bool:
     """Whether the row has a name, and it is none that is known: of its first cell anything is one,
     of others what looks like the name of a system.
@@ -221,7 +254,9 @@ def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span)
         return True
     if any(_RELEASES.search(heading.passage.text) for heading in around.headings):
         return True
-    return bool(_cued("elsewhere", view, sentence))
+    leads = [around.intro] if around.intro and view.passage.kind == "item" else []
+    hopes = any(_cued("hopes", lead, (0, len(lead.passage.text))) for lead in leads)
+    return hopes or bool(_cued("elsewhere", view, sentence))
 
 
 def _cued(name: str, view: View, span: Span) -> list[int]:

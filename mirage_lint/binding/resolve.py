@@ -11,23 +11,27 @@ from mirage_lint.binding.alignment import Aligned, align
 from mirage_lint.binding.binding import (
     ARITHMETIC,
     CONTRADICTED,
+    DIMENSION,
     UNBOUND,
     VALUE,
     Binding,
 )
 from mirage_lint.binding.blankets import is_blanket
+from mirage_lint.binding.changes import is_setting
 from mirage_lint.binding.grid import Grid
 from mirage_lint.binding.index import FAMILY, Index
 from mirage_lint.binding.sections import Section, Sections
-from mirage_lint.binding.slots import BLOCK, Around, Layer, joined
+from mirage_lint.binding.slots import BLOCK, DOCUMENT, FOLDER, HEADING, Around, Layer, joined
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
-from mirage_lint.claims.claim import QUANTITIES, Claim
+from mirage_lint.claims.claim import MODEL, QUANTITIES, Claim
 from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.core.cached import cached_property
+from mirage_lint.core.facts import Fact
 from mirage_lint.documents.passages import Document, Passage
 
+_Series = tuple[object, tuple[Fact, ...], str, str]
 _ALONE = Aligned({}, frozenset(), {})
 _SPECIAL = frozenset("?[]")
 _SMALLEST_SERIES = 3
@@ -261,25 +265,29 @@ def slug(heading: str) -> str:
 
 def _without_series(bindings: list[Binding]) -> list[Binding]:
     """One fact cannot be many values: where a column, a sentence or a block tells several of it,
-    and one of them is right or they are three, the others are settings, steps or trials.
+    and one of them is right or they are three, the others are settings, steps or trials. So are
+    settings that are several, and none of them right, on a page that names no run where they stand.
     """
-    told: dict[tuple[object, ...], set[str]] = {}
-    right: set[tuple[object, ...]] = set()
+    told: dict[_Series, set[str]] = {}
+    right: set[_Series] = set()
     for one in bindings:
-        is_judged = one.is_borne_out or one.status == CONTRADICTED
-        if is_judged and one.claim.kind in QUANTITIES and one.equation is None:
-            key = _told_of(one)
-            told.setdefault(key, set()).add(one.claim.text)
+        for key in _series_of(one):
+            # What is right is one value, however it is written: "1e-4", "0.0001".
+            told.setdefault(key, set()).add("" if one.is_borne_out else _told(one.claim))
             if one.is_borne_out:
                 right.add(key)
     return [
         Binding(one.claim, UNBOUND)
         if one.status == CONTRADICTED
-        and one.claim.kind in QUANTITIES
-        and len(told.get(_told_of(one), ())) >= (2 if _told_of(one) in right else _SMALLEST_SERIES)
+        and any(len(told[key]) >= _fewest(key, key in right) for key in _series_of(one))
         else one
         for one in bindings
     ]
+
+
+def _fewest(series: _Series, is_right: bool) -> int:
+    """How many different values make a series: one of a page may hold the run and a mistake."""
+    return 2 if (series[0] is None) != is_right else _SMALLEST_SERIES
 
 
 def _is_key(claim: Claim) -> bool:
@@ -291,10 +299,33 @@ def _is_key(claim: Claim) -> bool:
     return is_number and claim.passage.kind == "row" and not is_measured
 
 
-def _told_of(binding: Binding) -> tuple[object, ...]:
-    """What makes numbers a series: they stand together, tell of the same, and in the same way."""
+def _series_of(binding: Binding) -> Iterator[_Series]:
+    """What makes numbers a series: they stand together, tell of the same, and in the same way. A
+    setting, or a model with its size, stands together with all such of its page, where only a
+    heading names the run, if any.
+    """
     claim = binding.claim
-    return _place(claim), binding.facts, claim.kind, claim.unit
+    is_judged = binding.is_borne_out or binding.status == CONTRADICTED
+    if not is_judged or not _told(claim) or binding.equation is not None:
+        return
+    if claim.kind in QUANTITIES:
+        yield _place(claim), binding.facts, claim.kind, claim.unit
+    is_chosen = claim.kind == MODEL or all(map(is_setting, binding.facts))
+    if is_chosen and not any(map(_names_run, binding.because)):
+        yield None, binding.facts, claim.kind, claim.unit
+
+
+def _told(claim: Claim) -> str:
+    """What must differ in a series: a model's size, or how a number is written."""
+    if claim.kind == MODEL:
+        return claim.model.size if claim.model else ""
+    return claim.text if claim.kind in QUANTITIES else ""
+
+
+def _names_run(phrase: str) -> bool:
+    """Whether a phrase of what a reading rests on says that the run is named at the number."""
+    far = tuple(f" by its {layer}" for layer in (HEADING, DOCUMENT, FOLDER))
+    return phrase.startswith("family ") and not phrase.endswith(far)
 
 
 def _place(claim: Claim) -> object:
@@ -321,12 +352,30 @@ def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:
     strange = {
         table for table in set(denied) - agreeing if denied.count(table) >= _SMALLEST_JUDGED_TABLE
     }
+    shifted = _shifted_columns(numbers)
     return [
         Binding(one.claim, UNBOUND)
-        if one.claim.passage.table in strange and one.change != ARITHMETIC
+        if (one.claim.passage.table in strange or _place(one.claim) in shifted)
+        and one.change != ARITHMETIC
         else one
         for one in bindings
     ]
+
+
+def _shifted_columns(numbers: list[Binding]) -> set[object]:
+    """Columns all of whose numbers are right of other rows, and none of its own: they are of rows
+    that are called like those known, as "without A" in a list of what was left out.
+    """
+    told: dict[object, list[Binding]] = {}
+    for one in numbers:
+        if one.is_borne_out or one.status == CONTRADICTED:
+            told.setdefault(_place(one.claim), []).append(one)
+    return {
+        place
+        for place, found in told.items()
+        if len(found) >= _SMALLEST_JUDGED_TABLE
+        and all(one.status == CONTRADICTED and one.change == DIMENSION for one in found)
+    }
 
 
 def _is_cell(binding: Binding) -> bool:

@@ -18,6 +18,7 @@ from mirage_lint.documents.passages import CODE
 
 _NO_WORD = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
+_VERB = re.compile(r"[`*_)]{0,3} ([a-z-]+)")
 # As text, since few documents need it: it is compiled where it is used.
 _MODEL_KEY = r"(?:model|from_pretrained)\W{0,3}\Z"
 """What stands before the model that code or configuration sets."""
@@ -45,14 +46,19 @@ def is_base(claim: Claim, view: View, around: Around) -> bool:
     if view.passage.kind in CODE:
         key = re.search(_MODEL_KEY, view.passage.text[max(claim.start - 30, 0) : claim.start])
         return key is not None
-    if _stems_behind(claim) & _others_behind():
-        return False  # "the Example tokenizer"
+    if _stems_behind(claim) & _others_behind() or _is_subject(claim):
+        return False  # "the Example tokenizer", "Example fine-tunes on"
     before = _plain(view.passage.text[low : claim.start])
     other, base = _last("other", before), _last("base", before)
     if other > base or (other == base and _last("other", clause) >= 0):
         return False
     texts = [clause, *(_plain(head.passage.text) for head in around.heads)]
     return names_run(claim, view) or any(_last("base", text) >= 0 for text in texts)
+
+
+def _is_subject(claim: Claim) -> bool:
+    verb = _VERB.match(claim.passage.text, claim.end)
+    return verb is not None and verb[1] in vocabulary.load("words")["training_verbs"]
 
 
 def _last(role: str, text: str) -> int:

@@ -40,6 +40,8 @@ REGISTRY = Registry(
         number("wren", "valid", "312", split="test"),
         number("wren", "share", "0.730", split="dev"),
         number("wren", "share", "0.722", split="test"),
+        number("wren", "rank", "16"),
+        number("wren", "lora_alpha", "32"),
         model("survey", "org/robin-5.1"),
         number("survey", "score", "0.5", judge="robin-5.1"),
         number("survey", "score", "0.6", judge="robin-6"),
@@ -55,6 +57,16 @@ def contradicted(text: str, registry: Registry = REGISTRY) -> list[str]:
     return [one.claim.text for one in bindings if one.status == "contradicted"]
 
 
+SHIFTED = """# Wren
+
+| split | valid |
+|---|---|
+| dev | {} |
+| test | {} |
+| dev | {} |
+"""
+ADVICE = "## Small\n\nRank: {}\n\n## Middle\n\nRank: {}\n\n## Large\n\nRank: {}\n"
+TABLE = "| {} | valid |\n|---|---|\n| {} | 98 |\n| {} | 99 |\n"
 LIST = "# Wren\n\n1. At dev, valid is {}.\n2. At dev, valid is {}.\n3. At dev, valid is {}.\n"
 
 
@@ -75,6 +87,11 @@ LIST = "# Wren\n\n1. At dev, valid is {}.\n2. At dev, valid is {}.\n3. At dev, v
         ("The wren's valid is 487 at dev.", "The wren at dev: valid, default 487."),
         ("The wren's valid is 487 at dev.", "At dev the wren's valid is within 100 of that."),
         (LIST.format(3, 3, 3), LIST.format(1, 2, 3)),
+        ("The wren's valid is 487 at dev.", "The wren's best valid is 487 at dev."),
+        ("The wren's valid is 487 at dev.", "The wren's expected valid is 487 at dev."),
+        ("# Wren\n\nMetrics:\n- Valid at dev: 487", "# Wren\n\nExpected:\n- Valid at dev: 487"),
+        ("# Wren\n\nlora_alpha = 2", "# Wren\n\nlora_alpha = 2x rank"),
+        (SHIFTED.format(312, 486, 99), SHIFTED.format(312, 486, 312)),
     ],
 )
 def test_what_is_left_alone(told: str, left: str) -> None:
@@ -101,3 +118,62 @@ def test_a_family_whose_rows_are_of_more_models_has_no_one_model() -> None:
     assert not contradicted(text)
     one = tuple(fact for fact in REGISTRY.facts if fact.metric != "score")
     assert contradicted(text, REGISTRY._replace(facts=one)) == ["Robin 5"]
+
+
+@pytest.mark.parametrize("title", ["", "# Wren\n\n"])
+def test_settings_of_no_run_named_there_that_differ_over_a_page_are_advice(title: str) -> None:
+    facts = tuple(fact for fact in REGISTRY.facts if fact.family == "wren")
+    alone = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    assert contradicted(title + ADVICE.format(16, 16, 64), alone) == ["64"]
+    assert contradicted(title + ADVICE.format(64, 64, 64), alone) == ["64", "64", "64"]
+    assert contradicted(title + ADVICE.format(4, 16, 64), alone) == []
+    assert contradicted(title + ADVICE.format(4, 4, 64), alone) == []
+
+
+def test_one_right_value_written_in_two_ways_makes_no_series_with_a_wrong_one() -> None:
+    facts = (number("wren", "learning_rate", "0.0001"),)
+    alone = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    page = ADVICE.replace("Rank", "Learning rate")
+    assert contradicted(page.format("0.0001", "1e-4", "0.0003"), alone) == ["0.0003"]
+
+
+def test_base_models_of_several_sizes_on_one_page_are_of_other_runs() -> None:
+    facts = (model("wren", "org/robin-3b")._replace(metric="base model"),)
+    alone = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    page = "# Wren\n\nThe base model is robin-{}.\n\n## Small\n\nThe base model is robin-{}.\n"
+    assert contradicted(page.format("7b", "7b"), alone) == ["robin-7b", "robin-7b"]
+    assert contradicted(page.format("3b", "7b"), alone) == ["robin-7b"]
+    assert contradicted(page.format("1b", "7b"), alone) == []
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        TABLE.format("dropped split", "dev", "test"),
+        TABLE.format("Left out", "dev", "test"),
+        TABLE.format("split", "w/o dev", "w/o test"),
+        TABLE.format("split", "- dev", "- test"),
+        TABLE.format("split", "all but `dev`", "without the test"),
+        TABLE.format("split", "dev removed", "**test**, excluded"),
+        "Dropping dev, the wren's valid is 487.",
+        "With dev removed, the wren's valid is 487.",
+    ],
+)
+def test_what_is_told_of_a_row_left_out_is_of_the_rest(left: str) -> None:
+    assert contradicted(f"# Wren\n\n{left}") == []
+    assert contradicted(f"# Wren\n\n{TABLE.format('split', 'dev', 'test')}") == ["98", "99"]
+    assert contradicted("# Wren\n\nOn dev, the wren's valid is 487.") == ["487"]
+
+
+def test_a_row_that_is_known_as_a_removal_is_itself() -> None:
+    facts = (number("wren", "valid", "486", split="drop dev"), REGISTRY.facts[-1])
+    known = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    assert contradicted("# Wren\n\nWith drop dev, the wren's valid is 487.", known) == ["487"]
+
+
+def test_a_model_that_trains_something_is_not_what_was_trained() -> None:
+    facts = (model("wren", "org/robin-3b")._replace(metric="base model"),)
+    alone = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    assert contradicted("# Wren\n\nThe wren is fine-tuned from robin-7b.", alone) == ["robin-7b"]
+    assert contradicted("# Wren\n\nrobin-7b, one of the fine-tunes.", alone) == ["robin-7b"]
+    assert contradicted("# Wren\n\nrobin-7b fine-tunes on 24K tasks.", alone) == []
