@@ -90,7 +90,7 @@ def _metrics(
     if layer.name == CLAUSE:
         mentions = tuple(one for one in mentions if not _is_of_next(one, claim, view))
     elif layer.name == ROW:  # the first cell is the row's head, others tell what it is of
-        mentions = around.table.row[0].as_head if around.table.row else ()
+        mentions = () if _names_row(around) else around.table.row[0].as_head
     metrics = set(metrics_of(mentions))
     if layer.name == CLAUSE and claim.unit:
         metrics |= index.metrics_named(claim.unit)
@@ -111,8 +111,15 @@ def _metrics(
 def _whole_heads(layer: Layer, around: Around) -> Iterable[View]:
     """The heads that may be a metric's name as a whole."""
     if layer.name == ROW:
-        return around.table.row[:1]
+        return () if _names_row(around) else around.table.row[:1]
     return filter(None, [around.table.column]) if layer.name == COLUMN else ()
+
+
+def _names_row(around: Around) -> bool:
+    """Whether the row's head gives it a name, that may be a metric's, too: "dropout" among the
+    variants of an ablation.
+    """
+    return not around.table.row or bool(around.table.row[0].called)
 
 
 def _named_at(claim: Claim, view: View, layer: Layer) -> frozenset[Phrase]:

@@ -54,6 +54,7 @@ _DEFAULT = re.compile(
     r"\bdefault(?:s|ed|ing)?\b\W+(?:(?:value|is|was|of|to|at|size|number)\b\W+){0,3}\Z",
     re.IGNORECASE,
 )
+_DEFAULTS = frozenset({"default", "defaults"})
 _REACH = 40
 """Characters before a number in which it may be called a default."""
 _OF = re.compile(r"\s*+[*_`]*+\s*+(?:points?\s++)?of\b")
@@ -84,7 +85,7 @@ def doubtful(
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
-        or _is_default(claim, denied)
+        or _is_default(claim, around, denied)
         or any(_is_loose(claim, view, fact) for fact in denied)
         or (not claim.key and _is_of_other_thing(view, around))
         or _has_other_unit(claim, view, around, aimed, denied)
@@ -305,14 +306,15 @@ def _is_change(claim: Claim, around: Around) -> bool:
     return any(_CHANGE_HEAD.search(head.passage.text) for head in around.heads)
 
 
-def _is_default(claim: Claim, denied: list[Fact]) -> bool:
-    """ "`--repeat`, default 3": what is set where nothing is said is no run's own; what scripts set
-    is such a default.
+def _is_default(claim: Claim, around: Around, denied: list[Fact]) -> bool:
+    """ "`--repeat`, default 3", a column "Default": what is set where nothing is said is no run's
+    own; what scripts set is such a default.
     """
-    text, start = claim.passage.text, max(claim.start - _REACH, 0)
-    return bool(_DEFAULT.search(text, start, claim.start)) and not any(
-        fact.source.tier == SCRIPT for fact in denied
+    text, column = claim.passage.text, around.table.column
+    is_told = (column is not None and not column.said.isdisjoint(_DEFAULTS)) or bool(
+        _DEFAULT.search(text, max(claim.start - _REACH, 0), claim.start)
     )
+    return is_told and all(fact.source.tier != SCRIPT for fact in denied)
 
 
 def _has_other_unit(

@@ -163,7 +163,9 @@ class _Reader:
             return None
         if bracket and is_product and not all(one.unit for one in self.claims[index:end]):
             return None
-        is_of_other = result.kind == FRACTION or result.unit  # "76/76 files = 48.6s"
+        is_change = result.text[0] in "+-−"  # "better in 5/16 (−4.9%)"
+        # "76/76 files = 48.6s"
+        is_of_other = result.kind == FRACTION or result.unit or is_change
         if is_fraction and (is_of_other or _is_rest(left, result)):
             return None
         return self._equation(self.claims[index], result, left, result)

@@ -66,6 +66,7 @@ SHIFTED = """# Wren
 | dev | {} |
 """
 ADVICE = "## Small\n\nRank: {}\n\n## Middle\n\nRank: {}\n\n## Large\n\nRank: {}\n"
+SETTINGS = "# Wren\n\n| setting | {} |\n|---|---|\n| rank | {} |\n"
 TABLE = "| {} | valid |\n|---|---|\n| {} | 98 |\n| {} | 99 |\n"
 LIST = "# Wren\n\n1. At dev, valid is {}.\n2. At dev, valid is {}.\n3. At dev, valid is {}.\n"
 
@@ -90,6 +91,7 @@ LIST = "# Wren\n\n1. At dev, valid is {}.\n2. At dev, valid is {}.\n3. At dev, v
         ("The wren's valid is 487 at dev.", "The wren's best valid is 487 at dev."),
         ("The wren's valid is 487 at dev.", "The wren's expected valid is 487 at dev."),
         ("# Wren\n\nMetrics:\n- Valid at dev: 487", "# Wren\n\nExpected:\n- Valid at dev: 487"),
+        (SETTINGS.format("value", 32), SETTINGS.format("default", 32)),
         ("# Wren\n\nlora_alpha = 2", "# Wren\n\nlora_alpha = 2x rank"),
         (SHIFTED.format(312, 486, 99), SHIFTED.format(312, 486, 312)),
     ],
@@ -177,3 +179,12 @@ def test_a_model_that_trains_something_is_not_what_was_trained() -> None:
     assert contradicted("# Wren\n\nThe wren is fine-tuned from robin-7b.", alone) == ["robin-7b"]
     assert contradicted("# Wren\n\nrobin-7b, one of the fine-tunes.", alone) == ["robin-7b"]
     assert contradicted("# Wren\n\nrobin-7b fine-tunes on 24K tasks.", alone) == []
+
+
+def test_a_row_may_be_called_like_a_metric() -> None:
+    names = (("plain", "0.0"), ("dropout", "0.3"))
+    facts = tuple(number("wren", "dropout", value, variant=name) for name, value in names)
+    known = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    table = "# Wren\n\n| variant | {} |\n|---|---|\n| dropout | 0.0 |\n| plain | 0.3 |\n"
+    assert contradicted(table.format("decay"), known) == []
+    assert contradicted(table.format("dropout"), known) == ["0.0", "0.3"]

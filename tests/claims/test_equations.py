@@ -79,6 +79,7 @@ def test_wrong_ones(text: str) -> None:
         "3x + 1 = 10",
         "1.67× / 92% = 92%",
         "It misses 3/12 facts (75% accuracy).",
+        "It helps in only 5/16 (−4.9%).",
         "It misses 3 of 12 facts (75%), and then one.",
         "Of these, 75% (3/12) were left.",
         "12 * 5 = 60 / 4",
