@@ -13,7 +13,9 @@ _RATIOS = frozenset({"ratio", "percent"})
 _MULTIPLE = "time"
 _KIBI = 1024
 _BINARY = frozenset({"token", "byte"})
-"""Units whose thousands are often 1,024: a context of "128K tokens" holds 131,072."""
+"""Units whose thousands are often 1,024: a context of "128K tokens" holds 131,072. So may be those
+of what has no unit.
+"""
 
 Scales = tuple[bool, bool, bool, str]
 """Whether a claim is a percentage, may tell a rate in percent, counts in thousands; its unit."""
@@ -129,7 +131,7 @@ def _scaled(value: str, unit: str, scales: Scales) -> tuple[tuple[Fraction, Inte
     if is_fine and (unit in _RATIOS or (bare and exact <= 1)):
         # Tables tell rates in percent as often as not, with or without saying so.
         values.append((exact * 100, interval.scaled(Fraction(100))))
-    if is_thousands and unit in _BINARY and exact % _KIBI == 0:
+    if is_thousands and (not unit or unit in _BINARY) and exact and exact % _KIBI == 0:
         values.append((exact * 1000 / _KIBI, interval.scaled(Fraction(1000, _KIBI))))
     return tuple(values)
 

@@ -54,6 +54,8 @@ _DEFAULT = re.compile(
     r"\bdefault(?:s|ed|ing)?\b\W+(?:(?:value|is|was|of|to|at|size|number)\b\W+){0,3}\Z",
     re.IGNORECASE,
 )
+_WORD_BEHIND = re.compile(r"[*_`]{0,3} (\w{1,20})")
+_NUMBERED = re.compile(r"[^\W\d_]{1,20}-\d")
 _DEFAULTS = frozenset({"default", "defaults"})
 _REACH = 40
 """Characters before a number in which it may be called a default."""
@@ -86,6 +88,7 @@ def doubtful(
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
         or _is_default(claim, around, denied)
+        or _is_label(claim, denied)
         or any(_is_loose(claim, view, fact) for fact in denied)
         or (not claim.key and _is_of_other_thing(view, around))
         or _has_other_unit(claim, view, around, aimed, denied)
@@ -300,10 +303,25 @@ def _is_change(claim: Claim, around: Around) -> bool:
     text = claim.passage.text
     if claim.kind in (NUMBER, PERCENT) and claim.text[0] in "+-−":
         return True
+    behind = _WORD_BEHIND.match(text, claim.end)
+    if behind and behind[1] in _cues("changes"):
+        return True  # "a 33% improvement"
     by = _BY.search(text, max(claim.start - len("within  "), 0), claim.start)
     if by and (by[0].lower().startswith("by") or _OF.match(text, claim.end)):
         return True
     return any(_CHANGE_HEAD.search(head.passage.text) for head in around.heads)
+
+
+def _is_label(claim: Claim, denied: list[Fact]) -> bool:
+    """ "item-15", "accuracy @ 0.99", "7 of 8 (88%)": a name, a condition, or what a calculation
+    gives, where no setting is written like that and no fact has parts.
+    """
+    text, start = claim.passage.text, claim.start
+    if text[max(start - 2, 0) : start].rstrip().endswith("@"):
+        return True
+    if claim.kind == PERCENT and claim.group and not any(fact.denominator for fact in denied):
+        return True
+    return bool(_NUMBERED.match(text, start)) and not all(map(is_setting, denied))
 
 
 def _is_default(claim: Claim, around: Around, denied: list[Fact]) -> bool:

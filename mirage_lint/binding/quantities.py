@@ -32,6 +32,7 @@ from mirage_lint.binding.pool import Pool, pooled
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
+from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
 # As text, what few documents need: it is compiled where it is used.
@@ -125,7 +126,8 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     denied = whole(reading, sure, aimed, view) if aimed.certain else None
     if agreeing:
         against = () if denied is None else _disagreeing(reading, meant, agreeing, view)
-        if against and not _is_doubtful(reading, aimed, view, around, against):
+        is_open = bool(against) and not _is_headed(around, agreeing, against)
+        if is_open and not _is_doubtful(reading, aimed, view, around, against):
             because = _because(reading, aimed)
             return Binding(claim, AMBIGUOUS, agreeing, BLANKET, against, because)
         is_told = denied is not None and not is_sample(view, reading)
@@ -150,6 +152,16 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     return Binding(
         claim, CONTRADICTED, found.facts, found.slot, found.others, because, tuple(named)
     )
+
+
+def _is_headed(around: Around, agreeing: Sequence[Fact], against: Sequence[Fact]) -> bool:
+    """Whether a heading has a word of the names of those runs alone of which the claim is true."""
+    own = _words_of(agreeing) - _words_of(against)
+    return any(heading.said & own for heading in around.headings)
+
+
+def _words_of(facts: Sequence[Fact]) -> set[str]:
+    return {word for fact in facts for word in words.split(fact.family)}
 
 
 def _is_sure(reading: Reading, told: Sequence[Fact]) -> bool:

@@ -266,7 +266,7 @@ def slug(heading: str) -> str:
 def _without_series(bindings: list[Binding]) -> list[Binding]:
     """One fact cannot be many values: where a column, a sentence or a block tells several of it,
     and one of them is right or they are three, the others are settings, steps or trials. So are
-    settings that are several, and none of them right, on a page that names no run where they stand.
+    values that are several, and none of them right, on a page that names no run where they stand.
     """
     told: dict[_Series, set[str]] = {}
     right: set[_Series] = set()
@@ -300,9 +300,9 @@ def _is_key(claim: Claim) -> bool:
 
 
 def _series_of(binding: Binding) -> Iterator[_Series]:
-    """What makes numbers a series: they stand together, tell of the same, and in the same way. A
-    setting, or a model with its size, stands together with all such of its page, where only a
-    heading names the run, if any.
+    """What makes numbers a series: they stand together, tell of the same, and in the same way.
+    Where no run is named, they are together on all of the page; settings and the sizes of models
+    where only a heading names one, too.
     """
     claim = binding.claim
     is_judged = binding.is_borne_out or binding.status == CONTRADICTED
@@ -311,7 +311,9 @@ def _series_of(binding: Binding) -> Iterator[_Series]:
     if claim.kind in QUANTITIES:
         yield _place(claim), binding.facts, claim.kind, claim.unit
     is_chosen = claim.kind == MODEL or all(map(is_setting, binding.facts))
-    if is_chosen and not any(map(_names_run, binding.because)):
+    far = tuple(f" by its {layer}" for layer in (HEADING, DOCUMENT, FOLDER)) if is_chosen else ()
+    named = (phrase for phrase in binding.because if phrase.startswith("family "))
+    if all(phrase.endswith(far) for phrase in named):
         yield None, binding.facts, claim.kind, claim.unit
 
 

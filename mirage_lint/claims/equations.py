@@ -2,13 +2,16 @@
 "7 epsilons x 3 k values x 200 seeds = 4200", "180 trials (12 incidents × 5 seeds × 3 budgets)".
 """
 
+import re
 from fractions import Fraction
 from functools import cache
+from math import prod
 from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
 from mirage_lint.claims.tokens import Token, tokenize
+from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.interval import Interval
 from mirage_lint.documents.passages import Passage
 
@@ -26,13 +29,14 @@ _OPERATORS = {
 }
 _APPOSITION = frozenset({",", "which", "is", "or", "i", "e", ".", "that"})
 _LONGEST_GAP = 5
-_ZERO = Fraction(0)
+_ZERO, _ONE = Fraction(0), Fraction(1)
 _Ends = tuple[Fraction, Fraction]
 _LOOK_BACK = 40
 """Characters around a calculation that tell whether it is whole."""
 _MOST_TERMS = 12
 _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
+_GROUP = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
 _LONGEST_LINK = 80
 """Characters between the parts of a calculation that is told in words."""
 
@@ -79,6 +83,8 @@ class _Reader:
             return None, end
         if any(term.claim.text.endswith(("x", "×")) for term in terms):
             return None, end  # "3x + 1 = 10", "1.7× / 92%"
+        if _is_list(terms):
+            return None, end
         left = _calculate(terms)
         if left is None or not self._is_start(terms, end):
             return None, end if len(terms) > 1 else index + 1
@@ -123,6 +129,11 @@ class _Reader:
             return ""
         if right.key and gap.strip() == "/":
             return ""  # "width=256 / depth=8": one setting, and another
+        if (
+            left.start
+            and self.passage.text[left.start - 1] + self.passage.text[right.end :][:1] == "=="
+        ):
+            return ""  # "at 70%=0.69 / 50%=0.85"
         between = self._between(left.end, right.start)
         if not between or between[-1].lower not in _OPERATORS:
             return ""
@@ -158,8 +169,7 @@ class _Reader:
         )
         if not ((is_product or is_fraction) and (symbol or verb or bracket)):
             return None
-        is_hedged = any(one.hedge for one in self.claims[index:end])
-        if is_hedged or self._goes_on(result) or _is_halfway(result, left):
+        if self._is_no_result(self.claims[index:end], result, left, between):
             return None
         if bracket and is_product and not all(one.unit for one in self.claims[index:end]):
             return None
@@ -192,13 +202,28 @@ class _Reader:
         end = _closed(self.passage.text, first.start, last.end)
         return Equation(self.passage, first.start, end, left, result.value or left, result.text)
 
+    def _is_no_result(
+        self, operands: list[Claim], result: Claim, left: Interval, between: list[Token]
+    ) -> bool:
+        """Whether the number behind the calculation is not, or not plainly, its result."""
+        is_rounded = any(token.text in "⌋⌉" for token in between)  # "⌊1000 / 15⌋ = 66"
+        is_hedged = any(one.hedge for one in operands)
+        is_whole = not self._goes_on(result) and not _is_halfway(result, left)
+        is_own = not _is_measured(operands, result) and not _is_partial(operands, result)
+        return is_rounded or is_hedged or not is_whole or not is_own
+
     def _goes_on(self, result: Claim) -> bool:
         """Whether an operator behind the stated result, or its bracket, carries on, or a word says
         that it tells what is left: "11/51 = 78% reduction".
         """
-        behind = [token.text for token in self._between(result.end, result.end + _LOOK_BACK)[:2]]
+        if _GROUP.match(self.passage.text, result.end):
+            return True  # "768 × 3 = 2 304"
+        tokens = self._between(result.end, result.end + _LOOK_BACK)[:2]
+        behind = [token.text for token in tokens]
         if behind and behind[0].lower() in _differences():
             return True
+        if behind[1:] == ["+"] and tokens[0].kind == "word":
+            return True  # "99 rows / 97 subjects = 23 ill + 5 well"
         return any(text in _CARRIES_ON for text in behind[: 1 + (behind[:1] == [")"])])
 
     def _closes(self, claim: Claim) -> bool:
@@ -215,6 +240,12 @@ class _Reader:
         return tokenize(self.passage.text[start : min(end, start + _LONGEST_LINK)], start)
 
 
+def _is_list(terms: list[_Term]) -> bool:
+    """ "Sizes 320 / 856 / 208 = 1384"."""
+    slashes = [term.operator for term in terms].count("/")
+    return slashes > 0 and slashes + sum(term.claim.kind == FRACTION for term in terms) > 1
+
+
 def _is_next_argument(between: list[Token]) -> bool:
     """ "lr=4 * 8, momentum=0.9": whether a comma leads to what another name is set to."""
     texts = [token.text for token in between]
@@ -227,6 +258,22 @@ def _is_next_argument(between: list[Token]) -> bool:
 def _is_halfway(result: Claim, left: Interval) -> bool:
     """ "12 * 5 = 60 / 4": whether the calculation goes on with its result."""
     return result.numerator is not None and left.holds(Fraction(result.numerator))
+
+
+def _is_measured(operands: list[Claim], result: Claim) -> bool:
+    """ "1 fold × 1 seed = 38 s": whether counts of things lead to a size that was measured."""
+    units = {one.unit for one in operands}
+    return is_measure(result.unit) and "" not in units and not any(map(is_measure, units))
+
+
+def _is_partial(operands: list[Claim], result: Claim) -> bool:
+    """ "19 sets × 3 seeds × 5-fold = 57 jobs": whether the last factor only tells how."""
+    *others, last = operands
+    factors = [ends[0] for ends in map(_operand, others) if ends]
+    is_how = "-" in last.text or last.unit == "fold"
+    if len(factors) < max(len(others), 2) or not is_how or result.value is None:
+        return False
+    return result.value.holds(prod(factors, start=_ONE))
 
 
 def _closed(text: str, start: int, end: int) -> int:

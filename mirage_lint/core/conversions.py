@@ -19,6 +19,11 @@ def factors(unit: str, other: str) -> tuple[Fraction, ...]:
     return tuple(dict.fromkeys(own / its for own, its in pairs))
 
 
+def is_measure(unit: str) -> bool:
+    """Whether ``unit`` measures, as seconds do, and counts no things."""
+    return unit in _sizes()
+
+
 def _in(ways: int, sizes: tuple[Fraction, ...]) -> tuple[Fraction, ...]:
     return sizes if len(sizes) == ways else sizes * ways
 

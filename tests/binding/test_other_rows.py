@@ -5,6 +5,7 @@ import pytest
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
+from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
 from mirage_lint.documents import markdown, source
 
@@ -42,6 +43,9 @@ REGISTRY = Registry(
         number("wren", "share", "0.722", split="test"),
         number("wren", "rank", "16"),
         number("wren", "lora_alpha", "32"),
+        number("wren", "recall", "0.731", split="dev"),
+        number("wren", "recall", "0.552", split="test"),
+        number("wren", "context size", "65536"),
         model("survey", "org/robin-5.1"),
         number("survey", "score", "0.5", judge="robin-5.1"),
         number("survey", "score", "0.6", judge="robin-6"),
@@ -51,9 +55,9 @@ REGISTRY = Registry(
 LEXICON = lexicon.make(["robin"], [])
 
 
-def contradicted(text: str, registry: Registry = REGISTRY) -> list[str]:
+def contradicted(text: str, registry: Registry = REGISTRY, words: Lexicon = LEXICON) -> list[str]:
     document = markdown.read(source.make("README.md", text))
-    bindings = bind_document(document, LEXICON, Index(registry), lambda path: False)
+    bindings = bind_document(document, words, Index(registry), lambda path: False)
     return [one.claim.text for one in bindings if one.status == "contradicted"]
 
 
@@ -92,6 +96,10 @@ LIST = "# Wren\n\n1. At dev, valid is {}.\n2. At dev, valid is {}.\n3. At dev, v
         ("The wren's valid is 487 at dev.", "The wren's expected valid is 487 at dev."),
         ("# Wren\n\nMetrics:\n- Valid at dev: 487", "# Wren\n\nExpected:\n- Valid at dev: 487"),
         (SETTINGS.format("value", 32), SETTINGS.format("default", 32)),
+        ("The wren's valid is 487 at dev.", "The wren's valid @ 487 at dev."),
+        ("At dev, the wren's recall is 33%.", "At dev, the wren's recall has a 33% improvement."),
+        ("At dev, the wren's recall is 34%.", "At dev, the wren's recall is 17 of 50 (34%)."),
+        ("# Wren\n\nrank: 64k", "# Wren\n\ncontext size: 64k"),
         ("# Wren\n\nlora_alpha = 2", "# Wren\n\nlora_alpha = 2x rank"),
         (SHIFTED.format(312, 486, 99), SHIFTED.format(312, 486, 312)),
     ],
@@ -188,3 +196,32 @@ def test_a_row_may_be_called_like_a_metric() -> None:
     table = "# Wren\n\n| variant | {} |\n|---|---|\n| dropout | 0.0 |\n| plain | 0.3 |\n"
     assert contradicted(table.format("decay"), known) == []
     assert contradicted(table.format("dropout"), known) == ["0.0", "0.3"]
+
+
+def test_measured_values_that_differ_where_no_run_is_named_are_of_other_runs() -> None:
+    facts = (number("wren", "recall", "0.730"),)
+    alone = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    page = "The recall is {}.\n\n## Later\n\nThe recall is {}.\n"
+    assert contradicted(page.format("0.612", "0.612"), alone) == ["0.612", "0.612"]
+    assert contradicted(page.format("0.612", "0.654"), alone) == []
+    assert contradicted("# Wren\n\n" + page.format("0.612", "0.654"), alone) == ["0.612", "0.654"]
+
+
+@pytest.mark.parametrize(("title", "status"), [("# Results", "ambiguous"), ("# Wren", "unbound")])
+def test_a_heading_with_a_word_of_the_run_names_it(title: str, status: str) -> None:
+    names = (("wren_results", "0.730"), ("other_results", "0.612"))
+    families = tuple(Family(name, "", (name,), (), ()) for name, _ in names)
+    facts = tuple(number(name, "recall", value) for name, value in names)
+    document = markdown.read(source.make("README.md", f"{title}\n\nThe recall is 0.730."))
+    registry = Registry(families, (), (), facts, "")
+    bindings = bind_document(document, LEXICON, Index(registry), lambda path: False)
+    assert [one.status for one in bindings] == [status]
+
+
+def test_what_a_metric_numbers_is_a_label() -> None:
+    facts = (number("wren", "item", "12"), number("wren", "rank", "12"))
+    alone = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    keys = lexicon.make([], ["item", "rank"])
+    assert contradicted("The wren's item = 15.", alone, keys) == ["item = 15"]
+    assert contradicted("The wren's item-15 label is off.", alone, keys) == []
+    assert contradicted("The wren is a rank-15 adapter.", alone, keys) == ["rank-15 adapter"]
