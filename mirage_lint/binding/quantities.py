@@ -145,13 +145,27 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, UNBOUND)  # what it was, before it came to what is known
     is_single = bool(claim.key) or _is_change(claim, view)
     found = _contradiction(reading, overall(reading, denied), is_single)
-    if found is None or _is_doubtful(reading, aimed, view, around, found.facts):
+    if found is None or _is_one_of_many(reading, found.facts):
+        return Binding(claim, UNBOUND, tuple(meant))
+    if _is_doubtful(reading, aimed, view, around, found.facts):
         return Binding(claim, UNBOUND, tuple(meant))
     because = _because(reading, aimed)
     named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})
     return Binding(
         claim, CONTRADICTED, found.facts, found.slot, found.others, because, tuple(named)
     )
+
+
+def _is_one_of_many(reading: Reading, denied: tuple[Fact, ...]) -> bool:
+    """Whether the text names no run where several values are known, and not all by which these are
+    told apart: then it may tell of one more.
+    """
+    families, populations = reading.families, reading.populations
+    is_named = bool(families.values) and families.layer != slots.FOLDER
+    if is_named or populations.values or len(values(denied)) < 2:
+        return False
+    keys = {key for fact in denied for key, _ in fact.dimensions}
+    return not keys or not keys <= set(reading.dimensions)
 
 
 def _is_headed(around: Around, agreeing: Sequence[Fact], against: Sequence[Fact]) -> bool:

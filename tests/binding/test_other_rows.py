@@ -225,3 +225,12 @@ def test_what_a_metric_numbers_is_a_label() -> None:
     assert contradicted("The wren's item = 15.", alone, keys) == ["item = 15"]
     assert contradicted("The wren's item-15 label is off.", alone, keys) == []
     assert contradicted("The wren is a rank-15 adapter.", alone, keys) == ["rank-15 adapter"]
+
+
+def test_one_more_value_where_several_are_known_and_no_run_is_named() -> None:
+    splits = (("dev", "0.730"), ("test", "0.612"))
+    facts = tuple(number("wren", "recall", value, split=split) for split, value in splits)
+    alone = Registry((Family("wren", "", ("wren",), (), ()),), (), (), facts, "")
+    assert contradicted("The recall is 0.512.", alone) == []
+    assert contradicted("The wren's recall is 0.512.", alone) == ["0.512"]
+    assert contradicted("At dev, the recall is 0.512.", alone) == ["0.512"]
