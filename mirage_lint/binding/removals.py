@@ -5,8 +5,8 @@ a column "Dropped part". What is told there is of the rest, and not of A.
 import re
 from functools import cache
 
-from mirage_lint import vocabulary
 from mirage_lint.binding.index import METRIC
+from mirage_lint.binding.segments import either
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
 from mirage_lint.core import words
@@ -49,20 +49,14 @@ def _is_removed(view: View, span: Span, own: frozenset[str]) -> bool:
 
 @cache
 def _anywhere() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_either('removed')})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{either('removed')})(?!\w)")
 
 
 @cache
 def _before() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)({_either('removals')})[ *_`\"']{{1,4}}(?:(?:the|all) )?[*_`\"']*\Z"
-    )
+    return re.compile(rf"(?<!\w)({either('removals')})[ *_`\"']{{1,4}}(?:(?:the|all) )?[*_`\"']*\Z")
 
 
 @cache
 def _behind() -> re.Pattern[str]:
-    return re.compile(rf"[*_`\"')]*+,? (?:(?:is|are|was|were) )?({_either('removed')})(?!\w)")
-
-
-def _either(table: str) -> str:
-    return "|".join(map(re.escape, vocabulary.load("words")[table]))
+    return re.compile(rf"[*_`\"')]*+,? (?:(?:is|are|was|were) )?({either('removed')})(?!\w)")

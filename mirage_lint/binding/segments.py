@@ -126,7 +126,7 @@ def _any_within(spans: Sequence[Span], start: int, end: int) -> bool:
 @cache
 def _negation() -> "re.Pattern[str]":
     """From a negation to the end of what it denies."""
-    cue = rf"\b(?:{_either('negation')})\b(?! (?:more|fewer|less) than)"
+    cue = rf"\b(?:{either('negation')})\b(?! (?:more|fewer|less) than)"
     end = r"(?=[,;:]\s|—\s|[()]|\s[–—-]\s|\bbut\b|$)"
     return re.compile(
         rf"{cue}.*?{end}|\bwithout(?:\s+\S+){{0,4}}?(?:\s+\S+)?{end}|\bwithout(?:\s+\S+){{4}}"
@@ -135,10 +135,11 @@ def _negation() -> "re.Pattern[str]":
 
 @cache
 def _dispute() -> "re.Pattern[str]":
-    return re.compile(rf"\b(?:{_either('dispute')})\b")
+    return re.compile(rf"\b(?:{either('dispute')})\b")
 
 
-def _either(table: str) -> str:
+def either(table: str) -> str:
+    """A pattern for any word or phrase of a table of the vocabulary's."""
     return "|".join(map(re.escape, vocabulary.load("words")[table]))
 
 
