@@ -32,6 +32,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """A citation, another year or version, a date."""
+_CITED = re.compile(r"\bet al\b|\btheir (?:results|numbers|paper)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s+[a-z\d`])"
 )
@@ -259,6 +260,8 @@ def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span)
     if any(_RELEASES.search(heading.passage.text) for heading in around.headings):
         return True
     leads = [around.intro] if around.intro and view.passage.kind == "item" else []
+    if any(_CITED.search(lead.passage.text) for lead in leads):
+        return True
     hopes = any(_cued("hopes", lead, (0, len(lead.passage.text))) for lead in leads)
     return hopes or bool(_cued("elsewhere", view, sentence))
 

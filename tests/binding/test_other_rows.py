@@ -95,6 +95,10 @@ LIST = "# Wren\n\n1. At dev, valid is {}.\n2. At dev, valid is {}.\n3. At dev, v
         ("The wren's valid is 487 at dev.", "The wren's best valid is 487 at dev."),
         ("The wren's valid is 487 at dev.", "The wren's expected valid is 487 at dev."),
         ("# Wren\n\nMetrics:\n- Valid at dev: 487", "# Wren\n\nExpected:\n- Valid at dev: 487"),
+        (
+            "# Wren\n\nMetrics:\n- Valid at dev: 487",
+            "# Wren\n\nTheir results:\n- Valid at dev: 487",
+        ),
         (SETTINGS.format("value", 32), SETTINGS.format("default", 32)),
         ("The wren's valid is 487 at dev.", "The wren's valid @ 487 at dev."),
         ("At dev, the wren's recall is 33%.", "At dev, the wren's recall has a 33% improvement."),
