@@ -16,7 +16,7 @@ from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting
 from mirage_lint.binding.index import METRIC, POPULATION
 from mirage_lint.binding.others import is_name, is_of_other, is_of_other_value
-from mirage_lint.binding.removals import is_of_removed
+from mirage_lint.binding.removals import removed
 from mirage_lint.binding.slots import HEADS, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
@@ -32,7 +32,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """A citation, another year or version, a date."""
-_CITED = re.compile(r"\bet al\b|\btheir (?:results|numbers|paper)\b", re.IGNORECASE)
+_CITED = re.compile(r"\btheir (?:results|numbers|scores|paper)\b", re.IGNORECASE)
 _ADVICE = re.compile(
     r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s+[a-z\d`])"
 )
@@ -79,7 +79,7 @@ def doubtful(
         or _is_of_nearer_metric(view, around, reading, sentence, denied)
         or tells_of_elsewhere(claim, view, around, sentence)
         or _is_of_narrower_metric(view, around, sentence, denied)
-        or is_of_removed(view, around, sentence, _stems_of(denied))
+        or any(_stems_of(denied).isdisjoint(cue) for cue in removed(view, around, sentence))
         or _is_restricted(view, view.clause(claim))
         or _is_restricted(view, _lead(view, sentence))
         or _is_of_other_model(view, around, reading, sentence, denied)
@@ -166,14 +166,16 @@ def _is_of_nearer_metric(
 
 def _is_of_narrower_metric(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
     """ "Best reward", "train accuracy", where the reward and the accuracy are known as such."""
-    narrower = _cues("narrower") - {word for one in denied for word in _words_of(one)}
     places = [(view, sentence), *((head, (0, len(head.passage.text))) for head in around.heads)]
-    return any(
-        _word_before(near.passage.text, one.start) in narrower
+    narrower = _cues("narrower")
+    told = {
+        word
         for near, span in places
+        if not near.said.isdisjoint(narrower)
         for one in near.within(span)
-        if one.kind == METRIC
-    )
+        if one.kind == METRIC and (word := _word_before(near.passage.text, one.start)) in narrower
+    }
+    return bool(told) and not told <= {word for one in denied for word in _words_of(one)}
 
 
 def _words_of(fact: Fact) -> Iterator[str]:

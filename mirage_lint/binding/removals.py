@@ -3,6 +3,7 @@ a column "Dropped part". What is told there is of the rest, and not of A.
 """
 
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from mirage_lint.binding.index import METRIC
@@ -16,35 +17,41 @@ _SIGN = re.compile(r"[\s*_`(]*[-−–][\s*_`]*")
 _REACH = 32
 
 
-def is_of_removed(view: View, around: Around, sentence: Span, own: frozenset[str]) -> bool:
-    """Whether the sentence or a head names something as left out. ``own`` are the stems by
-    which what the number was read as is called itself: it may be the removal that is known.
+def removed(view: View, around: Around, sentence: Span) -> Iterator[Sequence[str]]:
+    """The stems of each cue by which the sentence or a head names something as left out; none for a
+    sign. What is known may be the removal itself: then it is called like that.
     """
     corner = around.table.corner
-    cues = _anywhere().finditer(_text(corner)) if corner else ()
-    if any(own.isdisjoint(words.stems(cue[0])) for cue in cues):
-        return True
-    heads = [(head, (0, len(head.passage.text))) for head in around.table.row]
-    return any(_is_removed(near, span, own) for near, span in [(view, sentence), *heads])
+    for cue in _anywhere().finditer(_text(corner)) if corner else ():
+        yield words.stems(cue[0])
+    yield from _removed(view, sentence)
+    for head in around.table.row:
+        yield from _removed(head, (0, len(head.passage.text)))
 
 
 def _text(view: View) -> str:
     return words.lower(view.passage.text)
 
 
-def _is_removed(view: View, span: Span, own: frozenset[str]) -> bool:
+def _removed(view: View, span: Span) -> Iterator[Sequence[str]]:
     text = _text(view)
     is_head = view.passage.kind == "row"
+    if not is_head and not _any().search(text, *span):
+        return
     for one in view.within(span):
-        before = max(one.start - _REACH, span[0])
         if one.kind == METRIC:
             continue
         if is_head and _SIGN.fullmatch(text, 0, one.start):
-            return True
+            yield ()
+        before = max(one.start - _REACH, span[0])
         cue = _before().search(text, before, one.start) or _behind().match(text, one.end)
-        if cue and own.isdisjoint(words.stems(cue[1])):
-            return True
-    return False
+        if cue:
+            yield words.stems(cue[1])
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{either('removals')}|{either('removed')})(?!\w)")
 
 
 @cache
