@@ -59,7 +59,7 @@ _WORD_BEHIND = re.compile(r"[*_`]{0,3} (\w{1,20})")
 _NUMBERED = re.compile(r"[^\W\d_]{1,20}-\d")
 _DEFAULTS = frozenset({"default", "defaults"})
 _REACH = 40
-"""Characters before a number in which it may be called a default."""
+"""Characters before a number or a name in which a word may qualify it."""
 _OF = re.compile(r"\s*+[*_`]*+\s*+(?:points?\s++)?of\b")
 _CHANGE_HEAD = re.compile(
     r"Δ|±|\b(?:delta|diff|difference|gain|change|improvement|relative|std|sd)\b|\(by\b",
@@ -89,7 +89,7 @@ def doubtful(
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
         or _is_default(claim, around, denied)
-        or _is_label(claim, denied)
+        or _is_no_value(claim, denied)
         or any(_is_loose(claim, view, fact) for fact in denied)
         or (not claim.key and _is_of_other_thing(view, around))
         or _has_other_unit(claim, view, around, aimed, denied)
@@ -317,7 +317,7 @@ def _is_change(claim: Claim, around: Around) -> bool:
     return any(_CHANGE_HEAD.search(head.passage.text) for head in around.heads)
 
 
-def _is_label(claim: Claim, denied: list[Fact]) -> bool:
+def _is_no_value(claim: Claim, denied: list[Fact]) -> bool:
     """ "item-15", "accuracy @ 0.99", "7 of 8 (88%)": a name, a condition, or what a calculation
     gives, where no setting is written like that and no fact has parts.
     """

@@ -324,12 +324,6 @@ def _told(claim: Claim) -> str:
     return claim.text if claim.kind in QUANTITIES else ""
 
 
-def _names_run(phrase: str) -> bool:
-    """Whether a phrase of what a reading rests on says that the run is named at the number."""
-    far = tuple(f" by its {layer}" for layer in (HEADING, DOCUMENT, FOLDER))
-    return phrase.startswith("family ") and not phrase.endswith(far)
-
-
 def _place(claim: Claim) -> object:
     """What a series stands in: a column, a block of code, a passage, a list whose items say the
     same but for their numbers.
