@@ -1,6 +1,7 @@
 """The cells of a table, and the records that each may be of."""
 
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from mirage_lint import vocabulary
@@ -33,6 +34,7 @@ class Cells:
         self._records_of: dict[tuple[int, int], frozenset[Record]] = {}
         self._told_by: dict[int, set[Record] | None] = {}
         self._claims: dict[int, Claim] = {}
+        self._scales: dict[int, Fraction | None] = {}
 
     def claim(self, at: int, is_scaled: bool) -> Claim:
         """A cell's claim, on the scale that the head gives: 11.69 under "Params (M)"."""
@@ -40,8 +42,19 @@ class Cells:
         if not is_scaled:
             return cell.claim
         if at not in self._claims:
-            self._claims[at] = _scaled(cell.claim, f"{cell.column.text} {cell.row.text}")
+            self._claims[at] = _scaled(cell.claim, self._scale(cell))
         return self._claims[at]
+
+    def is_scaled(self, cells: Iterable[int]) -> bool:
+        """Whether a head gives any of these cells a scale."""
+        return any(self._scale(self.cells[at]) is not None for at in cells)
+
+    def _scale(self, cell: Cell) -> Fraction | None:
+        """What the heads of a cell multiply it by."""
+        for line in (cell.column, cell.row):
+            if id(line) not in self._scales:
+                self._scales[id(line)] = _scale_of(line.text)
+        return self._scales[id(cell.column)] or self._scales[id(cell.row)]
 
     def facts(self, at: int, metric: Phrase) -> list[Fact]:
         """The facts that a cell may tell of."""
@@ -110,9 +123,13 @@ def _fitting(records: set[Record], key: str, slot: Slot) -> set[Record]:
     return {one for one in records if dict(one.dimensions).get(key) in {None, *told}}
 
 
-def _scaled(claim: Claim, heads: str) -> Claim:
-    match = SCALE.search(heads)
+def _scale_of(head: str) -> Fraction | None:
+    match = SCALE.search(head)
     factor = vocabulary.load("words")["head_scales"].get(match[1]) if match else None
+    return None if factor is None else Fraction(factor)
+
+
+def _scaled(claim: Claim, factor: Fraction | None) -> Claim:
     if factor is None or claim.kind != NUMBER or claim.said is None:
         return claim
-    return claim._replace(said=interval(claim.said).scaled(Fraction(factor)))
+    return claim._replace(said=interval(claim.said).scaled(factor))

@@ -92,7 +92,7 @@ class Columns:
         fits = [
             self._tried(metric, scored[metric], cells, is_scaled)
             for metric in sorted(named)
-            for is_scaled in (True, False)
+            for is_scaled in ((True, False) if self.of.is_scaled(cells) else (False,))
         ]
         fits = [fit for fit in fits if self._holds(fit)]
         best = max(fits, key=_rank, default=None)
@@ -117,6 +117,13 @@ class Columns:
         right = {at for at, facts in judged.items() if self.agreeing(at, facts, is_scaled)}
         return Fit(metric, score, frozenset(right), frozenset(judged) - right, is_scaled)
 
+    @cached_property
+    def _percents(self) -> list[bool]:
+        """Of each cell, whether its column's head gives percent as the unit."""
+        columns = {cell.column.number: cell.column for cell in self.of.cells}
+        told = {number: "%" in columns[number].text for number in columns}
+        return [told[cell.column.number] for cell in self.of.cells]
+
     def _holds(self, fit: Fit) -> bool:
         if fit.score == 1:
             return bool(fit.right or fit.wrong)
@@ -131,7 +138,7 @@ class Columns:
 
     def agreeing(self, at: int, facts: Iterable[Fact], is_scaled: bool) -> list[Fact]:
         """Those of ``facts`` that bear a cell out."""
-        claim, percent = self.of.claim(at, is_scaled), "%" in self.of.cells[at].column.text
+        claim, percent = self.of.claim(at, is_scaled), self._percents[at]
         return [fact for fact in facts if agrees(claim, fact, percent)]
 
 

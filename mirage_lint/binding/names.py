@@ -49,7 +49,9 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     if right := [fact for fact in meant if fact in agreeing]:
         status = VERIFIED if roles.is_base(claim, view, around) else UNBOUND
         return Binding(claim, status, tuple(right), because=because)
-    if not meant and families.layer in _NEAR_LAYERS:
+    if not meant and families.layer not in _NEAR_LAYERS:
+        return Binding(claim, UNBOUND, tuple(agreeing))
+    if not meant:
         of = families.values - index.families_of_more
         plain = [one for one in index.model_facts if one.metric in PLAIN and one.family in of]
         meant = _near_misses(claim, plain)

@@ -54,9 +54,13 @@ class PhraseBook:
         for phrase in self._strict:
             self._lengths.setdefault(phrase[0], set()).add(len(phrase))
 
-    def may_name(self, stems: Iterable[Stem]) -> bool:
-        """Whether a stem is what any phrase is found by: else there is none to be found."""
-        return any(stem.text in self._loose or stem.text in self._lengths for stem in stems)
+    def may_name(self, telling: Iterable[str]) -> bool:
+        """Whether a word is what any phrase is found by: else there is none to be found."""
+        return any(
+            stem in self._loose or stem in self._lengths
+            for word in telling
+            for stem in words.canonical(word)
+        )
 
     def find(self, stems: list[Stem]) -> list[Hit]:
         """All phrases in ``stems``; where one lies within a longer one, only the longer."""

@@ -50,6 +50,8 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     is_named = claim.key or claim.unit or view.names_metrics or around.names_metrics
     if not (is_named or (view.passage.kind == "item" and around.intro)):
         return Binding(claim, UNBOUND)
+    if claim.text.startswith("±"):
+        return Binding(claim, UNBOUND)  # how far something varies, not what it is
     if claim.kind == FRACTION and claim.unit in TRAINING_LENGTHS:
         return Binding(claim, UNBOUND)  # "after 3 of the 6 epochs": when, no rate
     if claim.start in view.settings or view.is_denied(claim.start) or _is_operand(claim, view):

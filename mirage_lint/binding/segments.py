@@ -148,6 +148,12 @@ def _may_tell(table: str, text: str) -> bool:
     return any(cue in text for cue in vocabulary.load("words")[table])
 
 
+def may_deny(text: str) -> bool:
+    """Whether any sentence of ``text`` may deny something: most need not be looked at."""
+    told = lower(text)
+    return "?" in text or _may_tell("negation", told) or _may_tell("dispute", told)
+
+
 def _asks(text: str, sentence: Span) -> bool:
     return text[max(sentence[1] - 3, sentence[0]) : sentence[1]].rstrip().endswith("?")
 

@@ -54,9 +54,11 @@ class View:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """All mentions, in order of place."""
-        if not self.claims and not self._index.book.may_name(self.stems):
+        may_name = self._index.book.may_name(word for word, _, _ in self.words)
+        if not (may_name or self.claims):
             return ()
-        names = list(mentions.by_name(self.passage.text, self.stems, self.claims, self._index))
+        named = mentions.by_name(self.passage.text, self.stems, self.claims, self._index)
+        names = list(named) if may_name else []
         runs = Spans((one.start, one.end) for one in names if one.kind == FAMILY)
         settings = Spans((one.start, one.end) for one in names if one.kind == DIMENSION)
         found = [
@@ -96,7 +98,7 @@ class View:
 
     @cached_property
     def _settings(self) -> list[tuple[Claim, Mention]]:
-        if not self.claims:
+        if not (self.claims and self._index.numeric_keys):
             return []
         return Settings(self.passage, self.stems, self._index, self.sentence).find(self.claims)
 
@@ -256,6 +258,8 @@ class View:
     @cached_property
     def told(self) -> tuple[Mention, ...]:
         """All mentions that the text does not deny."""
+        if not self.mentions:
+            return ()
         return tuple(one for one in self.mentions if not self.is_denied(one.start))
 
     def within(self, span: Span) -> list[Mention]:
@@ -279,6 +283,8 @@ class View:
     @cached_property
     def _denied(self) -> Spans:
         text = self.passage.text
+        if not segments.may_deny(text):
+            return Spans(())
         return Spans(one for span in self._sentences for one in segments.denied(text, span))
 
     def _clauses(self, sentence: Span, of_models: bool) -> Spans:

@@ -2,9 +2,10 @@
 
 import re
 
+from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER
 from mirage_lint.claims.lexicon import Lexicon
-from mirage_lint.claims.numbers import Number
+from mirage_lint.claims.numbers import PLAIN_ENDS, Number
 from mirage_lint.documents.passages import CODE, Passage
 
 _YEARS = range(1900, 2100)
@@ -41,7 +42,7 @@ _CARD = r"(?<!\w)[A-Z]+\d+ \Z"
 _CARDS = r"[x×]\s?[A-Z]+\d"
 """Behind how many cards there are: "8xV100"."""
 _DOI = r"10\.\d{4,}/"
-_WITHIN = r"[a-z\d],? \Z"
+_WITHIN = r"(?:[a-z\d],? |\w \()\Z"
 """What stands before a word in the midst of a sentence."""
 _WORD_BEFORE = r"[^\W\d_]+\Z"
 _NOUN_BEHIND = r"\d+ ([^\W\d_]+)"
@@ -181,7 +182,11 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
     if text.startswith((" or ", " and "), number.end) and re.match(_EARLIER, text[number.end :]):
         return True
     if before in " \n(":
-        return _is_named(text, start, number, lexicon) or _is_listed(text, number, lexicon)
+        return (
+            _is_named(text, start, number, lexicon)
+            or _is_listed(text, number, lexicon)
+            or _is_release(text, number)
+        )
     if before == "=":  # "python=3.10"
         word = re.compile(_WORD_BEFORE).search(text, max(start - _REACH, 0), start - 1)
         return word is not None and word.group().lower() in (*lexicon.versioned, "version")
@@ -197,6 +202,15 @@ def _is_led(text: str, number: Number, lexicon: Lexicon) -> bool:
         first = re.search(_FIRST_OF_SEVERAL, text[max(start - _REACH, 0) : start])
         return first is None or first[1].istitle() or first[1].lower() in lexicon.versioned
     return _is_glued(text, start, before, lexicon)
+
+
+def _is_release(text: str, number: Number) -> bool:
+    """ "deprecated since 1.1", "removed in 2.0": a version, with no word that says so."""
+    if "." not in number.digits or text[number.end : number.end + 1] not in PLAIN_ENDS:
+        return False
+    before = text[max(number.start - _REACH, 0) : number.start].lower().split()[-2:]
+    told = vocabulary.load("words")["released"]
+    return before[-1:] == ["since"] or (len(before) > 1 and before[0] in told and before[1] == "in")
 
 
 def _is_term(text: str, start: int) -> bool:
@@ -264,6 +278,7 @@ def _is_cited(text: str, start: int) -> bool:
     opened = text.rfind("[", max(start - _REACH, 0), start)
     return (
         opened >= 0
+        and text[max(opened - 2, 0) : opened].rstrip()[-1:] not in ("=", ":")
         and not text[opened + 1 : start].strip("0123456789,–- ")
         and re.compile(_CITATION_ENDS).match(text, start) is not None
     )

@@ -44,8 +44,12 @@ _HEDGES |= {"<": "most", "≤": "most"}
 PLAIN_ENDS = frozenset({*",.;:)]|`'\"/=", ""})
 """Signs, and the end of the text: what a number that they stand behind is not followed by is a
 mark, a power, or what it counts."""
-_SPACED = re.compile(r"[ \u00a0](?:k|[BM](?= (?:param|token)))\b")
-"""A multiplier that stands apart, behind a decimal alone: in "3 k values" the values are of k."""
+_SPACED = re.compile(
+    r"[ \u00a0](?P<letter>[kKMBT])\b(?: (?P<first>[a-z]{3,})(?: (?P<second>[a-z]+))?)?"
+)
+"""A multiplier that stands apart, and the words behind it."""
+_LISTED = r"(?:,|,? (?:and|or|to)| ?[–/]) ?\d[\d.,]{0,9}[ \u00a0]([kKMBT])\b"
+"""What goes on behind such a one in a list, up to the next."""
 _OPENS = re.compile(r"\s?\(?(?:±|\+|\\pm)|\s?\[|,? ?\(?\d\d(?:\.\d+)?\s?% ?[CcHh]")
 _OF = re.compile(r"\s(?:out\s)?(?:of|in)\s(?:(?:the|all|its|our|these|those|a total of)\s)*\Z")
 _DASH = re.compile(r"\s?[–—]\s?|-|\s-\s|\sto\s|\s?~\s?|-\s?to\s")
@@ -142,7 +146,7 @@ def reach() -> "re.Pattern[str]":
         r"\d\d(?:\.\d+)?\s?% ?(?:CI|HDI|CrI|confidence interval|credible interval)s?\s?[:=,]?\s?"
     )
     return re.compile(
-        rf"\s?\(?(?:±|\+/-|\+-|\\pm)\s?\d+(?:[.,]\d+)*(?:\s?%)?\)?"
+        rf"\s?\(?(?:±|\+/-|\+-|\\pm)\s?\d+(?:[.,]\d+)*(?:\s?%| per ?cent\b)?\)?"
         rf"|\s?\({level}\[?{ends}\]?\)|,? ?{level}[\[(]{ends}[\])]|\s?\[{ends}\]"
     )
 
@@ -173,8 +177,8 @@ def _read(text: str, match: "re.Match[str]") -> Number:
     kind, scale = NUMBER, "1"
     if goes_on:
         kind, scale, end = _suffix(text, end)
-        if kind == NUMBER and "." in first and _SPACED.match(text, end):
-            scale, end = str(_multiplier(text[end + 1])), end + 2
+        if kind == NUMBER and (letter := _multiplier_apart(text, end, first)):
+            scale, end = str(_multiplier(letter)), end + 2
     start, hedge, is_negative = _prefix(text, start)
     if not hedge and text.startswith("+", end) and _is_open(text, end):
         hedge, end = "least", end + 1
@@ -243,6 +247,8 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     elif text[start - 1] in _SIGNS and (start == 1 or text[start - 2] in _SIGN_FOLLOWS):
         start -= 1
         is_negative = text[start] != "+"
+    elif text[max(start - 2, 0) : start].rstrip().endswith("±"):  # a spread that stands alone
+        return text.rindex("±", 0, start), "", False
     at = start
     while at > max(start - 2, 0) and text[at - 1] in " \u00a0":
         at -= 1
@@ -271,6 +277,30 @@ def _suffix(text: str, end: int) -> tuple[str, str, int]:
     if told in ("letter", "scale"):
         return NUMBER, str(_multiplier(match[told])), match.end()
     return *_MARKS[told], match.end()
+
+
+def _multiplier_apart(text: str, end: int, digits: str) -> str:
+    """The letter of "340 k frames" and "0.3 B, 1.2 B and 6.7 B parameters"; none where it may be a
+    variable or a unit: "3 k values", "at 300 K with", "a 3 T scanner".
+    """
+    match = _SPACED.match(text, end)
+    if match is None:
+        return ""
+    letter, first, second = match["letter"], match["first"], match["second"] or ""
+    if letter == "k" and "." in digits:
+        return letter
+    listed = re.compile(_LISTED).match(text, end + 2)
+    if listed and listed[1] == letter:
+        return letter
+    if first is None:
+        return ""
+    known = vocabulary.load("words")
+    if first in known["phrase_ends"] or first in known["not_thousands"]:
+        return ""
+    if letter == "T":
+        return letter if first in known["in_trillions"] else ""
+    is_plural = first.endswith("s") or second.endswith("s")
+    return letter if letter in "BM" or is_plural else ""
 
 
 def _multiplier(word: str) -> int:
@@ -414,7 +444,11 @@ def _spread(text: str, one: Number) -> Number:
     match = reach().match(text, one.end)
     if not match:
         return one
-    if one.kind == NUMBER and match.group().rstrip(")").endswith("%") and "±" in match.group():
+    if (
+        one.kind == NUMBER
+        and match.group().rstrip(")").endswith(("%", "cent"))
+        and "±" in match.group()
+    ):
         one = one._replace(kind=PERCENT, said=_in_percent(one))
     return one._replace(end=match.end())
 

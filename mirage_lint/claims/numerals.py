@@ -247,11 +247,17 @@ def _first(text: str, words: list[_Word], at: int) -> int:
     if words[at][0] in ("a", "an") and _is_spaced(text, words, at + 1):
         behind = words[at + 1][0]
         is_part = behind in vocabulary.load("words")["denominators"] and behind != "half"
-        if is_part and text.startswith(" of ", words[at + 1][2]):
-            return at + 1  # "a quarter of"
+        if is_part and _is_share(text, words, at + 1):
+            return at + 1  # "a quarter of", "a third less"
         at += behind in _BEHIND_ARTICLES
     word = words[at][0]
     return at if word in vocabulary.load("words")["numbers"] or word == "half" else -1
+
+
+def _is_share(text: str, words: list[_Word], at: int) -> bool:
+    """Whether it is told of what a word is a part, or how much more or less that is."""
+    behind = words[at + 1][0] if _is_spaced(text, words, at + 1) else ""
+    return behind == "of" or behind in vocabulary.load("words")["comparatives"]
 
 
 def _is_spaced(text: str, words: list[_Word], at: int) -> bool:

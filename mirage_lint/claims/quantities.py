@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
+from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
 from mirage_lint.claims.labels import is_label, last_word
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.numbers import PLAIN_ENDS, TIMES, Number, joined, numbers, several
@@ -30,9 +30,7 @@ _BILLION = str(10**9)
 _WORD = re.compile(r"[^\W\d]\w*(?:['’][^\W\d_]+)?")
 _GAPS = " \t\n\u00a0\u202f"
 _NOUN = re.compile(rf"(?:{one_of(_GAPS)}+|-)([^\W\d]\w*(?:['’][^\W\d_]+)?)")
-_LEVEL = re.compile(r"\s?(?:CIs?|confidence|credible|HDI|CrI|(?:prediction )?intervals?)\b")
-_LEVELS = frozenset("CcHip")
-"""What those words start with."""
+_LEVEL = re.compile(r"\s?(?:CIs?|confidence|credible|HDI|CrI|(?:[^\W\d_]+ )?(?:CIs?|intervals?))\b")
 _ZERO_BEFORE = frozenset({"is", "to", "at", "was", "be", "are", "were", "exactly"})
 _PREPOSITIONS = frozenset({"over", "within", "around", "beyond"})
 # As text, what few documents need: it is compiled where it is used.
@@ -40,13 +38,18 @@ _OPERATOR = r"\s*(?:\*\*?|×|/|\+|x\b)(?!\s*[^\W\d])"
 _TUPLE = r"\s*(?:\w+,\s*)+"
 _ADDRESS = r"[a-z+]{2,12}://[^\s<>]+"
 _KIND = r"-[^\W\d]"
-_HARDWARE = r"\s[A-Z]+\d+\b"
+_HARDWARE = r"\s[A-Z]+\d+[A-Z]?\b"
+_SIZES = r"(?:(?:,| and| or|, and|, or) [\d.]{1,6} ?B){1,9} param"
+"""How a list of numbers of parameters goes on: "0.3B, 1.2B and 6.7B parameters"."""
 _SHARE = r"\s(?:total|active|activated|trainable|in total)\b"
 _HALF_OF = r"\s(?:of|the)\b"
 _ASSIGNMENT = (
     r"(?:(?<![\w\-])--(?=[^\W\d_])|(?<![\w\-])(?<!\d )(?=[^\W\d]))(?P<key>[\w.\-]*[\w.])"
     r"(?P<joint>[ ]|`?\s?=\s?`?|[`\"']?:\s|-)\Z"
 )
+_LIST = r"(?<![\w\-.])(?P<key>[^\W\d][\w.\-]*+)[\"']?\s?[=:]\s?\[(?P<before>[\d.,eE+\-\s]*+)\Z"
+_LONGEST_LIST = 120
+"""Characters in which a list starts that a number is an item of."""
 _NO_WORDS: tuple[str, ...] = ()
 _ENDS = frozenset("[],–-")
 _WHOLES = (["total"], ["all"], ["n"], ["count"])
@@ -67,7 +70,7 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
     if len(found) >= _SHORTEST_ROW:
         found = _without_rows(text, found)
     found = [one for one in found if not is_label(passage, one, lexicon)]
-    slashed = " / " not in text or not _heads_two(passage)
+    slashed = " / " not in text or not any(map(_names_two, (passage.column, *passage.row[:1])))
     for number in joined(text, found, slashed=slashed):
         claim = (
             _in_words(passage, number, lexicon)
@@ -78,9 +81,9 @@ def quantities(passage: Passage, lexicon: Lexicon, in_words: bool) -> Iterator[C
             yield claim
 
 
-def _heads_two(passage: Passage) -> bool:
-    """Whether the column's head names two things: "p50 / p95", but not "right / total"."""
-    first, bar, second = (passage.column.text if passage.column else "").partition("/")
+def _names_two(head: Passage | None) -> bool:
+    """Whether the head of a column or row names two things: "p50 / p95", not "right / total"."""
+    first, bar, second = (head.text if head else "").partition("/")
     behind = _WORD.findall(second.lower())[:1]
     return bool(bar and first.strip() and behind) and behind not in _WHOLES
 
@@ -104,7 +107,7 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     text, end = passage.text, number.end
     if end - number.start == len(text) and number.kind != TIMES:
         return _claim(passage, number, (0, end))
-    if text[end : end + 2].strip()[:1] in _LEVELS and _LEVEL.match(text, end):
+    if number.kind == PERCENT and _LEVEL.match(text, end):
         return None  # "95% CI": how sure, not how much
     start, hedge, key = _before(passage, number, lexicon)
     if key.lower() == "version" or (
@@ -119,9 +122,10 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     elif number.kind in (NUMBER, FRACTION):
         end, unit, words = _counted(text, end, lexicon)
     is_size = number.scale == _BILLION and text[number.end - 1] in "Bb" and not number.hedge
-    if is_size and _names_model(unit, words) and not _is_share(text, number):
+    is_told = is_size and (_is_share(text, number) or re.compile(_SIZES).match(text, number.end))
+    if is_size and _names_model(unit, words) and not is_told:
         return None
-    if not number.hedge and _is_end(text, number):
+    if not (number.hedge or key) and _is_end(text, number):
         hedge = "range"
     hedge = _tail(text, end, lexicon) or hedge
     is_definite = _is_definite(text, number, unit, lexicon)
@@ -248,6 +252,8 @@ def _before(passage: Passage, number: Number, lexicon: Lexicon) -> tuple[int, st
     start, text = number.start, passage.text
     if assigned := _assigned(passage, start, lexicon):
         return assigned.start("key"), "", assigned["key"]
+    if passage.kind in CODE and (item := _item_key(text, start)):
+        return start, "", item
     return start, _hedge(text, number, lexicon), ""
 
 
@@ -304,6 +310,14 @@ def _assigned(passage: Passage, start: int, lexicon: Lexicon) -> "re.Match[str] 
     if match["joint"] == "-":
         return match if match["key"].lower() in lexicon.keys else None
     return match if passage.kind in CODE or "_" in match["key"] else None
+
+
+def _item_key(text: str, start: int) -> str:
+    """The place of a number in a list that a key is set to: "b[1]" in ``b = [0.9, 0.99]``."""
+    if text[start - 1 : start] not in ("[", ",", " "):
+        return ""
+    match = re.compile(_LIST).search(text, max(start - _LONGEST_LIST, 0), start)
+    return f"{match['key']}[{match['before'].count(',')}]" if match else ""
 
 
 def _is_end(text: str, number: Number) -> bool:

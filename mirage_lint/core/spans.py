@@ -1,9 +1,11 @@
 """Stretches of text, looked up by place in the time of a bisection."""
 
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 Span = tuple[int, int]
+_BEHIND_ALL = sys.maxsize
 
 
 class Spans:
@@ -11,14 +13,13 @@ class Spans:
 
     def __init__(self, spans: Iterable[Span]) -> None:
         self._spans = sorted(spans)
-        self._starts = [start for start, _ in self._spans]
 
     def __iter__(self) -> Iterator[Span]:
         return iter(self._spans)
 
     def at(self, place: int) -> Span | None:
         """The span that ``place`` lies in."""
-        at = bisect_right(self._starts, place) - 1
+        at = bisect_right(self._spans, (place, _BEHIND_ALL)) - 1
         return self._spans[at] if at >= 0 and place < self._spans[at][1] else None
 
     def covers(self, start: int, end: int) -> bool:
@@ -28,5 +29,5 @@ class Spans:
 
     def overlaps(self, start: int, end: int) -> bool:
         """Whether one of them shares a character with ``start`` to ``end``."""
-        at = bisect_left(self._starts, end) - 1
+        at = bisect_left(self._spans, (end, 0)) - 1
         return at >= 0 and start < self._spans[at][1]

@@ -13,7 +13,7 @@ from mirage_lint.registry.build import Built, built, odd_value
 from mirage_lint.registry.reach import Reach
 
 _TITLE = re.compile(r"^#[ \t]+(.{1,80}?)[ \t]*#*[ \t]*$", re.MULTILINE)
-_MARKUP = re.compile(r"!?\[|\]\([^)]*\)|<[^>]*>|[*_`#]")
+_MARKUP = re.compile(r"!?\[|\]\([^()\]]*\)|<[^<>]*>|[*_`#]")
 _README_HEAD = 2**14
 _NOTHING = Built(Registry((), (), (), (), ""), (), (), (), is_lasting=False)
 

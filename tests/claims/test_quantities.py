@@ -47,6 +47,36 @@ def told(text: str, kind: str = "paragraph") -> list[tuple[str, str, str]]:
         ("~2,000 steps", [("~2,000 steps", "number", "step")]),
         ("69.1% → 78.2%", [("69.1%", "percent", ""), ("78.2%", "percent", "")]),
         ("0.6 B parameters", [("0.6 B parameters", "number", "parameter")]),
+        ("82 M parameters", [("82 M parameters", "number", "parameter")]),
+        ("340 k synthetic frames", [("340 k synthetic frames", "number", "frame")]),
+        ("2 T tokens", [("2 T tokens", "number", "token")]),
+        (
+            "0.3 B, 1.2 B and 6.7 B parameters",
+            [
+                ("0.3 B", "number", ""),
+                ("1.2 B", "number", ""),
+                ("6.7 B parameters", "number", "parameter"),
+            ],
+        ),
+        (
+            "0.3B and 6.7B parameters",
+            [("0.3B", "number", ""), ("6.7B parameters", "number", "parameter")],
+        ),
+        ("over 3 k values", [("3 k values", "number", "value")]),
+        ("held at 300 K with care", [("300", "number", "")]),
+        ("a 3 T scanner", [("3", "number", "")]),
+        ("mass changes by ±20%", [("±20%", "percent", "")]),
+        ("varies by ± 0.2", [("± 0.2", "number", "")]),
+        ("74.0 ± 0.4 per cent", [("74.0 ± 0.4 per cent", "percent", "")]),
+        ("a third less than before", [("a third", "fraction", "")]),
+        ("a third test", []),
+        ("on one A10G", [("one", "number", "")]),
+        ("a 95% bootstrap interval", []),
+        ("removed in 1.1.", []),
+        ("deprecated since 1.1", []),
+        ("dropped to 1.1", [("1.1", "number", "")]),
+        ("GPU 3 is broken", []),
+        ("SQL (PostgreSQL 15 dialect)", []),
         ("8xV100 cards", [("8", "number", "")]),
         ("2x A100 80GB", [("2", "number", "")]),
         ("1.9G", [("1.9G", "number", "")]),
@@ -170,3 +200,27 @@ def test_every_span_is_the_claims_text() -> None:
     for claim in claims(text):
         assert text[claim.start : claim.end] == claim.text
         assert claim.text == claim.text.strip()
+
+
+def test_items_of_a_list_in_code_are_set_each_at_its_place() -> None:
+    found = claims("betas = [0.9, 0.999]", "code")
+    assert [(one.text, one.key, one.hedge) for one in found] == [
+        ("0.9", "betas[0]", ""),
+        ("0.999", "betas[1]", ""),
+    ]
+    assert [one.key for one in claims('"milestones": [40, 60]', "code")] == [
+        "milestones[0]",
+        "milestones[1]",
+    ]
+    assert not claims("as shown in [40, 60]", "code")
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [("LoRA rank / alpha", ["64", "16"]), ("passed / total", ["64 / 16"]), ("rank", ["64 / 16"])],
+)
+def test_a_row_that_names_two_things_has_a_number_of_each(head: str, expected: list[str]) -> None:
+    text = f"| setting | value |\n|---|---|\n| {head} | 64 / 16 |\n"
+    document = markdown.read(source.make("a.md", text))
+    found = [one.text for cell in document.passages for one in extract(cell, LEXICON).claims]
+    assert found == expected
