@@ -10,6 +10,7 @@ with their reasons, and some that were right and not found then.
 
 Printed are, for each repository and registry, how many findings are known to be right, known to be
 wrong, and new: those nobody has judged. What is right and no longer found is told as well.
+Repositories that are not there are left out.
 """
 
 import argparse
@@ -84,7 +85,8 @@ def check(folder: Path, run: str, repository: str) -> list[Finding]:
             sys.exit(f"{repository}: {built.stderr.strip()}")
     done = linted(folder, "check", ".", "--output-format", "json")
     if done.returncode == 2:
-        sys.exit(f"{repository}: {done.stderr.strip()}")
+        print(f"{repository}: {done.stderr.strip()}")
+        return []
     found: list[Finding] = json.loads(done.stdout)
     return found
 
@@ -97,7 +99,7 @@ def registry(repository: str) -> Path:
 def measure(repository: dict[str, Any], repositories: Path) -> Counter[str]:
     """Print what became of the findings of one repository; their counts by verdict."""
     name, counts = repository["repository"], Counter[str]()
-    git = Git(repositories / name.replace("/", "+") / "repo")
+    git = Git(_folder(repositories, name))
     for run in ("init", "hand"):
         if run == "hand" and not registry(name).exists():
             continue
@@ -109,10 +111,14 @@ def measure(repository: dict[str, Any], repositories: Path) -> Counter[str]:
         counts += own
         print(f"{name} {run}: {_shown(own)}", flush=True)
         for one in told:
-            if one.verdict in (NEW, LOST):
+            if one.verdict != RIGHT:
                 path, line, code, text = one.key
                 print(f"  {one.verdict}: {path}:{line} {code} {text!r} {one.message}")
     return counts
+
+
+def _folder(repositories: Path, name: str) -> Path:
+    return repositories / name.replace("/", "+") / "repo"
 
 
 def _shown(counts: Counter[str]) -> str:
@@ -128,7 +134,8 @@ def main() -> None:
     known = json.loads(JUDGED.read_text(encoding="utf-8"))["repositories"]
     counts = Counter[str]()
     for repository in known:
-        if arguments.only in repository["repository"]:
+        name = repository["repository"]
+        if arguments.only in name and _folder(arguments.repositories, name).exists():
             counts += measure(repository, arguments.repositories)
     print(f"all: {_shown(counts)}")
 

@@ -72,7 +72,8 @@ class Memory:
             found.update((id(one), each) for one, each in zip(passages, unit.bindings, strict=True))
         self._units, self._numbers, self._next = units, marks.numbers, marks.next
         self._views = reader.known()
-        return settled(one for passage in document.passages for one in found[id(passage)])
+        said_again = (one for passage in document.passages for one in found[id(passage)])
+        return settled(said_again, index)
 
 
 class _Reader(Reader):

@@ -28,7 +28,8 @@ class Binding(NamedTuple):
     reading rests on, one phrase a slot; ``populations`` are those that the text names. ``fits``
     says of a claim that is not judged that some reading of it agrees with its facts: too little to
     call it verified, which is said only where a wrong value would have been caught. ``against`` is
-    what the document itself says against it, where no fact does.
+    what the document itself says against it, where no fact does. ``run_by`` is the layer of the
+    text that names its run.
     """
 
     claim: Claim
@@ -42,6 +43,7 @@ class Binding(NamedTuple):
     equation: Equation | None = None
     fits: bool = False
     against: str = ""
+    run_by: str = ""
 
     @property
     def is_borne_out(self) -> bool:

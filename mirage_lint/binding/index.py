@@ -273,6 +273,11 @@ class Index:
         return {place: frozenset(values) for place, values in found.items()}
 
     @cached_property
+    def families_with_others(self) -> frozenset[str]:
+        """Families beside which there may be runs that no artifact tells of."""
+        return frozenset(family.name for family in self.registry.families if family.others)
+
+    @cached_property
     def families_of_more(self) -> frozenset[str]:
         """Families whose rows tell of models beside those that are facts: a model of theirs may be
         any.

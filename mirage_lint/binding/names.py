@@ -48,7 +48,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     because = (f"family {' or '.join(sorted(map(str, families.values)))} by its {families.layer}",)
     if right := [fact for fact in meant if fact in agreeing]:
         status = VERIFIED if roles.is_base(claim, view, around) else UNBOUND
-        return Binding(claim, status, tuple(right), because=because)
+        return Binding(claim, status, tuple(right), because=because, run_by=families.layer)
     if not meant and families.layer not in _NEAR_LAYERS:
         return Binding(claim, UNBOUND, tuple(agreeing))
     if not meant:
@@ -70,7 +70,8 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         return Binding(claim, VERIFIED if is_near else UNBOUND, tuple(agreeing))
     if _is_of_elsewhere(claim, view, around):
         return Binding(claim, UNBOUND, tuple(meant))
-    return Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
+    wrong = Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
+    return wrong._replace(run_by=families.layer)
 
 
 def _is_of_elsewhere(claim: Claim, view: View, around: Around) -> bool:

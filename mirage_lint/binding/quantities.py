@@ -139,7 +139,8 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
             and not _is_doubtful(reading, aimed, view, around, tuple(agreeing))
         )
         if is_sure:
-            return Binding(claim, VERIFIED, agreeing, because=_because(reading, aimed))
+            because, run_by = _because(reading, aimed), reading.families.layer
+            return Binding(claim, VERIFIED, agreeing, because=because, run_by=run_by)
         return Binding(claim, UNBOUND, agreeing, fits=True)
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
@@ -153,9 +154,8 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, UNBOUND, tuple(meant))
     because = _because(reading, aimed)
     named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})
-    return Binding(
-        claim, CONTRADICTED, found.facts, found.slot, found.others, because, tuple(named)
-    )
+    wrong = Binding(claim, CONTRADICTED, found.facts, found.slot, found.others, because)
+    return wrong._replace(populations=tuple(named), run_by=reading.families.layer)
 
 
 def _is_one_of_many(reading: Reading, denied: tuple[Fact, ...]) -> bool:

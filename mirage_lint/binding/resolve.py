@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
 
-from mirage_lint.binding import arithmetic, names, quantities, roles
+from mirage_lint.binding import arithmetic, names, quantities, roles, strangers
 from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.alignment import Aligned, align
 from mirage_lint.binding.binding import (
@@ -52,12 +52,13 @@ def bind_document(
     document names is a file, ``said`` what it says of its sections itself.
     """
     reader = Reader(document, lexicon, index, exists, said)
-    return settled(one for passage in document.passages for one in reader.bind(passage))
+    return settled((one for passage in document.passages for one in reader.bind(passage)), index)
 
 
-def settled(bindings: Iterable[Binding]) -> list[Binding]:
+def settled(bindings: Iterable[Binding], index: Index) -> list[Binding]:
     """The bindings of all passages, less what those of a whole document show to be about others."""
     found = _without_strange_tables(_without_series(list(bindings)))
+    found = strangers.without(found, index.families_with_others)
     return arithmetic.without_overruled(found)
 
 
@@ -311,9 +312,7 @@ def _series_of(binding: Binding) -> Iterator[_Series]:
     if claim.kind in QUANTITIES:
         yield _place(claim), binding.facts, claim.kind, claim.unit
     is_chosen = claim.kind == MODEL or all(map(is_setting, binding.facts))
-    far = tuple(f" by its {layer}" for layer in (HEADING, DOCUMENT, FOLDER)) if is_chosen else ()
-    named = (phrase for phrase in binding.because if phrase.startswith("family "))
-    if all(phrase.endswith(far) for phrase in named):
+    if not binding.run_by or (is_chosen and binding.run_by in (HEADING, DOCUMENT, FOLDER)):
         yield None, binding.facts, claim.kind, claim.unit
 
 

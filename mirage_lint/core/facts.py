@@ -91,7 +91,8 @@ class Population(NamedTuple):
 class Family(NamedTuple):
     """The artifacts of one lineage. ``documents`` are globs, with ``#heading-slug`` or without.
 
-    ``dimensions`` holds, per key and value, the value's aliases in prose.
+    ``dimensions`` holds, per key and value, the value's aliases in prose. ``others`` says that
+    there may be runs beside it that no artifact tells of.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Family(NamedTuple):
     aliases: tuple[str, ...]
     documents: tuple[str, ...]
     dimensions: tuple[tuple[str, str, tuple[str, ...]], ...]
+    others: bool = False
 
 
 class Artifact(NamedTuple):

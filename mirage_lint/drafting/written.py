@@ -15,7 +15,9 @@ _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBER = re.compile(r"[\d,]+")
 _HEAD = """\
 # Drafted by `mirage-lint init`; from here on it is yours. Rename families, give them the aliases
-# that prose has for them, take out what no document tells. Then: mirage-lint build
+# that prose has for them, take out what no document tells. Take `others = true` from a family
+# where no document tells of other runs: then no page of them need agree with it anywhere to be
+# held against it. Then: mirage-lint build
 
 version = 1
 """
@@ -59,6 +61,7 @@ def quoted(value: str) -> str:
 def _family(family: Family) -> str:
     lines = [f"# {_plain(family.why)}", f"[family.{family.name}]"]
     lines.append(f"title = {quoted(family.title)}")
+    lines.append("others = true")
     lines += [_array("artifacts", family.artifacts)] if family.artifacts else []
     head = "\n".join(lines) + "\n"
     tables = (_told_table(family.name, one) for one in family.tables)

@@ -191,7 +191,7 @@ def _family(name: str, entry: FamilyEntry) -> Family:
         for key, named in sorted(entry.dimension.items())
         for value, aliases in sorted(named.items())
     )
-    return Family(name, entry.title, entry.aliases, entry.documents, dimensions)
+    return Family(name, entry.title, entry.aliases, entry.documents, dimensions, entry.others)
 
 
 def _held_counts(registry: Registry, shelf: Shelf) -> tuple[tuple[str, int], ...]:

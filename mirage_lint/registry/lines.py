@@ -30,8 +30,10 @@ def unit_line(unit: tuple[str, tuple[str, ...]]) -> Line:
 
 
 def family_line(family: Family) -> Line:
-    """``["family", name, title, aliases, documents, [[dimension, value, aliases], …]]``."""
-    return ["family", *family]
+    """``["family", name, title, aliases, documents, [[dimension, value, aliases], …], others]``;
+    the last only where there may be others.
+    """
+    return ["family", *(family if family.others else family[:-1])]
 
 
 def population_line(population: Population) -> Line:
@@ -72,11 +74,13 @@ def _unit(line: Line) -> tuple[str, tuple[str, ...]]:
 
 
 def _family(line: Line) -> Family:
-    _, name, title, aliases, documents, dimensions = line
+    _, name, title, aliases, documents, dimensions, *others = line
     _all_text(name, title)
+    if others not in ([], [True]):
+        raise TypeError
     told = [(key, value, _texts(others)) for key, value, others in dimensions]
     _all_text(*(text for key, value, _ in told for text in (key, value)))
-    return Family(name, title, _texts(aliases), _texts(documents), tuple(told))
+    return Family(name, title, _texts(aliases), _texts(documents), tuple(told), bool(others))
 
 
 def _population(line: Line) -> Population:

@@ -145,6 +145,7 @@ class FamilyEntry(_Entry):
 
     title: Text
     aliases: Texts = ()
+    others: bool = False
     artifacts: Texts = ()
     exclude: Texts = ()
     documents: Texts = ()

@@ -60,7 +60,7 @@ def test_a_run_of_a_file_store_is_a_family_by_its_name(bare: World) -> None:
     bare.write(f"{RUN}/metrics/f1", "1700000000000 0.625 2\n")
     bare.write(f"{RUN}/metrics/system/cpu", "1700000000000 97.5 2\n")
     assert drafted(bare) == (
-        '# MLflow run, MLflow metric\n[family.bold_fox_12]\ntitle = "bold-fox-12"\n'
+        '# MLflow run, MLflow metric\n[family.bold_fox_12]\ntitle = "bold-fox-12"\nothers = true\n'
         f'artifacts = ["{RUN}/params/*"]\n\n'
         "# 2 rows: accuracy, f1\n[[family.bold_fox_12.table]]\n"
         f'artifact = "{RUN}/metrics/*"\nrows = "last.*"\nkeys = ["metric"]\nvalue = "value"\n'
@@ -110,7 +110,7 @@ def test_large_weights_that_are_broken_are_told(
 def test_the_results_of_a_card_are_a_long_table(bare: World) -> None:
     bare.write("README.md", CARD)
     assert drafted(bare) == (
-        '# model card\n[family.sorter]\ntitle = "Sorter"\n\n'
+        '# model card\n[family.sorter]\ntitle = "Sorter"\nothers = true\n\n'
         '# 3 rows: Accuracy, F1\n[[family.sorter.table]]\nartifact = "README.md"\n'
         'keys = ["dataset", "metric"]\nvalue = "value"\n'
     )

@@ -22,7 +22,7 @@ def test_a_default_model_is_a_fact_and_prose_is_held_to_it(bare: World) -> None:
     bare.write("README.md", "# Chatter\n\nIt uses the default `gpt-3.5-turbo` model.\n")
     bare.write("chatter/cli.py", 'DEFAULT_MODEL = "gpt-4o-mini"\n')
     assert drafted(bare) == (
-        '# models by their roles\n[family.chatter]\ntitle = "Chatter"\n\n'
+        '# models by their roles\n[family.chatter]\ntitle = "Chatter"\nothers = true\n\n'
         "# gpt-4o-mini\n[[family.chatter.fact]]\n"
         + fact("default model", "chatter/cli.py", "DEFAULT_MODEL")
     )

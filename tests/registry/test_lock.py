@@ -41,6 +41,13 @@ def test_it_is_read_as_it_was_written(world: World) -> None:
     assert lock.load(world.lock) == registry
 
 
+def test_a_family_that_may_have_others_is_told_as_such(world: World) -> None:
+    world.write(f"others = true\n{CLAIMS}", adapter_config__json=PEFT, rows__csv=ROWS)
+    registry = world.build().registry
+    world.lock.write_text(lock.dump(registry), encoding="utf-8")
+    assert [one.others for one in lock.load(world.lock).families] == [True]
+
+
 def test_it_holds_one_sorted_line_for_each_value(world: World) -> None:
     first, *rest = lock.dump(_registry(world)).splitlines()
     assert json.loads(first) == {"claims": _registry(world).claims_digest, "lock": 1}
@@ -137,6 +144,7 @@ BAD_LINES = {
     "names that are a text": FACT.replace("1, []", '1, "ab"'),
     "a dimension that is a number": FACT.replace("{}", '{"k": 1}'),
     "a family of numbers": '["family", 1, "t", [], [], []]\n',
+    "others that are a text": '["family", "f", "t", [], [], [], "yes"]\n',
     "a size that is a text": '["population", "f", "p", "3", "", []]\n',
     "an artifact without digest": '["artifact", "a", ["f"], null, 3, 1]\n',
     "endless nesting": "[" * 100_000 + "]" * 100_000 + "\n",

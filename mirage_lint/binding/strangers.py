@@ -1,0 +1,92 @@
+"""Pages that may be about other runs than those known: agreement is the evidence that they are not.
+
+A registry that `init` drafts knows the runs whose artifacts lie in the repository, and its pages
+tell of others as well: older ones, those of another machine, of another paper.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, VERIFIED, Binding
+from mirage_lint.binding.slots import CLAUSE, COLUMN, ROW, SENTENCE
+from mirage_lint.claims.claim import FRACTION, MODEL, QUANTITIES, Claim
+from mirage_lint.core.facts import Fact
+
+_FEWEST = 3
+"""Figures, of different values together, in which a document must agree with what is known."""
+_NAMING = frozenset({CLAUSE, SENTENCE, ROW, COLUMN})
+"""Layers that name the run of a claim itself; a heading may be the name of all that there is."""
+_Source = tuple[str, tuple[str, ...]]
+"""A family, and what tells the rows of a table of it apart: its single values have nothing."""
+
+
+def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
+    """The bindings of a document; of ``families``, those that may not be the only ones, a value
+    is judged only where the text beside it names the run, or where the rest of the document agrees
+    with the table that it is held against, or with the single values of the run. What is not called
+    wrong for that is not called right either.
+    """
+    judged = {id(one) for one in bindings if _is_judged(one, families)}
+    if not judged:
+        return bindings
+    evidence = _Evidence(bindings)
+    return [
+        _unjudged(one) if id(one) in judged and not evidence.is_beside(one) else one
+        for one in bindings
+    ]
+
+
+def _is_judged(one: Binding, families: frozenset[str]) -> bool:
+    is_told = one.status == VERIFIED or (one.status == CONTRADICTED and one.change == VALUE)
+    is_number = one.claim.kind in QUANTITIES and one.run_by not in _NAMING
+    is_open = bool(one.facts) and all(fact.family in families for fact in one.facts)
+    return is_told and is_number and is_open
+
+
+def _unjudged(one: Binding) -> Binding:
+    if one.status == VERIFIED:
+        return one._replace(status=UNBOUND, fits=True)
+    return Binding(one.claim, UNBOUND)
+
+
+class _Evidence:
+    """In which values, and models, a document agrees with what is known."""
+
+    def __init__(self, bindings: Iterable[Binding]) -> None:
+        self._told: dict[_Source, dict[str, list[Claim]]] = defaultdict(dict)
+        self._models: set[_Source] = set()
+        for one in bindings:
+            if one.claim.kind == MODEL and one.status == VERIFIED:
+                self._models |= _sources(one.facts)
+            if one.claim.kind in QUANTITIES and one.claim.hedge in ("", "about"):
+                for source in _sources(_borne_out_by(one)):
+                    self._told[source].setdefault(one.claim.digits, []).append(one.claim)
+
+    def is_beside(self, one: Binding) -> bool:
+        """Whether the document agrees with what a claim is held against in figures that are no
+        chance, the claim itself left out.
+        """
+        return any(
+            source in self._models or self._figures(source, one.claim) >= _FEWEST
+            for source in _sources(one.facts)
+        )
+
+    def _figures(self, source: _Source, apart: Claim) -> int:
+        told = self._told.get(source, {}).values()
+        return sum(_figures(claims[0]) for claims in told if any(c is not apart for c in claims))
+
+
+def _figures(claim: Claim) -> int:
+    """How many figures of a number are no mere noughts: a fraction's are those of both parts."""
+    if claim.kind == FRACTION:
+        return len(f"{claim.numerator}{claim.denominator}")
+    return len(claim.digits.partition("e")[0].replace(".", "").strip("0")) or 1
+
+
+def _borne_out_by(one: Binding) -> Iterable[Fact]:
+    """The facts that a claim agrees with: of a wrong one, those of what it was taken for."""
+    return one.facts if one.is_borne_out else one.others
+
+
+def _sources(facts: Iterable[Fact]) -> set[_Source]:
+    return {(fact.family, tuple(key for key, _ in fact.dimensions)) for fact in facts}

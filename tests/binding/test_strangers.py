@@ -1,0 +1,85 @@
+"""Families that may have others beside them: a page has to agree with one to be held against it."""
+
+import pytest
+
+from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED, Binding
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import Fact, Family, Registry, Source
+from mirage_lint.documents import markdown, source
+
+LEXICON = lexicon.make()
+PAGE = "# Wren\n\n"
+"""The run is named by the title alone, as everything in a repository is."""
+
+
+def fact(metric: str, value: str, model: str = "", kind: str = "number") -> Fact:
+    dimensions = (("model", model),) if model else ()
+    place = Source("table.csv" if model else "run.json", metric, 1)
+    return Fact("wren", metric, (), "", dimensions, kind, "", value, "", "", place)
+
+
+FACTS = (
+    fact("accuracy", "0.8123"),
+    fact("recall", "0.75"),
+    fact("precision", "0.64"),
+    fact("base model", "org/llama-3-8b", kind="model"),
+    fact("latency", "41.5", "finch"),
+    fact("latency", "52.5", "tern"),
+    fact("latency", "63.5", "gull"),
+)
+
+
+def bound(text: str, *, others: bool = True) -> list[Binding]:
+    family = Family("wren", "Wren", ("wren",), (), (), others)
+    document = markdown.read(source.make("a.md", text))
+    return bind_document(
+        document, LEXICON, Index(Registry((family,), (), (), FACTS, "")), lambda path: False
+    )
+
+
+def told(text: str, *, others: bool = True) -> dict[str, str]:
+    return {one.claim.text: one.status for one in bound(text, others=others)}
+
+
+def test_a_page_that_agrees_nowhere_is_left_alone() -> None:
+    page = f"{PAGE}The accuracy is 0.7001.\n"
+    assert told(page) == {"0.7001": UNBOUND}
+    assert told(page, others=False) == {"0.7001": CONTRADICTED}
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["The recall is 0.75, and the precision is 0.64.", "The base model is Llama 3 8B."],
+    ids=["figures", "the base model"],
+)
+def test_a_page_that_agrees_elsewhere_is_held_against_the_run(beside: str) -> None:
+    assert told(f"{PAGE}The accuracy is 0.7001.\n\n{beside}\n")["0.7001"] == CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    "beside",
+    ["The recall is 0.75.", "The recall is at least 0.745, and the precision is above 0.635."],
+    ids=["too few figures", "bounds"],
+)
+def test_what_may_be_chance_is_no_agreement(beside: str) -> None:
+    assert told(f"{PAGE}The accuracy is 0.7001.\n\n{beside}\n")["0.7001"] == UNBOUND
+
+
+def test_a_text_that_names_the_run_itself_is_held_against_it() -> None:
+    assert told(f"{PAGE}Wren reaches an accuracy of 0.7001.\n")["0.7001"] == CONTRADICTED
+
+
+def test_agreement_with_a_table_is_none_with_the_single_values_of_the_run() -> None:
+    table = "| model | latency |\n|---|---|\n| finch | 41.5 |\n| tern | 52.5 |\n| gull | 63.5 |\n"
+    found = told(f"{PAGE}The accuracy is 0.7001.\n\n{table}")
+    assert (found["0.7001"], found["41.5"]) == (UNBOUND, VERIFIED)
+    wrong = told(f"{PAGE}{table.replace('41.5', '47.5')}")
+    assert (wrong["47.5"], wrong["52.5"]) == (CONTRADICTED, VERIFIED)
+
+
+def test_what_would_not_be_called_wrong_is_not_called_right() -> None:
+    (alone,) = bound(f"{PAGE}The accuracy is 0.8123.\n")
+    assert (alone.status, alone.fits) == (UNBOUND, True)
+    assert told(f"{PAGE}The accuracy is 0.8123.\n", others=False) == {"0.8123": VERIFIED}
