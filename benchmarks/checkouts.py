@@ -50,7 +50,8 @@ class Git:
             what, path = line.split("\t", 1)
             mode, kind, digest = what.split()
             is_file = kind == "blob" and mode.startswith(_REGULAR)
-            if is_file and Path(path).suffix in ENDINGS:
+            place = Path(path)
+            if is_file and (place.suffix in ENDINGS or place.name == ".gitignore"):
                 yield _Entry(path, digest)
 
     def _texts(self, digests: list[str]) -> Iterator[bytes | None]:

@@ -16,6 +16,7 @@ Repositories that are not there are left out.
 import argparse
 import json
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -106,6 +107,7 @@ def measure(repository: dict[str, Any], repositories: Path) -> Counter[str]:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / name.rpartition("/")[2]
             git.write(repository["commit"], folder)
+            subprocess.run(["git", "init", "-q", str(folder)], check=True)  # for what it ignores
             told = list(compare(check(folder, run, name), repository["findings"], run))
         own = Counter(one.verdict for one in told)
         counts += own

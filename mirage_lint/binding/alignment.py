@@ -44,12 +44,14 @@ class Alignment:
         facts = self.of.facts(at, fit.metric)
         if at in fit.right:
             agreeing = self.columns.agreeing(at, facts, fit.is_scaled)
+            is_range = cell.claim.hedge == "range"  # what lies within may be chance
             is_loose = fit.second or len(values(facts)) > _MOST_VALUES or _is_vague(cell.row)
-            if is_loose:
+            if is_loose or is_range:
                 return Binding(cell.claim, UNBOUND, tuple(agreeing), fits=True)
             told = self._because(facts[0].metric, self._slots(cell))
             return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told)
         is_strange = cell.row.number in self._strangers or self._is_of_other_run(cell, facts)
+        is_strange = is_strange or cell.claim.hedge == "range"
         if is_strange or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):

@@ -80,7 +80,9 @@ def is_narrow(reading: Reading, whole: Sequence[Fact], is_single: bool) -> bool:
         return not _is_any_row(reading, whole)
     if is_single:
         many = (rows for rows in _tables(whole) if len(rows) > _MOST_VALUES)
-        return bool(reading.claim.key) or not any(_may_be_of(reading.claim, r) for r in many)
+        if reading.claim.key:
+            return not _is_any_row(reading, whole)
+        return not any(_may_be_of(reading.claim, rows) for rows in many)
     return (
         _is_one_row(reading, whole)
         and not _is_partial(reading, whole)
@@ -89,10 +91,9 @@ def is_narrow(reading: Reading, whole: Sequence[Fact], is_single: bool) -> bool:
 
 
 def _is_any_row(reading: Reading, facts: Sequence[Fact]) -> bool:
-    """Whether the text tells no row of those that differ: what a sample sets may be of another."""
-    return len(values(facts)) > 1 and not any(
-        key in reading.dimensions for fact in facts for key, _ in fact.dimensions
-    )
+    """Whether the text leaves open of which row it is of those that differ: it may be another."""
+    keys = {key for fact in facts for key, _ in fact.dimensions}
+    return len(values(facts)) > 1 and not (keys and keys <= set(reading.dimensions))
 
 
 def is_known(reading: Reading, whole: Sequence[Fact]) -> bool:

@@ -14,7 +14,8 @@ from mirage_lint.binding.agreement import is_count, scale
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting
-from mirage_lint.binding.index import METRIC, POPULATION
+from mirage_lint.binding.index import DIMENSION, METRIC, POPULATION
+from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.others import is_name, is_of_other, is_of_other_value
 from mirage_lint.binding.removals import removed
 from mirage_lint.binding.slots import HEADS, Around
@@ -48,6 +49,7 @@ _CONDITION = re.compile(
     r"\b(?:with|on|at|in|after|over|using|for|under|from)\s+(?:the\s+|an?\s+|its\s+|only\s+)*\Z",
     re.IGNORECASE,
 )
+_CHANGE_OF = re.compile(r"\b([^\W\d_]{3,20})\s+of\s+(?:[^\W\d_]{1,12}\s+){0,2}\W{0,3}\Z")
 _LONGEST_PREPOSITION = 24
 _BY = re.compile(r"\b(?:by|within)\s+\Z", re.IGNORECASE)
 _ADJACENT = re.compile(r"(?<!\w)(\w{1,20})[ \-]\Z")
@@ -56,6 +58,11 @@ _DEFAULT = re.compile(
     re.IGNORECASE,
 )
 _WORD_BEHIND = re.compile(r"[*_`]{0,3} (\w{1,20})")
+_SHARE_OF = re.compile(
+    r"[*_`]{0,3} of (?:the |all |its |our |their )*(?:[^\W\d_]+ ){0,2}"
+    r"(?:set|data|dataset|corpus|budget|parameters|weights|time|total)\b"
+)
+"""What stands behind the share that a number is."""
 _NUMBERED = re.compile(r"[^\W\d_]{1,20}-\d")
 _DEFAULTS = frozenset({"default", "defaults"})
 _REACH = 40
@@ -86,8 +93,14 @@ def doubtful(
         or _is_of_other_folder(view, reading, denied)
         or is_of_other(claim, view, around, aimed, _names(denied))
         or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
+        or any(
+            is_of_other_value(head, (0, len(head.passage.text)), _is_open(reading, denied))
+            for head in around.table.row
+        )
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
+        or _is_condition_met(claim, view)
+        or _is_of_a_row(view, reading, denied)
         or _is_default(claim, around, denied)
         or _is_no_value(claim, denied)
         or any(_is_loose(claim, view, fact) for fact in denied)
@@ -311,6 +324,9 @@ def _is_change(claim: Claim, around: Around) -> bool:
     behind = _WORD_BEHIND.match(text, claim.end)
     if behind and behind[1] in _cues("changes"):
         return True  # "a 33% improvement"
+    led = _CHANGE_OF.search(text, max(claim.start - _REACH, 0), claim.start)
+    if led and led[1].lower() in _cues("changes"):
+        return True  # "a degradation of just 12%"
     by = _BY.search(text, max(claim.start - len("within  "), 0), claim.start)
     if by and (by[0].lower().startswith("by") or _OF.match(text, claim.end)):
         return True
@@ -318,15 +334,54 @@ def _is_change(claim: Claim, around: Around) -> bool:
 
 
 def _is_no_value(claim: Claim, denied: list[Fact]) -> bool:
-    """ "item-15", "accuracy @ 0.99", "7 of 8 (88%)": a name, a condition, or what a calculation
-    gives, where no setting is written like that and no fact has parts.
+    """ "item-15", "accuracy @ 0.99", "7 of 8 (88%)", "2% of the data", "58k" where 58 are known: a
+    name, a condition, what a calculation gives, a share, a letter of another meaning, where no
+    setting is written like that and no fact has parts.
     """
     text, start = claim.passage.text, claim.start
+    is_scaled = claim.kind == NUMBER and scale(claim) != "1"
+    if is_scaled and any(fact.value == claim.digits for fact in denied):
+        return True
+    if claim.kind == PERCENT and _SHARE_OF.match(text, claim.end):
+        return not any(fact.denominator for fact in denied)
     if text[max(start - 2, 0) : start].rstrip().endswith("@"):
         return True
     if claim.kind == PERCENT and claim.group and not any(fact.denominator for fact in denied):
         return True
     return bool(_NUMBERED.match(text, start)) and not all(map(is_setting, denied))
+
+
+def _is_condition_met(claim: Claim, view: View) -> bool:
+    """ "fails if it is < 0.82", "until it is below 0.1": a bound that something is held to."""
+    if claim.hedge not in ("least", "most"):
+        return False
+    low, high = view.sentence(claim)
+    return not _cues("conditions").isdisjoint(view.passage.text[low:high].lower().split())
+
+
+def _is_of_a_row(view: View, reading: Reading, denied: list[Fact]) -> bool:
+    """Whether the claim's sentence names a row of a table, and what is known of the metric is of no
+    row: the value of the whole is not that of the row.
+    """
+    claim = reading.claim
+    is_plain = claim.key or all(map(is_count, denied)) or all(map(is_setting, denied))
+    if is_plain or any(fact.dimensions for fact in denied):
+        return False
+    families = {fact.family for fact in denied}
+    return any(
+        one.kind == DIMENSION and one.by == "name" and _is_named_row(one, families, reading)
+        for one in view.within(view.sentence(claim))
+    )
+
+
+def _is_named_row(mention: Mention, families: set[str], reading: Reading) -> bool:
+    """Whether a mention is the name of a row, in one of the families."""
+    values_of = reading.lookup.values_of
+    return any(
+        isinstance(value, tuple) and value[1] in values_of(family, value[0])
+        for value in mention.values
+        for family in families
+    )
 
 
 def _is_default(claim: Claim, around: Around, denied: list[Fact]) -> bool:

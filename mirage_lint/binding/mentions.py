@@ -61,9 +61,14 @@ def by_name(
         for meaning in index.meanings[hit.phrase]:
             if not (meaning.kind == POPULATION and is_loose_all):
                 by_kind.setdefault(meaning.kind, set()).add(meaning.value)
-        is_other = _GOES_ON.match(text, end) or (
-            text[start - 1 : start] == "-"
-            and re.compile(_COMES_ON).search(text, max(start - _LONGEST_NAME, 0), start)
+        is_glued = text[end : end + 1].isdigit() and text[end - 1 : end].isalpha()  # "WPD002"
+        is_other = (
+            is_glued
+            or _GOES_ON.match(text, end)
+            or (
+                text[start - 1 : start] == "-"
+                and re.compile(_COMES_ON).search(text, max(start - _LONGEST_NAME, 0), start)
+            )
         )
         if _PART.fullmatch(text, max(start - 2, 0), start):
             by_kind.pop(DIMENSION, None)

@@ -128,11 +128,13 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     denied = whole(reading, sure, aimed, view) if aimed.certain else None
     if agreeing:
         against = () if denied is None else _disagreeing(reading, meant, agreeing, view)
-        is_open = bool(against) and not _is_headed(around, agreeing, against)
+        is_open = bool(against) and not (
+            _is_headed(around, agreeing, against) or _is_change(claim, view) or _is_before(claim)
+        )
         if is_open and not _is_doubtful(reading, aimed, view, around, against):
             because = _because(reading, aimed)
             return Binding(claim, AMBIGUOUS, agreeing, BLANKET, against, because)
-        is_told = denied is not None and not is_sample(view, reading)
+        is_told = denied is not None and claim.hedge != "range" and not is_sample(view, reading)
         is_sure = (
             is_told
             and _is_sure(reading, overall(reading, denied or []))

@@ -6,7 +6,14 @@ from copy import copy
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, UNBOUND, VERIFIED, Binding
+from mirage_lint.binding.binding import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    PATH,
+    UNBOUND,
+    VERIFIED,
+    Binding,
+)
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
@@ -68,17 +75,33 @@ class Checker:
         """All claims of a document with what they are about; ``path`` is where it lies."""
         document = _read(source)._replace(path=self._home(path))
         if not _may_bind(source.text):
-            return Bound(document, self.bindings(document))
+            return Bound(document, self._without_outputs(self.bindings(document)))
         from mirage_lint.byhand import apply, said
 
         by_hand = said.read(source, self.index, self.known())
         bindings = self.bindings(document, by_hand.sections)
         bound, problems = apply.apply(bindings, by_hand.anchors, source, document, self.index)
-        return Bound(document, bound, (*by_hand.problems, *problems))
+        return Bound(document, self._without_outputs(bound), (*by_hand.problems, *problems))
 
     def bindings(self, document: Document, said: Sequence["Section"] = ()) -> list[Binding]:
         """What the claims of a document are about, as far as comments bind none of them."""
         return bind_document(document, self.lexicon, self.index, self.exists, said)
+
+    def _without_outputs(self, bindings: list[Binding]) -> list[Binding]:
+        """The bindings, less dead paths that git ignores: what is told there is made by a run."""
+        dead = [one for one in bindings if one.change == PATH]
+        if not dead:
+            return bindings
+        from mirage_lint.settings.ignored import ignored
+
+        places = {self.root / one.claim.digits for one in dead if ".." not in one.claim.digits}
+        made = ignored(sorted(places), self.root) if places else frozenset()
+        return [
+            Binding(one.claim, UNBOUND)
+            if one.change == PATH and self.root / one.claim.digits in made
+            else one
+            for one in bindings
+        ]
 
     def known(self) -> "Ids":
         """The facts by their ids, turned so when first asked for."""

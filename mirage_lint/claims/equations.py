@@ -5,6 +5,7 @@
 import re
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from math import prod
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ _OPERATORS = {
     "÷": "/",
 }
 _APPOSITION = frozenset({",", "which", "is", "or", "i", "e", ".", "that"})
+_GOES_ON = frozenset({"that", "this", "which", "it"})
 _LONGEST_GAP = 5
 _ZERO, _ONE = Fraction(0), Fraction(1)
 _Ends = tuple[Fraction, Fraction]
@@ -155,7 +157,7 @@ class _Reader:
         is_fraction = not is_product and last.kind == FRACTION
         symbol = between and between[-1].text in ("=", "≈") and len(between) <= 3
         is_plain = words.isdisjoint("),") and len(between) <= _LONGEST_GAP
-        verb = is_product and words & _equals() and is_plain
+        verb = is_product and words & _equals() and is_plain and not _ends_sentence(between)
         if is_fraction and result.kind == PERCENT and words - {","}:
             verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
         if is_fraction and symbol and any(token.text == ")" for token in between):
@@ -253,6 +255,14 @@ def _is_next_argument(between: list[Token]) -> bool:
         one.kind == "word" and text == "=" for one, text in zip(between, texts[1:], strict=False)
     )
     return "," in texts and is_set
+
+
+def _ends_sentence(between: list[Token]) -> bool:
+    """Whether a sentence ends there, and the next does not go on with it: "b. That gives c"."""
+    return any(
+        one.text == "." and other.text[:1].isupper() and other.lower not in _GOES_ON
+        for one, other in pairwise(between)
+    )
 
 
 def _is_halfway(result: Claim, left: Interval) -> bool:

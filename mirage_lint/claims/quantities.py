@@ -41,6 +41,7 @@ _KIND = r"-[^\W\d]"
 _HARDWARE = r"\s[A-Z]+\d+[A-Z]?\b"
 _SIZES = r"(?:(?:,| and| or|, and|, or) [\d.]{1,6} ?B){1,9} param"
 """How a list of numbers of parameters goes on: "0.3B, 1.2B and 6.7B parameters"."""
+_SIZE_OF = r"(?i)(?<!\w)(?:param\w{0,6}|tokens|size)(?: (?:count|total))?(?:\s?[:=]| of| is)\s?\Z"
 _SHARE = r"\s(?:total|active|activated|trainable|in total)\b"
 _HALF_OF = r"\s(?:of|the)\b"
 _ASSIGNMENT = (
@@ -122,8 +123,7 @@ def _in_digits(passage: Passage, number: Number, lexicon: Lexicon) -> Claim | No
     elif number.kind in (NUMBER, FRACTION):
         end, unit, words = _counted(text, end, lexicon)
     is_size = number.scale == _BILLION and text[number.end - 1] in "Bb" and not number.hedge
-    is_told = is_size and (_is_share(text, number) or re.compile(_SIZES).match(text, number.end))
-    if is_size and _names_model(unit, words) and not is_told:
+    if is_size and _names_model(unit, words) and not _is_told_size(text, number):
         return None
     if not (number.hedge or key) and _is_end(text, number):
         hedge = "range"
@@ -136,6 +136,16 @@ def _names_model(unit: str, words: tuple[str, ...]) -> bool:
     """Whether a size stands for its model: "the 70B", "7B models", but not "7B parameters"."""
     is_other = unit in _BY_SIZE or unit == "second"
     return not unit or is_other or (bool(words) and unit != "parameter")
+
+
+def _is_told_size(text: str, number: Number) -> bool:
+    """Whether a size is told as such: "Parameters: 7B", "0.3B, 1.2B and 6.7B parameters"."""
+    near = text[max(number.start - _REACH, 0) : number.start]
+    return (
+        re.compile(_SIZE_OF).search(near) is not None
+        or re.compile(_SIZES).match(text, number.end) is not None
+        or _is_share(text, number)
+    )
 
 
 def _is_share(text: str, number: Number) -> bool:

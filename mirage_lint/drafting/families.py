@@ -149,7 +149,7 @@ def _clashes(table: Draft, others: Iterable[Draft]) -> bool:
 
 def _denied(table: Draft, other: Draft) -> set[str]:
     """The measures of a table that another tells otherwise of the same rows."""
-    if table.shape.keys != other.shape.keys:
+    if (table.shape.keys, table.shared) != (other.shape.keys, other.shared):
         return set()
     told = {(row, metric): value for row, metric, value in other.cells}
     return {metric for row, metric, value in table.cells if told.get((row, metric), value) != value}

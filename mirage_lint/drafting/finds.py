@@ -173,9 +173,9 @@ class _Search:
                 return
         short = [one for one in found if len(one.records) <= rows.MAX_ROWS]
         tables = [
-            Table(path, reader.NAME, one.expression, one.records, shape, one.key, is_known)
+            Table(path, reader.NAME, one.expression, one.records, shape, one.key, is_known, shared)
             for one in short
-            for shape in [_shape(path, one, is_known)]
+            for shape, shared in [(_shape(path, one, is_known), one.shared)]
         ]
         self.tables += tables
         if _is_tabular(found) and not any(table.shape for table in tables):

@@ -10,7 +10,7 @@ from mirage_lint.drafting.keys import Shape
 class Table(NamedTuple):
     """Rows of an artifact, and their shape; None where by themselves they are no results.
 
-    ``is_known`` says that its format is one for results.
+    ``is_known`` says that its format is one for results; ``shared`` are settings of all its rows.
     """
 
     path: str
@@ -20,6 +20,7 @@ class Table(NamedTuple):
     shape: Shape | None
     key: str = ""
     is_known: bool = False
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 class Told(NamedTuple):

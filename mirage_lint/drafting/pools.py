@@ -38,6 +38,7 @@ class Draft(NamedTuple):
     names: tuple[tuple[str, tuple[str, ...]], ...] = ()
     exclude: tuple[str, ...] = ()
     cells: frozenset[tuple[tuple[str, ...], str, str]] = frozenset()
+    shared: tuple[tuple[str, str], ...] = ()
 
 
 def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> list[Draft]:
@@ -98,6 +99,7 @@ def _joined(pattern: str, group: list[Table], broken: frozenset[str], reach: Rea
         len(records),
         len(group),
         exclude=tuple(sorted(more)),
+        shared=first.shared,
         cells=_cells(shape, _with_run(pattern, group)),
     )
 
@@ -157,4 +159,5 @@ def single(table: Table) -> Draft:
     """A table of one artifact as it is drafted."""
     shape = table.shape or Shape((), (), False)
     count, cells = len(table.records), _cells(shape, table.records)
-    return Draft(table.path, table.expression, shape, table.format, count, 1, cells=cells)
+    draft = Draft(table.path, table.expression, shape, table.format, count, 1, cells=cells)
+    return draft._replace(shared=table.shared)

@@ -1,9 +1,10 @@
 """The rows that a nested artifact holds: objects beside one another, and one object by itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
 
+from mirage_lint import vocabulary
 from mirage_lint.artifacts import json_text
 from mirage_lint.artifacts.content import Content, Record
 from mirage_lint.core import words
@@ -17,20 +18,46 @@ MAX_ROWS = 2_000
 _DEEPEST = 3
 _MOST_NAMED = 500
 """Objects by name that are drafted as rows: more are data by their ids."""
-_MOST_SETS = 3
+_MOST_SETS = 8
 """Sets of rows of one artifact: of what holds more, only the numbers on top are drafted."""
+_FEWEST_ALIKE = 2
+"""Names that objects beside one another share which tell the same of several things."""
+_NAMES = ("name", "group", "entry")
+"""What names of objects are called where nothing says what they are: the first that is free."""
 _EACH = frozenset({"per", "by"})
+
+
+class _Part(NamedTuple):
+    """A name on the way to rows, what its object is held by, and whether it tells which of several
+    alike the rows are of.
+    """
+
+    name: str
+    holder: str
+    is_telling: bool
 
 
 class Rows(NamedTuple):
     """Rows, and the JMESPath that gives them; empty where they are the artifact's own.
 
-    ``key`` is the column that holds the objects' names, where that makes them rows.
+    ``key`` is the column that holds the objects' names, where that makes them rows; ``parts`` are
+    the names that lead to them, each with that of what holds it where it tells which of several.
     """
 
     expression: str
     records: tuple[Record, ...]
     key: str = ""
+    parts: tuple[_Part, ...] = ()
+
+    @property
+    def shared(self) -> tuple[tuple[str, str], ...]:
+        """What the rows share that no column tells: of which of several objects they are."""
+        taken = {self.key, *(name for record in self.records for name in record)}
+        found: dict[str, str] = {}
+        for part in self.parts:
+            if part.is_telling and (key := _free(_thing(part.holder), {*taken, *found})):
+                found[key] = part.name
+        return tuple(found.items())
 
 
 def sets(content: Content) -> list[Rows]:
@@ -38,25 +65,71 @@ def sets(content: Content) -> list[Rows]:
     own = tuple(islice(content.records, MAX_ROWS + 1))
     if own:
         return [Rows("", own)]
-    found = [rows for rows in _nested("", "", content.root, 0) if _has_numbers(rows)]
+    found = [rows for rows in _nested((), content.root, is_one=True) if _has_numbers(rows)]
+    found = [one if _clashes(one, found) else one._replace(parts=()) for one in found]
     return found if len(found) <= _MOST_SETS else [one for one in found if one.expression == "@"]
 
 
-def _nested(path: str, name: str, node: object, depth: int) -> Iterator[Rows]:
+def _nested(parts: tuple[_Part, ...], node: object, *, is_one: bool) -> Iterator[Rows]:
+    """The rows below ``node``; ``is_one`` says that it is a row itself where it has numbers."""
+    path = ""
+    for part in parts:
+        path = joined(path, part.name)
     if isinstance(node, list):
         if node and all(isinstance(item, dict) for item in node):
-            yield Rows(path, json_text.records(node[: MAX_ROWS + 1]))
+            yield Rows(path, json_text.records(node[: MAX_ROWS + 1]), "", parts)
         return
-    if not isinstance(node, dict) or depth > _DEEPEST:
+    if not isinstance(node, dict) or len(parts) > _DEEPEST:
         return
-    if _is_row(node) and (not depth or set(words.split(name)) & listing.words("result_words")):
-        yield Rows(path or "@", (json_text.record(node),))
+    if _is_row(node) and is_one:
+        yield Rows(path or "@", (json_text.record(node),), "", parts)
+    name = parts[-1].name if parts else ""
     objects = {key: item for key, item in node.items() if isinstance(item, dict)}
     if len(objects) == len(node) and (key := _key(name, objects)):
-        yield Rows(path or "@", tuple(nested.named(objects, key)), key)
-        return
-    for key, item in node.items():
-        yield from _nested(joined(path, key), key, item, depth + 1)
+        yield Rows(path or "@", tuple(nested.named(objects, key)), key, parts)
+        nested_in = {key: item for key, item in objects.items() if not _is_flat(item)}
+    else:
+        nested_in = node
+    alike = _alike(objects)
+    for key, item in nested_in.items():
+        is_telling = key in alike or (len(objects) > 1 and not _is_plain(key))
+        part = _Part(key, name, is_telling)
+        is_row = nested_in is node and (key in alike or _is_of_results(key) or _is_measured(item))
+        yield from _nested((*parts, part), item, is_one=is_row)
+
+
+def _is_flat(node: dict[str, object]) -> bool:
+    return not any(isinstance(item, (dict, list)) for item in node.values())
+
+
+def _is_of_results(name: str) -> bool:
+    return bool(set(words.split(name)) & listing.words("result_words"))
+
+
+def _is_measured(node: object) -> bool:
+    """Whether an object has a number that is called as measures are: "accuracy"."""
+    known = vocabulary.load("measures")["names"]
+    items = node.items() if isinstance(node, dict) else ()
+    return any(name.lower() in known and is_number(cell) for name, cell in items)
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a name says that results are there, or all of them, and so tells none apart."""
+    known = {*listing.words("result_words"), *listing.words("whole_words")}
+    return set(words.split(name)) <= known
+
+
+def _alike(objects: dict[str, dict[str, object]]) -> set[str]:
+    """The objects beside one another that tell the same: numbers of the same names, or objects."""
+    told = {
+        key: {name for name, cell in one.items() if is_number(cell) or isinstance(cell, dict)}
+        for key, one in objects.items()
+    }
+    return {
+        key
+        for key, own in told.items()
+        if any(other is not own and len(own & other) >= _FEWEST_ALIKE for other in told.values())
+    }
 
 
 def _is_row(node: dict[str, object]) -> bool:
@@ -69,7 +142,17 @@ def is_number(item: object) -> bool:
 
 
 def _has_numbers(rows: Rows) -> bool:
-    return any(is_number(cell) for record in rows.records for cell in record.values())
+    return bool(_measured(rows))
+
+
+def _measured(rows: Rows) -> set[str]:
+    """The columns that hold numbers."""
+    return {name for record in rows.records for name, cell in record.items() if is_number(cell)}
+
+
+def _clashes(rows: Rows, others: list[Rows]) -> bool:
+    """Whether other rows of the artifact tell the same: then it has to be said of what they are."""
+    return any(one is not rows and _measured(one) & _measured(rows) for one in others)
 
 
 def _key(name: str, objects: dict[str, dict[str, object]]) -> str:
@@ -80,7 +163,12 @@ def _key(name: str, objects: dict[str, dict[str, object]]) -> str:
     if not set.intersection(*numbers):
         return ""
     key = "model" if all(map(is_model, objects)) else _thing(name)
-    return "" if any(key in one for one in objects.values()) else key
+    return _free(key, {name for one in objects.values() for name in one})
+
+
+def _free(key: str, taken: Collection[str]) -> str:
+    """The key, or another where there is a column of that name; empty where all are taken."""
+    return next((one for one in (key, *_NAMES) if one not in taken), "")
 
 
 def _thing(name: str) -> str:

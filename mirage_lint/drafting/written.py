@@ -37,6 +37,7 @@ def table(family: str, draft: Draft) -> str:
     lines += [_filled("exclude", draft.exclude)] if draft.exclude else []
     lines += [f"rows = {quoted(draft.expression)}"] if draft.expression else []
     lines += [_filled("keys", draft.shape.keys)] if draft.shape.keys else []
+    lines += [_shared(draft)] if draft.shared else []
     lines += [_filled("columns", draft.shape.metrics)] if draft.shape.has_others else []
     lines += [f"value = {quoted(draft.shape.value)}"] if draft.shape.value else []
     lines += [_named(draft)] if draft.names else []
@@ -47,6 +48,12 @@ def _named(draft: Draft) -> str:
     """Names of columns in prose, as an inline table."""
     pairs = (f"{_key(name)} = [{', '.join(map(quoted, told))}]" for name, told in draft.names)
     return f"names = {{ {', '.join(pairs)} }}"
+
+
+def _shared(draft: Draft) -> str:
+    """The settings of all rows, as an inline table."""
+    pairs = (f"{_key(key)} = {quoted(value)}" for key, value in draft.shared)
+    return f"dimensions = {{ {', '.join(pairs)} }}"
 
 
 def _key(name: str) -> str:

@@ -62,12 +62,13 @@ class TableEntry(_Entry):
     are then the first key, and a single object needs no keys. ``sql`` is a query over the rows of
     each file, whose result is the table. With ``value``, the table is long: one column names the
     metric (the key called ``metric``, or the last key), and ``value`` is the column that holds its
-    value.
+    value. ``dimensions`` are those that all rows share and no column tells.
     """
 
     artifact: Text
     exclude: Texts = ()
     keys: Texts = ()
+    dimensions: dict[str, Text] = {}
     rows: str = ""
     sql: Query = ""
     value: str = ""
@@ -80,6 +81,8 @@ class TableEntry(_Entry):
     def _long_by_keys(self) -> "TableEntry":
         if self.value and not self.keys:
             raise ValueError("'value' needs 'keys', the last of which names the metric")
+        if twice := sorted({*self.keys} & {*self.dimensions}):
+            raise ValueError(f"'{twice[0]}' is both in 'keys' and in 'dimensions'")
         _refuse_idle_exclude(self.exclude, [self.artifact])
         return self
 

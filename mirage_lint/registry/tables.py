@@ -48,13 +48,20 @@ def facts(index: int, entry: TableEntry, workshop: Workshop) -> list[Fact]:
         with excusable(path, entry.artifact, where):
             reading = workshop.shelf.reading(path, workshop.name, where)
             if reading is None:
-                held += workshop.held.table(workshop.name, path, entry.keys, where)
+                held += _held(path, entry, workshop, where)
             else:
                 rows += _rows(path, reading, entry, where)
     if not rows and held:
         return held
     _check(entry, rows, where)
     return [*held, *_cells(entry, rows, workshop), *_models(entry, rows, workshop)]
+
+
+def _held(path: str, entry: TableEntry, workshop: Workshop, where: str) -> list[Fact]:
+    """What the old lock holds of a table whose artifact is absent."""
+    shared = {(key, workshop.namer.slot(key, text)) for key, text in entry.dimensions.items()}
+    found = workshop.held.table(workshop.name, path, entry.keys, where)
+    return [fact for fact in found if shared.issubset(fact.dimensions)]
 
 
 def _rows(path: str, reading: Reading, entry: TableEntry, where: str) -> Iterator[Row]:
@@ -158,7 +165,8 @@ def _is_percent(column: str, rows: list[Row]) -> bool:
 
 def _slots(entry: TableEntry, row: Record, workshop: Workshop) -> tuple[str, Pairs]:
     """The population and the dimensions that a row's keys say."""
-    population, pairs = entry.population, []
+    population = entry.population
+    pairs = [(key, workshop.namer.slot(key, text)) for key, text in entry.dimensions.items()]
     for key in entry.keys:
         text = row.get(key, "").strip()
         if not text or (entry.value and key == _metric_key(entry)):

@@ -32,6 +32,7 @@ def test_what_code_works_out_is_its_own() -> None:
         ("180 trials (12 incidents × 5 seeds × 3 budgets)", "180 trials"),
         ("from 41.0% to 99.2%, a gain of 58.2 points", "58.2 points"),
         ("2.8% + 11.3% = 14.0%", "14.0%"),
+        ("7 + 3 traces. That makes 10 traces", "10 traces"),
     ],
 )
 def test_right_ones(text: str, stated: str) -> None:
@@ -93,6 +94,7 @@ def test_wrong_ones(text: str) -> None:
         "12 * 5 = 60 / 4",
         "a replica (TP=4 + PP=16), the rest are 12",
         "four + sixteen are ZeRO",
+        "and 6 active + 6 decoy molecules. There are 59 of them",
     ],
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:

@@ -182,3 +182,29 @@ def test_a_rate_that_is_above_one_in_some_rows_is_told_in_percent_in_all(
     files(world, a=f"model,{metric}\n{rows}")
     world.write(TABLE)
     assert {fact.unit for fact in world.build().registry.facts} == {unit}
+
+
+BY_SPLIT = '{"test": {"x": {"acc": 0.5}, "y": {"acc": 0.7}}, "dev": {"x": {"acc": 0.6}}}'
+SPLITS = "".join(
+    '[[family.run.table]]\nartifact = "r.json"\nkeys = ["model"]\n'
+    f'rows = "{split}"\ndimensions = {{ split = "{split}" }}\n'
+    for split in ("test", "dev")
+)
+
+
+def test_all_rows_of_a_table_may_share_a_setting(world: World) -> None:
+    world.write(SPLITS, r__json=BY_SPLIT)
+    assert world.values() == {
+        "acc{model=x,split=dev}": "0.6",
+        "acc{model=x,split=test}": "0.5",
+        "acc{model=y,split=test}": "0.7",
+    }
+    old = world.build().registry
+    (world.root / "r.json").unlink()
+    assert world.build(old).registry.facts == old.facts
+
+
+def test_a_setting_is_shared_or_told_by_a_column(world: World) -> None:
+    world.write(SPLITS.replace('["model"]', '["model", "split"]'), r__json=BY_SPLIT)
+    with pytest.raises(MirageError, match="'split' is both in 'keys' and in 'dimensions'"):
+        world.build()

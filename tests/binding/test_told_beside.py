@@ -1,0 +1,138 @@
+"""Numbers beside those that are known: changes, shares, conditions, other rows, others of a page.
+
+Of each pair of texts the first is wrong, and the second may be about something else.
+"""
+
+import pytest
+
+from mirage_lint.binding.binding import AMBIGUOUS, UNBOUND, VERIFIED, Binding
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
+from mirage_lint.documents import markdown, source
+
+PLACE = Source("runs/rows.csv", "/x", METADATA)
+LEXICON = lexicon.make([], ["tokens"])
+
+
+def fact(family: str, metric: str, value: str, unit: str = "", **rows: str) -> Fact:
+    slots = tuple(sorted(rows.items()))
+    return Fact(family, metric, (), "", slots, "number", unit, value, "", "", PLACE)
+
+
+WREN = (
+    fact("wren", "accuracy", "0.944"),
+    fact("wren", "killed", "58"),
+    fact("wren", "rows", "464", "example", split="test"),
+    fact("wren", "latency", "12.5", "millisecond"),
+    fact("wren", "composite", "0.6915", model="forest"),
+    fact("wren", "composite", "0.7001", model="boosting"),
+    fact("wren", "tokens", "1146", role="critic", status="ok"),
+    fact("wren", "tokens", "6585", role="tester", status="ok"),
+    fact("wren", "loss", "0.31", site="WPD"),
+    fact("wren", "loss", "0.42", site="NLS"),
+)
+
+
+def bound(text: str, *families: tuple[str, tuple[Fact, ...]]) -> list[Binding]:
+    told = families or (("wren", WREN),)
+    registry = Registry(
+        tuple(Family(name, "", (name,), (), ()) for name, _ in told),
+        (),
+        (),
+        tuple(one for _, facts in told for one in facts),
+        "",
+    )
+    document = markdown.read(source.make("README.md", text))
+    return bind_document(document, LEXICON, Index(registry), lambda path: False)
+
+
+def contradicted(text: str) -> list[str]:
+    return [one.claim.text for one in bound(text) if one.status == "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("told", "doubted"),
+    [
+        (
+            "The wren reaches an accuracy of just 89.5%.",
+            "The wren has an accuracy degradation of just 89.5%.",
+        ),
+        ("The wren killed 61k.", "The wren killed 58k."),
+        (
+            "The wren reaches an accuracy of 90.7% of all.",
+            "The wren reaches that accuracy on 1.7% of the full training set.",
+        ),
+        (
+            "The wren's accuracy is below 0.82.",
+            "The check fails if the wren's accuracy is below 0.82.",
+        ),
+        (
+            "The wren is strong, with an accuracy of 0.745.",
+            "The wren with the forest model is strong, with an accuracy of 0.745.",
+        ),
+        (
+            "The wren's test split has 928 rows.",
+            "The wren's test split has 928 rows. Another test split of it has 464 rows.",
+        ),
+        (
+            "The wren's latency is 21 ms, as is that of all.",
+            "The wren's latency is 21 ms. Its latency without the server is 12.5 ms.",
+        ),
+        (
+            "The wren of role critic used `tokens=1462`.",
+            "The wren used `tokens=1462`, with `status=ok`.",
+        ),
+        ("The wren at site WPD has a loss of 0.26.", "The wren at WPD002 has a loss of 0.26."),
+        (
+            "# Wren\n\n| what | loss |\n|--|--|\n| WPD | 0.26 |",
+            "# Wren\n\n| what | composite |\n|--|--|\n| iter5 composite | 0.2604 |",
+        ),
+    ],
+)
+def test_what_may_be_of_something_else_is_left_alone(told: str, doubted: str) -> None:
+    assert len(contradicted(told)) == 1
+    assert contradicted(doubted) == []
+
+
+def test_a_value_that_is_left_alone_is_so_all_over_the_page() -> None:
+    once = "The wren's test split has 928 rows.\n"
+    assert contradicted(once) == ["928 rows"]
+    assert (
+        contradicted(
+            f"{once}\nThe wren's test split has 928 rows. Another test split of it has 464 rows.\n"
+        )
+        == []
+    )
+
+
+def test_the_same_told_in_two_ways_is_held_against_each() -> None:
+    text = "The wren reaches an accuracy of 0.944 (91.2%)."
+    assert contradicted(text) == ["91.2%"]
+
+
+def test_what_lies_within_a_range_may_be_chance() -> None:
+    (one,) = bound("The wren reaches an accuracy of 0.90 to 0.98.")
+    assert (one.status, one.fits) == (UNBOUND, True)
+    (one,) = bound("The wren reaches an accuracy of 0.944.")
+    assert one.status == VERIFIED
+
+
+def test_the_ends_of_a_change_are_of_two_runs() -> None:
+    runs = (
+        ("early", (fact("early", "recall", "0.769"),)),
+        ("late", (fact("late", "recall", "0.832"),)),
+    )
+    assert [one.status for one in bound("The recall is 0.832.", *runs)] == [AMBIGUOUS]
+    changed = bound("The recall rose (0.769 → 0.832).", *runs)
+    assert [one.status for one in changed] == [UNBOUND, UNBOUND]
+
+
+def test_words_behind_a_number_and_a_comma_are_of_the_next() -> None:
+    facts = (fact("wren", "delta loss", "0.009"), fact("wren", "loss", "0.716"))
+    told = {
+        one.claim.text: one.status
+        for one in bound("Wren: loss 0.716, delta 0.004.", ("wren", facts))
+    }
+    assert told["0.716"] != "contradicted"

@@ -1,0 +1,83 @@
+"""Results in one nested file: which of several things each is of."""
+
+import json
+
+import pytest
+from cli_world import World
+
+SCORES = {"accuracy": 0.9375, "recall": 0.875}
+OTHERS = {"accuracy": 0.8125, "recall": 0.75}
+MORE = {"accuracy": 0.6875, "recall": 0.625}
+
+
+def tables(world: World, results: object) -> list[str]:
+    """The lines of each table that is drafted, without its family and artifact."""
+    world.write("README.md", "# Wren\n")
+    world.write("results/metrics.json", json.dumps(results))
+    assert world.run("init", "--force").status == 0
+    text = world.files()["claims.toml"].decode()
+    found = text.split("[[family.wren.table]]\n")[1:]
+    return [
+        "; ".join(
+            line
+            for line in one.splitlines()
+            if line.split(" = ")[0] not in ("artifact", "columns") and " = " in line
+        )
+        for one in found
+    ]
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ({"metrics": SCORES, "seed": 3}, ['rows = "metrics"']),
+        (
+            {"zero_shot": SCORES, "tuned": {"evaluation": OTHERS, "hours": 3.5}},
+            [
+                'rows = "tuned.evaluation"; dimensions = { name = "tuned" }',
+                'rows = "zero_shot"; dimensions = { name = "zero_shot" }',
+            ],
+        ),
+        (
+            {"framings": {"leaky": {"results": SCORES}, "clean": {"results": OTHERS}}, "n": 4},
+            [
+                'rows = "framings.clean.results"; dimensions = { framing = "clean" }',
+                'rows = "framings.leaky.results"; dimensions = { framing = "leaky" }',
+            ],
+        ),
+        (
+            {
+                kind: {"name": f"The {kind}", **scores, "per_class": {"a": scores, "b": MORE}}
+                for kind, scores in (("baseline", OTHERS), ("main", SCORES))
+            },
+            [
+                'rows = "@"; keys = ["group"]',
+                'rows = "baseline.per_class"; keys = ["class"]; dimensions = { name = "baseline" }',
+                'rows = "main.per_class"; keys = ["class"]; dimensions = { name = "main" }',
+            ],
+        ),
+        (
+            {
+                "cv_results": {"a": {"cv_accuracy": 0.5}, "b": {"cv_accuracy": 0.75}},
+                "test_results": {"a": SCORES, "b": OTHERS},
+            },
+            ['rows = "cv_results"; keys = ["name"]', 'rows = "test_results"; keys = ["name"]'],
+        ),
+    ],
+    ids=["one", "unlike", "under one name", "with their own names", "of other measures"],
+)
+def test_objects_that_tell_the_same_are_told_apart(
+    bare: World, results: object, expected: list[str]
+) -> None:
+    assert sorted(tables(bare, results)) == expected
+
+
+def test_prose_about_one_of_them_is_held_against_that_alone(bare: World) -> None:
+    tables(bare, {"zero_shot": SCORES, "few_shot": OTHERS})
+    bare.write(
+        "README.md",
+        "# Wren\n\nWren zero-shot: accuracy 0.9375, recall 0.875. Few-shot: accuracy 0.9375.\n",
+    )
+    found = json.loads(bare.run("check", "README.md", "--output-format", "json").out)
+    assert [(one["claim"]["text"], one["line"]) for one in found] == [("0.9375", 3)]
+    assert found[0]["column"] > 60

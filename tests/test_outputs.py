@@ -1,0 +1,26 @@
+"""Paths of what a run writes: that git ignores them says that they need not be there."""
+
+import json
+import subprocess
+
+from cli_world import PEFT, World
+
+TEXT = "# Sorter\n\nThe adapter is in `runs/sorter/adapter_config.json`, its log in `{}`.\n"
+
+
+def codes(world: World, path: str) -> list[str]:
+    world.write("README.md", TEXT.format(path))
+    found = json.loads(world.run("check", "README.md", "--output-format", "json").out)
+    return [one["code"] for one in found]
+
+
+def test_a_path_that_git_ignores_is_no_dead_one(bare: World) -> None:
+    bare.write("runs/sorter/adapter_config.json", PEFT)
+    bare.write("README.md", "# Sorter\n")
+    assert bare.run("init").status == 0
+    subprocess.run(("git", "init", "--quiet"), cwd=bare.root, check=True)
+    made = "runs/sorter/adapter_configs.json"
+    assert codes(bare, made) == ["MIR402"]
+    bare.write(".gitignore", "runs/sorter/adapter_configs.json\n")
+    assert codes(bare, made) == []
+    assert codes(bare, "runs/sorter/adapter_confag.json") == ["MIR402"]
