@@ -17,7 +17,7 @@ from fractions import Fraction
 from pathlib import Path
 
 HALVES = ("dev", "held")
-LATER = ("second", "third", "fourth", "fifth", "sixth")
+LATER = ("second", "third", "fourth", "fifth", "sixth", "seventh")
 """Sets that came after the halves; they need not show every form."""
 HEDGES = ("", "about", "least", "most")
 REQUIRED = {"quote", "nth", "unit", "hedge", "form"}

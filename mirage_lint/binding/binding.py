@@ -29,7 +29,8 @@ class Binding(NamedTuple):
     says of a claim that is not judged that some reading of it agrees with its facts: too little to
     call it verified, which is said only where a wrong value would have been caught. ``against`` is
     what the document itself says against it, where no fact does. ``run_by`` is the layer of the
-    text that names its run.
+    text that names its run. ``is_lone`` says that it would be judged if the rest of the document
+    agreed with its run.
     """
 
     claim: Claim
@@ -44,6 +45,7 @@ class Binding(NamedTuple):
     fits: bool = False
     against: str = ""
     run_by: str = ""
+    is_lone: bool = False
 
     @property
     def is_borne_out(self) -> bool:

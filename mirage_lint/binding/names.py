@@ -15,7 +15,7 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.index import BASE, FAMILY, PLAIN, Index, joined
-from mirage_lint.binding.slots import Around, Layer, Slot
+from mirage_lint.binding.slots import Around, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import Claim
@@ -39,8 +39,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     """
     if claim.model is None or view.is_denied(claim.start):
         return Binding(claim, UNBOUND)
-    context = slots.layers(claim, view, around)
-    families = slots.families([_without_models(layer) for layer in context])
+    families = slots.families(slots.lineage(claim, view, around))
     if played := _in_role(claim, view, families, index):
         return played
     meant = [fact for fact in index.base_facts if fact.family in families.values]
@@ -60,7 +59,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         or roles.is_listed(claim, view)
         or roles.is_spelled_out(claim)
         or index.families_called(claim.text.lower())  # the run itself, or what it tries
-        or _names_other_run(claim, view, context, agreeing)
+        or _names_other_run(claim, view, around, agreeing)
         or (view.passage.kind in _TERSE and families.layer not in _NAMED_LAYERS)
     ):
         meant = []
@@ -107,9 +106,10 @@ def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:
     return [fact for fact in facts if difference(name, parse(fact.value)) in ("size", "version")]
 
 
-def _names_other_run(claim: Claim, view: View, context: list[Layer], agreeing: list[Fact]) -> bool:
+def _names_other_run(claim: Claim, view: View, around: Around, agreeing: list[Fact]) -> bool:
     """ "The Example package has ...": whether another run is named by its model, right there."""
     others = {fact.family for fact in agreeing if fact.metric == BASE}
+    context = slots.layers(claim, view, around)
     beside = slots.families([layer for layer in context if layer.name in _NEAR_LAYERS])
     return bool(others) and (roles.names_run(claim, view) or bool(others & set(beside.values)))
 
@@ -135,12 +135,6 @@ def differs(claim: Claim, fact: Fact) -> bool:
     return bool(difference(claim.model, name)) and (
         older is None or bool(difference(claim.model, older))
     )
-
-
-def _without_models(layer: Layer) -> Layer:
-    """A layer less what it names by models: they cannot vouch for one another."""
-    kept = tuple(one for one in layer.mentions if one.kind != FAMILY or one.by != "model")
-    return layer._replace(mentions=kept)
 
 
 def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Binding:

@@ -158,6 +158,11 @@ class Around:
         return tuple(found)
 
     @cached_property
+    def lineage(self) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
+        """Of the near layers and the far ones, those that name runs, with these alone."""
+        return _naming(self.near), _naming(self.far)
+
+    @cached_property
     def names_metrics(self) -> bool:
         """Whether any of it names a metric."""
         return bool(self.heads) or any(
@@ -165,6 +170,16 @@ class Around:
             for layer in (*self.near, *self.far)
             for mention in layer.mentions
         )
+
+
+def _naming(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    found = (one._replace(mentions=tuple(filter(is_run, one.mentions))) for one in layers)
+    return tuple(one for one in found if one.mentions)
+
+
+def is_run(mention: Mention) -> bool:
+    """Whether it is a run, named by other than a model."""
+    return mention.kind == FAMILY and mention.by != "model"
 
 
 def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
@@ -181,6 +196,33 @@ def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
         Layer(PARAGRAPH, tuple(beyond), text),
         *around.far,
     ]
+
+
+def lineage(claim: Claim, view: View, around: Around) -> Iterator[Layer]:
+    """As `layers`, nearest first, with the runs alone that each layer names by other than a model,
+    since models cannot vouch for one another; layers that name none are left out.
+    """
+    told = view.runs
+    if told:
+        yield from _runs_in(claim, view)
+    yield from around.lineage[0]
+    if told:
+        start, end = view.sentence(claim)
+        near = (max(start - _PARAGRAPH_REACH, 0), start), (end, end + _PARAGRAPH_REACH)
+        beyond = tuple(one for one in told if any(_is_in(one, span) for span in near))
+        yield Layer(PARAGRAPH, beyond, view.passage.text)
+    yield from around.lineage[1]
+
+
+def _runs_in(claim: Claim, view: View) -> Iterator[Layer]:
+    """What the claim's clause and its sentence name, but for the claim itself."""
+    own = _others(claim, view.runs)
+    for name, span in ((CLAUSE, view.clause(claim)), (SENTENCE, view.sentence(claim))):
+        yield Layer(name, tuple(one for one in own if _is_in(one, span)), view.passage.text)
+
+
+def _is_in(mention: Mention, span: Span) -> bool:
+    return span[0] <= mention.start < span[1] and mention.end <= span[1]
 
 
 def joined(name: str, views: tuple[View, ...]) -> Layer:
@@ -257,7 +299,7 @@ def _others(claim: Claim, mentions: Iterable[Mention]) -> tuple[Mention, ...]:
     )
 
 
-def families(context: list[Layer]) -> Slot:
+def families(context: Iterable[Layer]) -> Slot:
     """The families that the claim may be about; a model's name or a weak layer only adds to what
     the next layer says. A model's bare family name ("Example") tells of no run by itself.
     """

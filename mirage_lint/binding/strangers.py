@@ -44,9 +44,7 @@ def _is_judged(one: Binding, families: frozenset[str]) -> bool:
 
 
 def _unjudged(one: Binding) -> Binding:
-    if one.status == VERIFIED:
-        return one._replace(status=UNBOUND, fits=True)
-    return Binding(one.claim, UNBOUND)
+    return Binding(one.claim, UNBOUND, one.facts, fits=one.status == VERIFIED, is_lone=True)
 
 
 class _Evidence:

@@ -255,6 +255,11 @@ class View:
         return [name for name in found if name]
 
     @cached_property
+    def runs(self) -> tuple[Mention, ...]:
+        """The runs that it names by other than a model."""
+        return tuple(one for one in self.told if one.kind == FAMILY and one.by != "model")
+
+    @cached_property
     def names_metrics(self) -> bool:
         """Whether the passage names a metric."""
         return any(mention.kind == METRIC for mention in self.told)

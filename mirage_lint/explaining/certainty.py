@@ -40,6 +40,8 @@ def certain(
     elif binding.status == AMBIGUOUS:
         families = wording.families((*binding.facts, *binding.others))
         yield "certain", f"no: it is where its sentence names one of the runs {families}"
+    elif binding.is_lone:
+        yield "certain", f"no: {_lone(wording.families(binding.facts))}"
     elif binding.facts:
         yield "certain", f"no: most certain is a sentence that names {_slots(binding.facts, index)}"
     else:
@@ -51,6 +53,13 @@ def _verified(proof: Proof | None) -> str:
         return "all that the text may be about bears it out"
     edit, code, _ = proof
     return f"'{edit.new}' in place of '{edit.old}' would be found ({code})"
+
+
+def _lone(family: str) -> str:
+    return (
+        f"nothing else on the page agrees with {family}, and it may tell of another run; it is"
+        " where its sentence names the run, or where the family is not said to have others"
+    )
 
 
 def _slots(facts: tuple[Fact, ...], index: Index) -> str:

@@ -8,6 +8,9 @@ from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
 
 _MOST_NAMED = 3
+_LONGEST_PART = 8
+"""Decimals of a stored value that is told as it is stored."""
+_MOST_MORE = 6
 
 
 def decimal(value: Fraction, places: int) -> str:
@@ -31,15 +34,36 @@ def value(fact: Fact, claim: Claim | None = None) -> str:
     exact, _ = stored(fact.value, fact.unit)
     is_rate = fact.unit in ("ratio", "percent") or (claim is not None and claim.kind == PERCENT)
     if is_rate:
-        places = max(2, len(claim.digits.partition(".")[2]) + 1 if claim else 0)
         if claim is not None and claim.kind == NUMBER and "." in claim.digits:
-            shown = decimal(exact, places)
+            shown = _telling(exact, max(2, _places(claim) + 1))
         else:
-            shown = f"{decimal(exact * (1 if not fact.unit and exact > 1 else 100), places)}%"
+            percent = exact * (1 if not fact.unit and exact > 1 else 100)
+            shown = f"{_telling(percent, max(2, _places(claim) + 1))}%"
         return f"{fact.numerator}/{fact.denominator} ({shown})" if fact.denominator else shown
     if fact.unit and exact.denominator == 1:
         return f"{exact.numerator:,} {noun(fact.unit, exact == 1)}"
-    return f"{decimal(exact, 4)} ({fact.value})" if "/" in fact.value else fact.value
+    if "/" in fact.value:
+        return f"{decimal(exact, 4)} ({fact.value})"
+    if len(fact.value.partition(".")[2]) <= _LONGEST_PART:
+        return fact.value
+    return _telling(exact, max(4, _places(claim) + 2))
+
+
+def _places(claim: Claim | None) -> int:
+    """How many decimals a claim has."""
+    return len(claim.digits.partition(".")[2]) if claim else 0
+
+
+def _telling(exact: Fraction, places: int) -> str:
+    """A value to so many places, or to more where it is small, or where it would else end with a
+    five that it was rounded to: 62.3465 would be 62.35, and that would be 62.4.
+    """
+    for more in range(places, places + _MOST_MORE):
+        shown = decimal(exact, more)
+        is_told = Fraction(shown) == exact or not shown.endswith("5")
+        if is_told and len(shown.replace(".", "").lstrip("-0")) > 1:
+            return shown
+    return decimal(exact, places + _MOST_MORE)
 
 
 def noun(unit: str, is_one: bool) -> str:

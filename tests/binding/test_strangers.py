@@ -81,5 +81,5 @@ def test_agreement_with_a_table_is_none_with_the_single_values_of_the_run() -> N
 
 def test_what_would_not_be_called_wrong_is_not_called_right() -> None:
     (alone,) = bound(f"{PAGE}The accuracy is 0.8123.\n")
-    assert (alone.status, alone.fits) == (UNBOUND, True)
+    assert (alone.status, alone.fits, alone.is_lone) == (UNBOUND, True, True)
     assert told(f"{PAGE}The accuracy is 0.8123.\n", others=False) == {"0.8123": VERIFIED}

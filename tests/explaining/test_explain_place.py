@@ -135,3 +135,14 @@ def test_another_registry_can_be_named(runs: World) -> None:
 def test_nothing_in_a_document_steers_a_terminal(runs: World) -> None:
     runs.write("README.md", "The short run reaches\033[31m an accuracy of 98.2%.\n")
     assert "\033" not in runs.run("explain", "README.md:1").out
+
+
+def test_a_page_that_agrees_nowhere_is_told(runs: World) -> None:
+    claims = runs.files()["claims.toml"].decode()
+    runs.write("claims.toml", claims.replace("[family.short]\n", "[family.short]\nothers = true\n"))
+    assert runs.run("build").status == 0
+    told = certain(runs, "# The short run\n\nIt reaches an accuracy of 98.2%.\n", "README.md:3")
+    assert told == (
+        "no: nothing else on the page agrees with short, and it may tell of another run; it is"
+        " where its sentence names the run, or where the family is not said to have others"
+    )
