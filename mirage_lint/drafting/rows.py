@@ -1,5 +1,6 @@
 """The rows that a nested artifact holds: objects beside one another, and one object by itself."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -66,8 +67,9 @@ def sets(content: Content) -> list[Rows]:
     if own:
         return [Rows("", own)]
     found = [rows for rows in _nested((), content.root, is_one=True) if _has_numbers(rows)]
-    found = [one if _clashes(one, found) else one._replace(parts=()) for one in found]
-    return found if len(found) <= _MOST_SETS else [one for one in found if one.expression == "@"]
+    if len(found) > _MOST_SETS:
+        found = [one for one in found if one.expression == "@"]
+    return [one if _clashes(one, found) else one._replace(parts=()) for one in found]
 
 
 def _nested(parts: tuple[_Part, ...], node: object, *, is_one: bool) -> Iterator[Rows]:
@@ -120,16 +122,16 @@ def _is_plain(name: str) -> bool:
 
 
 def _alike(objects: dict[str, dict[str, object]]) -> set[str]:
-    """The objects beside one another that tell the same: numbers of the same names, or objects."""
+    """The objects beside one another that tell the same: numbers of names that others have, too,
+    or objects of such names.
+    """
     told = {
         key: {name for name, cell in one.items() if is_number(cell) or isinstance(cell, dict)}
         for key, one in objects.items()
     }
-    return {
-        key
-        for key, own in told.items()
-        if any(other is not own and len(own & other) >= _FEWEST_ALIKE for other in told.values())
-    }
+    often = Counter(name for own in told.values() for name in own)
+    shared = {name for name, count in often.items() if count > 1}
+    return {key for key, own in told.items() if len(own & shared) >= _FEWEST_ALIKE}
 
 
 def _is_row(node: dict[str, object]) -> bool:
