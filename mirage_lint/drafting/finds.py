@@ -208,6 +208,8 @@ def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
         return keys.shape(found.records, next(iter(found.records[0]), ""))
     if not _tells_results(path) and (len(found.records) == 1 or _is_data(path)):
         return None  # one object may be anything: a set-up, a list of versions
+    if not found.key and (named := keys.named_shape(found.records)):
+        return named
     shape = keys.shape(found.records, found.key)
     is_long = shape is not None and not shape.keys and len(shape.metrics) > _MOST_LONE
     return None if is_long else shape

@@ -103,6 +103,24 @@ def long_shape(rows: Sequence[Record], columns: Sequence[str]) -> Shape | None:
     return Shape((*keys, METRIC), tuple(names), False, VALUE) if is_told else None
 
 
+def named_shape(rows: Sequence[Record]) -> Shape | None:
+    """The shape of rows that tell a measure by its name each, in columns called so: "metric,value";
+    None where they do not.
+    """
+    table = _Table(rows)
+    called = {column.name.lower(): column.name for column in table.columns}
+    known = vocabulary.load("files")
+    metric = next((called[one] for one in known["metric_columns"] if one in called), "")
+    value = next((called[one] for one in known["value_columns"] if one in called), "")
+    if not (metric and value) or not table.column(value).is_numeric:
+        return None
+    others = (c.name for c in table.columns if c.is_name and c.name not in (metric, value))
+    keys = (*others, metric)
+    names = tuple(dict.fromkeys(row.get(metric, "") for row in rows))
+    is_told = len(keys) <= MAX_KEYS and table.is_telling(keys) and all(names)
+    return Shape(keys, names, False, value) if is_told else None
+
+
 def _shape(keys: tuple[str, ...], metrics: list[str], table: "_Table") -> Shape | None:
     others = [column for column in table.columns if column.name not in (*keys, *metrics)]
     if not metrics:
@@ -167,7 +185,8 @@ class _Column:
         own = words.split(self.name) if self.is_bare else _own_words(self.name)
         is_label = bool(own) and own[-1] in listing.words("label_words")
         is_set = is_setting(self.name)
-        is_known = self.name.lower() in vocabulary.load("measures")["names"]
+        known = vocabulary.load("measures")["names"]
+        is_known = self.name.lower() in known or "".join(own) in known  # "f1_score" is f1
         is_named = is_known or any(len(word) > 1 and not word.isdigit() for word in own)
         return is_named and not is_label and not is_set
 

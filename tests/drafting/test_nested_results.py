@@ -81,3 +81,35 @@ def test_prose_about_one_of_them_is_held_against_that_alone(bare: World) -> None
     found = json.loads(bare.run("check", "README.md", "--output-format", "json").out)
     assert [(one["claim"]["text"], one["line"]) for one in found] == [("0.9375", 3)]
     assert found[0]["column"] > 60
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("metric,value\naccuracy,0.9561\nf1_score,0.9\n", {"accuracy", "f 1 score"}),
+        ("Metric,Value\nTest accuracy,0.9561\n", {"test accuracy"}),
+        (
+            "model,metric,score,std\na,acc,0.5,0.1\nb,acc,0.6,0.1\n",
+            {"acc{model=a}", "acc{model=b}"},
+        ),
+        ("metric,value\naccuracy,0.9561\naccuracy,0.9\n", set()),
+        ("metric,value\naccuracy,high\nf1_score,low\n", set()),
+    ],
+    ids=["lower case", "title case", "with a key", "told twice", "no numbers"],
+)
+def test_a_file_that_names_its_measures_is_a_long_table(
+    bare: World, text: str, expected: set[str]
+) -> None:
+    bare.write("README.md", "# Wren\n")
+    bare.write("results/metrics.csv", text)
+    bare.run("init")
+    told = bare.run("facts", "--output-format", "json").out if expected else "[]"
+    assert {one["id"].removeprefix("wren.") for one in json.loads(told)} == expected
+
+
+def test_a_score_is_a_measure(bare: World) -> None:
+    assert tables(bare, {"recall": 0.5, "f1_score": 0.75}) == ['rows = "@"']
+    assert {one["id"] for one in json.loads(bare.run("facts", "--output-format", "json").out)} == {
+        "wren.recall",
+        "wren.f 1 score",
+    }
