@@ -107,7 +107,8 @@ def measure(repository: dict[str, Any], repositories: Path) -> Counter[str]:
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / name.rpartition("/")[2]
             git.write(repository["commit"], folder)
-            subprocess.run(["git", "init", "-q", str(folder)], check=True)  # for what it ignores
+            for words in (["init", "-q"], ["add", "-f", "."]):  # for what it ignores
+                subprocess.run(["git", "-C", str(folder), *words], check=True)
             told = list(compare(check(folder, run, name), repository["findings"], run))
         own = Counter(one.verdict for one in told)
         counts += own

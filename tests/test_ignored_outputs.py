@@ -3,6 +3,7 @@
 import json
 import subprocess
 
+import pytest
 from cli_world import PEFT, World
 
 TEXT = "# Sorter\n\nThe adapter is in `runs/sorter/adapter_config.json`, its log in `{}`.\n"
@@ -24,3 +25,22 @@ def test_a_path_that_git_ignores_is_no_dead_one(bare: World) -> None:
     bare.write(".gitignore", "runs/sorter/adapter_configs.json\n")
     assert codes(bare, made) == []
     assert codes(bare, "runs/sorter/adapter_confag.json") == ["MIR402"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Save the log to `{}`.",
+        "Run `tool -o {}` for it.",
+        "The script writes `{}`.\n\nThen read `{}`.",
+        "The logs `{}.{{csv,json}}` are there.",
+    ],
+)
+def test_what_a_page_tells_to_write_is_no_dead_path(bare: World, told: str) -> None:
+    bare.write("runs/sorter/adapter_config.json", PEFT)
+    bare.write("README.md", "# Sorter\n")
+    assert bare.run("init").status == 0
+    made = "runs/sorter/adapter_configs.json"
+    assert codes(bare, made) == ["MIR402"]
+    bare.write("README.md", "# Sorter\n\n" + told.replace("{}", made) + "\n")
+    assert bare.run("check", "README.md").out.startswith("All right.")

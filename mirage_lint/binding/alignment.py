@@ -3,7 +3,7 @@
 What agrees is the evidence: a cell is only called wrong where its neighbours are right.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,10 +14,11 @@ from mirage_lint.binding.certainty import values
 from mirage_lint.binding.changes import Reading, change
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
-from mirage_lint.binding.index import Index
+from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
 from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, settings
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 
@@ -87,8 +88,19 @@ class Alignment:
         often = Counter(key for row in rows.values() for key in row.whole)
         keys = {key for key, count in often.items() if MAJORITY * (len(rows) - count) < count}
         for cell in self.cells:
-            if not keys <= cell.row.named.keys():
+            fit = self.fits.get(cell.column.number)
+            # Of two columns that may tell the same, what the other does not bear out is not wrong.
+            if not keys <= cell.row.named.keys() or (fit and fit.second):
                 yield cell.claim
+
+    def heads(self) -> dict[Phrase, frozenset[int]]:
+        """The heads of the columns that surely tell a metric, by their ids."""
+        found: dict[Phrase, set[int]] = defaultdict(set)
+        for cell in self.cells:
+            fit = self.fits.get(cell.column.number)
+            if fit and fit.right and not fit.second:
+                found[fit.metric].add(id(cell.claim.passage.column))
+        return {metric: frozenset(ids) for metric, ids in found.items()}
 
     def known(self) -> Iterator[tuple[Claim, frozenset[Fact]]]:
         """Claims of rows that are records by their name, each with all that it may be about."""
@@ -258,15 +270,20 @@ class Alignment:
 
 class Aligned(NamedTuple):
     """What a table as a whole says: bindings of its claims, claims of rows that are of nothing
-    known, and the facts that others may be about.
+    known, the facts that others may be about, and by metric the ids of the heads that tell it.
     """
 
     bindings: dict[Claim, Binding]
     strange: frozenset[Claim]
     known: dict[Claim, frozenset[Fact]]
+    heads: dict[Phrase, frozenset[int]] = {}  # noqa: RUF012 (nothing is ever put in)
 
     def is_of_others(self, binding: Binding) -> bool:
-        """Whether a claim's facts are of other records than its row."""
+        """Whether a claim's facts are of other records than its row, or what other columns tell."""
+        own = id(binding.claim.passage.column)
+        told_by = [self.heads.get(words.key(fact.metric)) for fact in binding.facts]
+        if told_by and all(heads and own not in heads for heads in told_by):
+            return True
         known = self.known.get(binding.claim)
         told = {fact for fact in binding.facts if fact.dimensions}
         return bool(known) and bool(told) and told.isdisjoint(known or ())
@@ -283,7 +300,8 @@ def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
         return Aligned({}, frozenset(), dict(best.known()))
     bindings = filter(None, (best.binding(at) for at in range(len(best.cells))))
     of_claim = {one.claim: one for one in bindings}
-    return Aligned(of_claim, frozenset(best.strange()), dict(best.known()))
+    heads = {} if columns.of.across else best.heads()
+    return Aligned(of_claim, frozenset(best.strange()), dict(best.known()), heads)
 
 
 def _is_vague(line: Line) -> bool:

@@ -10,13 +10,14 @@ from functools import cache
 from itertools import chain
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.agreement import is_count, scale
+from mirage_lint.binding.agreement import agrees, is_count, scale
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting
 from mirage_lint.binding.index import DIMENSION, METRIC, POPULATION
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.others import is_name, is_of_other, is_of_other_value
+from mirage_lint.binding.records import Record
 from mirage_lint.binding.removals import removed
 from mirage_lint.binding.slots import HEADS, Around
 from mirage_lint.binding.views import View
@@ -100,6 +101,9 @@ def doubtful(
         or (_is_open(reading, denied) and _is_of_unknown_row(around))
         or _is_change(claim, around)
         or _is_condition_met(claim, view)
+        or _fits_narrower(reading, view, around, denied)
+        or _is_of_other_protocol(view, around, sentence, denied)
+        or _is_named_behind(claim, view)
         or _is_of_a_row(view, reading, denied)
         or _is_default(claim, around, denied)
         or _is_no_value(claim, denied)
@@ -357,6 +361,53 @@ def _is_condition_met(claim: Claim, view: View) -> bool:
         return False
     low, high = view.sentence(claim)
     return not _cues("conditions").isdisjoint(view.passage.text[low:high].lower().split())
+
+
+def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fact]) -> bool:
+    """Whether another metric of the same row bears the claim out, one whose name has all words that
+    the text has of this one's: "success 1.0" may be told of the later success, and not of all.
+    """
+    known, claim = reading.lookup.records.facts, reading.claim
+    if any(agrees(claim, fact, reading.percent) for fact in denied):
+        return False
+    near = view.stems_within(view.sentence(claim))
+    said = {stem.text for stem in near if view.slots.at(stem.start) is None}
+    said |= {stem.text for head in around.heads for stem in head.stems}
+    return any(
+        (told := said.intersection(words.key(fact.metric)))
+        and told < set(metric)
+        and any(agrees(claim, one, reading.percent) for one in facts)
+        for fact in denied
+        for metric, facts in known.get(
+            Record(fact.family, fact.population, fact.dimensions), {}
+        ).items()
+    )
+
+
+def _is_of_other_protocol(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
+    """Whether the text tells of means over folds or draws, and no fact does."""
+    cues = _cues("protocols")
+    near = [*around.headings, *around.heads, *filter(None, [around.intro])]
+    told = {word for one in near for word in one.said}
+    told |= {word for word, _, _ in view.words_within(sentence)}
+    if told.isdisjoint(cues):
+        return False
+    own = {word for fact in denied for word in (*_words_of(fact), *_words_in(fact))}
+    return own.isdisjoint(cues)
+
+
+def _words_in(fact: Fact) -> list[str]:
+    """The words of where a fact stands."""
+    return words.split(f"{fact.source.artifact} {fact.source.pointer}")
+
+
+def _is_named_behind(claim: Claim, view: View) -> bool:
+    """ "Threshold: 0.8 (for better precision)": whether only an aside behind names the metric."""
+    text, end = view.passage.text, claim.end
+    if claim.key or not text.startswith((" (", "** (", "` ("), end):
+        return False
+    metrics = [one for one in view.within(view.clause(claim)) if one.kind == METRIC]
+    return bool(metrics) and all(one.start > end for one in metrics)
 
 
 def _is_of_a_row(view: View, reading: Reading, denied: list[Fact]) -> bool:

@@ -1,7 +1,9 @@
 """Whose model, checksum or artifact a text names, and whether it is the right one."""
 
+import re
 from collections.abc import Callable
 
+from mirage_lint import vocabulary
 from mirage_lint.binding import roles, slots
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
@@ -28,6 +30,11 @@ _NAMED_LAYERS = frozenset(
 _TERSE = frozenset({"code", "heading"})
 """Passages that name a model and say nothing of it: what they are of has to be named."""
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
+_WRITTEN = re.compile(r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+[\"'`]?\Z")
+_PATTERNED = (".{", "{", "*", "<", "[")
+"""What goes on behind a path that stands for several."""
+_REACH = 40
+"""Characters before a path in which the option stands that it is given to."""
 _SIMILAR = 0.8
 """How alike two paths must be to be taken for one another."""
 _SIMILAR_NAME = 0.6
@@ -182,6 +189,10 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
         return Binding(claim, VERIFIED, artifacts=tuple(found))
     if view.is_denied(claim.start) or "/" not in path.rstrip("/"):
         return Binding(claim, UNBOUND)
+    if _is_written(claim, view):
+        return Binding(claim, UNBOUND, change=PATH)  # to be made, wherever the page names it
+    if view.passage.text.startswith(_PATTERNED, claim.end):
+        return Binding(claim, UNBOUND)
     if index.archive_of(path):
         # What else the archive holds is unknown, unless another archive holds just that.
         near = next((o for o in index.registry.artifacts if o.path.endswith(f"/{path}")), None)
@@ -192,6 +203,15 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
     if near is None or exists(_beside(near, path)):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
+
+
+def _is_written(claim: Claim, view: View) -> bool:
+    """ "Save the table to `a/b.csv`", "`-o a/b.csv`": what is to be made need not be there."""
+    low, text = view.sentence(claim)[0], view.passage.text
+    if _WRITTEN.search(text, max(claim.start - _REACH, 0), claim.start):
+        return True
+    writing = vocabulary.load("words")["writing"]
+    return any(word in writing for word, _, _ in view.words_within((low, claim.start)))
 
 
 def _is_placeholder(path: str) -> bool:

@@ -12,6 +12,7 @@ from mirage_lint.binding.binding import (
     ARITHMETIC,
     CONTRADICTED,
     DIMENSION,
+    PATH,
     UNBOUND,
     VALUE,
     Binding,
@@ -32,6 +33,7 @@ from mirage_lint.core.facts import Fact
 from mirage_lint.documents.passages import Document, Passage
 
 _Series = tuple[object, tuple[Fact, ...], str, str]
+_SHARED_LETTER = r"\s?[/–-]\s?\d[\d.]{0,9}[kKMBT]\b"
 _ALONE = Aligned({}, frozenset(), {})
 _SPECIAL = frozenset("?[]")
 _SMALLEST_SERIES = 3
@@ -57,7 +59,8 @@ def bind_document(
 
 def settled(bindings: Iterable[Binding], index: Index) -> list[Binding]:
     """The bindings of all passages, less what those of a whole document show to be about others."""
-    found = _without_strange_tables(_without_series(_without_told(list(bindings))))
+    found = _without_written(list(bindings))
+    found = _without_strange_tables(_without_series(_without_told(found)))
     found = strangers.without(found, index.families_with_others)
     return arithmetic.without_overruled(found)
 
@@ -104,7 +107,7 @@ class Reader:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
             if binding.status == UNBOUND and claim.kind == claims.MODEL:
                 binding = self._retold(passage, view).get(claim, binding)
-            is_strange = claim in aligned.strange or _is_key(claim)
+            is_strange = claim in aligned.strange or _is_key(claim) or _shares_letter(claim)
             if binding.status == CONTRADICTED and (is_strange or aligned.is_of_others(binding)):
                 binding = Binding(claim, UNBOUND)
             if claim.group in wrong:
@@ -286,6 +289,14 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
     ]
 
 
+def _without_written(bindings: list[Binding]) -> list[Binding]:
+    """A path that the page somewhere tells to write to need not be there."""
+    paths = [one for one in bindings if one.change == PATH]
+    made = {one.claim.digits for one in paths if one.status == UNBOUND}
+    dead = {id(one) for one in paths if one.status == CONTRADICTED and one.claim.digits in made}
+    return [Binding(one.claim, UNBOUND) if id(one) in dead else one for one in bindings]
+
+
 def _without_told(bindings: list[Binding]) -> list[Binding]:
     """What a fact is told right of, beside, is not told again with another value: "on 92 rows, and
     not on the 46 of the test set". Nor is it where that value stands once more.
@@ -316,6 +327,11 @@ def _way(claim: Claim) -> object:
 def _fewest(series: _Series, is_right: bool) -> int:
     """How many different values make a series: one of a page may hold the run and a mistake."""
     return 2 if (series[0] is None) != is_right else _SMALLEST_SERIES
+
+
+def _shares_letter(claim: Claim) -> bool:
+    """ "1.2 / 3.2B": whether the letter that says how many stands behind the next number."""
+    return re.compile(_SHARED_LETTER).match(claim.passage.text, claim.end) is not None
 
 
 def _is_key(claim: Claim) -> bool:

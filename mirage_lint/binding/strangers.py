@@ -7,7 +7,16 @@ tell of others as well: older ones, those of another machine, of another paper.
 from collections import defaultdict
 from collections.abc import Iterable
 
-from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, VERIFIED, Binding
+from mirage_lint.binding.agreement import is_telling
+from mirage_lint.binding.binding import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    FAMILY,
+    UNBOUND,
+    VALUE,
+    VERIFIED,
+    Binding,
+)
 from mirage_lint.binding.slots import CLAUSE, COLUMN, ROW, SENTENCE
 from mirage_lint.claims.claim import FRACTION, MODEL, QUANTITIES, Claim
 from mirage_lint.core.facts import Fact
@@ -31,20 +40,31 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
         return bindings
     evidence = _Evidence(bindings)
     return [
-        _unjudged(one) if id(one) in judged and not evidence.is_beside(one) else one
+        _unjudged(one) if id(one) in judged and not _is_sure(one, evidence) else one
         for one in bindings
     ]
 
 
 def _is_judged(one: Binding, families: frozenset[str]) -> bool:
-    is_told = one.status == VERIFIED or (one.status == CONTRADICTED and one.change == VALUE)
-    is_number = one.claim.kind in QUANTITIES and one.run_by not in _NAMING
+    is_told = one.status in (VERIFIED, AMBIGUOUS) or (
+        one.status == CONTRADICTED and one.change in (VALUE, FAMILY)
+    )
+    is_named = one.run_by in _NAMING and one.change != FAMILY
+    is_number = one.claim.kind in QUANTITIES and not is_named
     is_open = bool(one.facts) and all(fact.family in families for fact in one.facts)
     return is_told and is_number and is_open
 
 
+def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
+    """Whether a judgement holds where there are other runs: that one must be named never does, and
+    that a number is of another run only where it is no chance.
+    """
+    is_chance = one.change == FAMILY and not is_telling(one.claim)
+    return one.status != AMBIGUOUS and not is_chance and evidence.is_beside(one)
+
+
 def _unjudged(one: Binding) -> Binding:
-    return Binding(one.claim, UNBOUND, one.facts, fits=one.status == VERIFIED, is_lone=True)
+    return Binding(one.claim, UNBOUND, one.facts, fits=one.status != CONTRADICTED, is_lone=True)
 
 
 class _Evidence:

@@ -89,7 +89,7 @@ class Checker:
 
     def _without_outputs(self, bindings: list[Binding]) -> list[Binding]:
         """The bindings, less dead paths that git ignores: what is told there is made by a run."""
-        dead = [one for one in bindings if one.change == PATH]
+        dead = [one for one in bindings if one.status == CONTRADICTED and one.change == PATH]
         if not dead:
             return bindings
         from mirage_lint.settings.ignored import ignored
@@ -98,7 +98,7 @@ class Checker:
         made = ignored(sorted(places), self.root) if places else frozenset()
         return [
             Binding(one.claim, UNBOUND)
-            if one.change == PATH and self.root / one.claim.digits in made
+            if one in dead and self.root / one.claim.digits in made
             else one
             for one in bindings
         ]

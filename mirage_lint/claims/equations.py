@@ -194,6 +194,8 @@ class _Reader:
         if result.kind != NUMBER or not self._closes(last) or result.hedge:
             return None
         operands = self.claims[index:end]
+        if _is_other(operands, result) or _is_one(result):
+            return None
         if "/" in self.passage.text[operands[0].end : last.start] or not all(
             one.unit or one.words for one in operands
         ):
@@ -211,7 +213,11 @@ class _Reader:
         is_rounded = any(token.text in "⌋⌉" for token in between)  # "⌊1000 / 15⌋ = 66"
         is_hedged = any(one.hedge for one in operands)
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
-        is_own = not _is_measured(operands, result) and not _is_partial(operands, result)
+        is_own = not (
+            _is_measured(operands, result)
+            or _is_partial(operands, result)
+            or _is_other(operands, result)
+        )
         return is_rounded or is_hedged or not is_whole or not is_own
 
     def _goes_on(self, result: Claim) -> bool:
@@ -274,6 +280,20 @@ def _is_measured(operands: list[Claim], result: Claim) -> bool:
     """ "1 fold × 1 seed = 38 s": whether counts of things lead to a size that was measured."""
     units = {one.unit for one in operands}
     return is_measure(result.unit) and "" not in units and not any(map(is_measure, units))
+
+
+def _is_other(operands: list[Claim], result: Claim) -> bool:
+    """ "32 heads (80 wide x 32 heads)", "32 GB + 96 GB, and there are two": an operand once more,
+    or a number word behind sizes that were measured.
+    """
+    is_again = any((one.text, one.unit) == (result.text, result.unit) for one in operands)
+    is_word = not any(map(str.isdigit, result.text))
+    return is_again or (is_word and any(is_measure(one.unit) for one in operands))
+
+
+def _is_one(result: Claim) -> bool:
+    """ "one model, one fold (9 models x 5 folds)": one of them is not all."""
+    return result.text.lower().startswith("one ") or result.text.lower() == "one"
 
 
 def _is_partial(operands: list[Claim], result: Claim) -> bool:

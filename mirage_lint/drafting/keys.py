@@ -54,7 +54,7 @@ def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape
     texts, or they measure nothing.
     """
     table = _Table(rows)
-    if any(column.is_long for column in table.columns):
+    if len(rows) > 1 and any(column.is_long and column.is_full for column in table.columns):
         return None
     found = [column.name for column in table.columns if column.is_measure]
     if len(rows) == 1:
@@ -73,7 +73,7 @@ def run_shape(rows: Sequence[Record], known: Sequence[str]) -> Shape | None:
     that say what a row is of, or else with all names.
     """
     table = _Table(rows)
-    if any(column.is_long for column in table.columns):
+    if any(column.is_long and column.is_full for column in table.columns):
         return None
     for columns in (table.about(), (c for c in table.columns if c.is_name and not c.is_file)):
         names = [c.name for c in columns if len(c.values) > 1]
@@ -157,7 +157,9 @@ class _Column:
 
     @cached_property
     def is_long(self) -> bool:
-        """Whether it holds texts to read, as questions and answers are."""
+        """Whether it holds texts to read, as questions and answers are: no settings in brackets."""
+        if all(cell.startswith(("{", "[")) for cell in self.told):
+            return False
         return sum(map(len, self.told)) > _LONG_TEXT * max(len(self.told), 1)
 
     @cached_property

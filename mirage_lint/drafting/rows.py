@@ -19,7 +19,7 @@ MAX_ROWS = 2_000
 _DEEPEST = 3
 _MOST_NAMED = 500
 """Objects by name that are drafted as rows: more are data by their ids."""
-_MOST_SETS = 8
+_MOST_SETS = 32
 """Sets of rows of one artifact: of what holds more, only the numbers on top are drafted."""
 _FEWEST_ALIKE = 2
 """Names that objects beside one another share which tell the same of several things."""

@@ -2,7 +2,13 @@
 
 import pytest
 
-from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED, Binding
+from mirage_lint.binding.binding import (
+    AMBIGUOUS,
+    CONTRADICTED,
+    UNBOUND,
+    VERIFIED,
+    Binding,
+)
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
@@ -31,11 +37,15 @@ FACTS = (
 )
 
 
-def bound(text: str, *, others: bool = True) -> list[Binding]:
-    family = Family("wren", "Wren", ("wren",), (), (), others)
+RUNS = (("wren", "0.8123"), ("finch", "0.7412"))
+
+
+def bound(text: str, *, others: bool = True, facts: tuple[Fact, ...] = FACTS) -> list[Binding]:
+    names = sorted({one.family for one in facts})
+    families = tuple(Family(name, name.title(), (name,), (), (), others) for name in names)
     document = markdown.read(source.make("a.md", text))
     return bind_document(
-        document, LEXICON, Index(Registry((family,), (), (), FACTS, "")), lambda path: False
+        document, LEXICON, Index(Registry(families, (), (), facts, "")), lambda path: False
     )
 
 
@@ -83,3 +93,22 @@ def test_what_would_not_be_called_wrong_is_not_called_right() -> None:
     (alone,) = bound(f"{PAGE}The accuracy is 0.8123.\n")
     assert (alone.status, alone.fits, alone.is_lone) == (UNBOUND, True, True)
     assert told(f"{PAGE}The accuracy is 0.8123.\n", others=False) == {"0.8123": VERIFIED}
+
+
+def test_that_a_run_must_be_named_is_asked_for_where_all_are_known() -> None:
+    runs = tuple(fact("accuracy", value)._replace(family=name) for name, value in RUNS)
+    told = "# Results\n\nThe accuracy is 0.8123.\n"
+    assert [one.status for one in bound(told, others=False, facts=runs)] == [AMBIGUOUS]
+    assert [one.status for one in bound(told, facts=runs)] == [UNBOUND]
+
+
+@pytest.mark.parametrize(("value", "status"), [("256", CONTRADICTED), ("16", UNBOUND)])
+def test_a_number_of_another_run_is_no_chance_where_it_is_rare(value: str, status: str) -> None:
+    runs = (
+        fact("rank", "8"),
+        fact("recall", "0.7512"),
+        fact("rank", value)._replace(family="finch"),
+    )
+    told = f"# Wren\n\nThe wren has a rank of {value}, and a recall of 0.7512.\n"
+    assert next(one.status for one in bound(told, others=False, facts=runs)) == CONTRADICTED
+    assert next(one.status for one in bound(told, facts=runs)) == status

@@ -22,6 +22,9 @@ def fact(family: str, metric: str, value: str, unit: str = "", **rows: str) -> F
 
 
 WREN = (
+    fact("wren", "overall success", "0.729", method="full_heron"),
+    fact("wren", "future success", "1.000", method="full_heron"),
+    fact("wren", "size", "1235814400"),
     fact("wren", "accuracy", "0.944"),
     fact("wren", "killed", "58"),
     fact("wren", "rows", "464", "example", split="test"),
@@ -61,7 +64,7 @@ def contradicted(text: str) -> list[str]:
         ),
         ("The wren killed 61k.", "The wren killed 58k."),
         (
-            "The wren reaches an accuracy of 90.7% of all.",
+            "The wren reaches an accuracy of 90.7%.",
             "The wren reaches that accuracy on 1.7% of the full training set.",
         ),
         (
@@ -88,6 +91,24 @@ def contradicted(text: str) -> list[str]:
         (
             "# Wren\n\n| what | loss |\n|--|--|\n| WPD | 0.26 |",
             "# Wren\n\n| what | composite |\n|--|--|\n| iter5 composite | 0.2604 |",
+        ),
+        (
+            "The wren's full heron has a success of 0.9.",
+            "The wren's full heron has a success of 1.000.",
+        ),
+        (
+            "# Wren\n\n## Test\n\nThe wren's accuracy is 0.90.",
+            "# Wren\n\n## 5-fold cross-validation\n\nThe wren's accuracy is 0.90.",
+        ),
+        (
+            "Wren: 0.8 (the accuracy), accuracy 0.8.",
+            "Wren, threshold used: 0.8 (for a better accuracy).",
+        ),
+        ("The wren's size is 1.3B.", "The wren's size is 1.2 / 3.2B."),
+        (
+            "# Wren\n\n| site | loss |\n|--|--|\n| WPD | 0.31 |\n| NLS | 0.77 |",
+            "# Wren\n\n| site | loss | loss slope |\n|--|--|--|\n| WPD | 0.31 | 7.31 |\n"
+            "| NLS | 0.42 | 6.12 |",
         ),
     ],
 )

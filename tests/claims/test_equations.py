@@ -95,6 +95,9 @@ def test_wrong_ones(text: str) -> None:
         "a replica (TP=4 + PP=16), the rest are 12",
         "four + sixteen are ZeRO",
         "and 6 active + 6 decoy molecules. There are 59 of them",
+        "with 32 GB VRAM + 96 GB RAM there are now two routes",
+        "with 32 heads (80 dims × 32 heads)",
+        "for one model, one fold (9 models x 5 folds)",
     ],
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:

@@ -113,3 +113,42 @@ def test_a_score_is_a_measure(bare: World) -> None:
         "wren.recall",
         "wren.f 1 score",
     }
+
+
+LONG = (
+    "This one was run twice, since the first time the machine went down before the last epoch. " * 2
+)
+
+
+@pytest.mark.parametrize(
+    ("results", "expected"),
+    [
+        ([{"model": "a", **SCORES}, {"model": "b", **OTHERS, "note": LONG}], ['keys = ["model"]']),
+        ([{"model": "a", **SCORES, "note": LONG}, {"model": "b", **OTHERS, "note": LONG}], []),
+        (
+            [
+                {"model": name, **scores, "setting": "{" + LONG + "}"}
+                for name, scores in (("a", SCORES), ("b", OTHERS))
+            ],
+            ['keys = ["model"]'],
+        ),
+        ({**SCORES, "note": LONG}, ['rows = "@"']),
+    ],
+    ids=["a note on one row", "texts to read", "settings", "one object"],
+)
+def test_long_texts_make_data_of_rows_that_all_have_them(
+    bare: World, results: object, expected: list[str]
+) -> None:
+    bare.write("adapter_config.json", '{"peft_type": "LORA", "r": 8}')
+    assert tables(bare, results) == expected
+
+
+def test_a_key_of_a_split_deep_within_makes_no_trainer_results(bare: World) -> None:
+    rows = [
+        {"model": "a", "train_time": 3.5, **SCORES},
+        {"model": "b", "train_time": 4.5, **OTHERS},
+    ]
+    bare.write("README.md", "# Wren\n")
+    bare.write("results/all_results.json", json.dumps({"runs": rows}))
+    assert bare.run("init").status == 0
+    assert 'rows = "runs"\nkeys = ["model"]' in bare.files()["claims.toml"].decode()

@@ -6,6 +6,7 @@ Other tools write files of these names, too; those hold no keys with the name of
 
 import re
 from functools import partial
+from itertools import islice
 
 from mirage_lint import vocabulary
 from mirage_lint.artifacts import fields, json_text, measures, text, values
@@ -16,12 +17,23 @@ TIER = METADATA
 NAME = "trainer results"
 
 _FILE = re.compile(r"(?:.*/)?(?:train|eval|test|predict|all)_results\.json")
+_MOST_KEYS = 100
+"""Keys that are looked at."""
 _KEY = re.compile(rb'"(?:train|eval|test|predict)_\w+"\s*:')
 
 
 def matches(path: str, head: bytes) -> bool:
-    """By the names that transformers gives them, and a key of a split."""
-    return _FILE.fullmatch(path) is not None and _KEY.search(head) is not None
+    """By the names that transformers gives them, and a key of a split at the top."""
+    if _FILE.fullmatch(path) is None:
+        return False
+    found = islice(_KEY.finditer(head), _MOST_KEYS)
+    return any(_depth(head, match.start()) == 1 for match in found)
+
+
+def _depth(head: bytes, end: int) -> int:
+    """How many objects and lists are open there."""
+    opened = head.count(b"{", 0, end) + head.count(b"[", 0, end)
+    return opened - head.count(b"}", 0, end) - head.count(b"]", 0, end)
 
 
 def read(data: bytes, where: str) -> Content:
