@@ -23,7 +23,7 @@ from mirage_lint.core.facts import Fact
 
 _FEWEST = 3
 """Figures, of different values together, in which a document must agree with what is known."""
-_NAMING = frozenset({CLAUSE, SENTENCE, ROW, COLUMN})
+NAMING = frozenset({CLAUSE, SENTENCE, ROW, COLUMN})
 """Layers that name the run of a claim itself; a heading may be the name of all that there is."""
 _Source = tuple[str, tuple[str, ...]]
 """A family, and what tells the rows of a table of it apart: its single values have nothing."""
@@ -49,7 +49,7 @@ def _is_judged(one: Binding, families: frozenset[str]) -> bool:
     is_told = one.status in (VERIFIED, AMBIGUOUS) or (
         one.status == CONTRADICTED and one.change in (VALUE, FAMILY)
     )
-    is_named = one.run_by in _NAMING and one.change != FAMILY
+    is_named = one.run_by in NAMING and one.change != FAMILY
     is_number = one.claim.kind in QUANTITIES and not is_named
     is_open = bool(one.facts) and all(fact.family in families for fact in one.facts)
     return is_told and is_number and is_open

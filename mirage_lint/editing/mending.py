@@ -17,8 +17,8 @@ def fixes(judged: Judged, session: Session, unsafe: bool = True) -> Found:
     Made all together, the fixes leave none of these findings and bring no other.
     """
     checked = judged.checked
-    facts = session.checker(judged.target).index.registry.facts
-    found = proposals(judged.told.findings, checked.bindings, checked.source, facts)
+    registry = session.checker(judged.target).index.registry
+    found = proposals(judged.told.findings, checked.bindings, checked.source, registry)
     found += [(one, one.fix) for one in judged.told.findings if one.fix]
     changes = {Change(fix.edits, (finding,)): fix for finding, fix in found if unsafe or fix.safe}
     working = Trial(judged, session, _checked).working(list(changes))

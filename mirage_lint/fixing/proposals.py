@@ -22,10 +22,11 @@ from mirage_lint.binding.binding import (
     VALUE,
     Binding,
 )
-from mirage_lint.claims.claim import Claim
+from mirage_lint.binding.strangers import NAMING
+from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.claims.numbers import reach
 from mirage_lint.core.edits import Edit
-from mirage_lint.core.facts import Fact
+from mirage_lint.core.facts import Registry
 from mirage_lint.core.interval import HALF
 from mirage_lint.documents.source import Source
 from mirage_lint.fixing import models
@@ -52,11 +53,11 @@ def proposals(
     findings: Iterable[Finding],
     bindings: tuple[Binding, ...],
     source: Source,
-    facts: Iterable[Fact],
+    registry: Registry,
 ) -> list[tuple[Finding, Fix]]:
-    """The findings that have a fix, with it; ``facts`` are all that is known."""
+    """The findings that have a fix, with it; ``registry`` is all that is known."""
     units: dict[str, set[str]] = {}
-    for fact in facts:
+    for fact in registry.facts:
         if fact.unit:
             units.setdefault(fact.value, set()).add(fact.unit)
     groups = _groups(bindings)
@@ -69,7 +70,9 @@ def proposals(
         together = groups.get(_group(binding.claim), (binding,))
         edits = propose(_Case(binding, together, source))
         if edits:
-            safe = _is_safe(binding, edits, source) and not _is_of_others(binding.claim, units)
+            is_open = _may_be_of_other_run(binding, registry)
+            is_open = is_open or _is_of_others(binding.claim, units)
+            safe = _is_safe(binding, edits, source) and not is_open
             found.append((finding, Fix(safe, tuple(sorted(edits)))))
     return found
 
@@ -95,6 +98,14 @@ def _is_safe(binding: Binding, edits: Edits, source: Source) -> bool:
         return binding.change in _SAFE and not _has_reach(binding.claim)
     start, end = binding.claim.passage.source_span(binding.claim.start, binding.claim.end)
     return models.is_alike(source.text[start:end], binding.facts[0].value)
+
+
+def _may_be_of_other_run(binding: Binding, registry: Registry) -> bool:
+    """Whether a number may be of a run beside those known, as only a heading names its own."""
+    families = {family.name for family in registry.families if family.others}
+    is_far = bool(binding.run_by) and binding.run_by not in NAMING
+    is_number = binding.claim.kind in QUANTITIES and is_far
+    return is_number and any(fact.family in families for fact in binding.facts)
 
 
 def _has_reach(claim: Claim) -> bool:

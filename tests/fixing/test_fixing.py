@@ -410,3 +410,19 @@ def test_what_mutants_change_is_safely_mended_to_what_was_there(
             assert is_about or applied(changed.text, edits) == text, (mutant, found)
             mended += 1
     assert mended >= 25
+
+
+@pytest.mark.parametrize(
+    ("told", "safe"),
+    [("Sorter has a rank of 16.", True), ("It has a rank of 16.", False)],
+    ids=["named beside it", "named by the title"],
+)
+def test_a_number_of_a_run_that_may_be_another_is_mended_by_hand(
+    bare: World, told: str, safe: bool
+) -> None:
+    config = {"peft_type": "LORA", "r": 8, "lora_alpha": 32, "lora_dropout": 0.125}
+    bare.write("adapter_config.json", json.dumps(config))
+    bare.write("README.md", f"# Sorter\n\n{told} The alpha is 32, the dropout 0.125.\n")
+    assert bare.run("init").status == 0
+    found = json.loads(bare.run("check", "README.md", "--output-format", "json").out)
+    assert [one["fix"]["safe"] for one in found] == [safe]
