@@ -82,6 +82,8 @@ _ALWAYS = frozenset(
     }
 )
 _BEFORE_YEAR = frozenset({"in", "since", "until", "by", "from", "of", "before", "after", "during"})
+_ODD_SIGNS = frozenset({"<>", "=>", "=<"})
+"""What says of a number that it is another, or is an arrow as well as a bound."""
 _SET_BY = frozenset("=:≈~<>≤≥")
 
 
@@ -90,6 +92,8 @@ def is_label(passage: Passage, number: Number, lexicon: Lexicon) -> bool:
     text, start, end = passage.text, number.start, number.end
     if number.is_worded:
         return False
+    if text[max(start - 2, 0) : start] in _ODD_SIGNS:
+        return True
     if number.chain and (_is_chained(number) or _is_odd_chain(number)):
         return True
     if passage.kind in CODE and "," in text[start:end]:
