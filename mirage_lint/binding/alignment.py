@@ -88,9 +88,7 @@ class Alignment:
         often = Counter(key for row in rows.values() for key in row.whole)
         keys = {key for key, count in often.items() if MAJORITY * (len(rows) - count) < count}
         for cell in self.cells:
-            fit = self.fits.get(cell.column.number)
-            # Of two columns that may tell the same, what the other does not bear out is not wrong.
-            if not keys <= cell.row.named.keys() or (fit and fit.second):
+            if not keys <= cell.row.named.keys():
                 yield cell.claim
 
     def heads(self) -> dict[Phrase, frozenset[int]]:

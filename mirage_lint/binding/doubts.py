@@ -93,29 +93,43 @@ def doubtful(
         or _is_of_other_model(view, around, reading, sentence, denied)
         or _is_of_other_folder(view, reading, denied)
         or is_of_other(claim, view, around, aimed, _names(denied))
-        or is_of_other_value(view, view.clause(claim), _is_open(reading, denied))
-        or any(
-            is_of_other_value(head, (0, len(head.passage.text)), _is_open(reading, denied))
-            for head in around.table.row
-        )
-        or (_is_open(reading, denied) and _is_of_unknown_row(around))
-        or _is_change(claim, around)
-        or _is_condition_met(claim, view)
-        or _fits_narrower(reading, view, around, denied)
+        or _is_of_other_row(claim, view, around, reading, denied)
         or _is_of_other_protocol(view, around, sentence, denied)
-        or _is_named_behind(claim, view)
+        or _fits_narrower(reading, view, around, denied)
+        or _is_told_otherwise(claim, view, around, aimed, denied)
+    )
+
+
+def _is_of_other_row(
+    claim: Claim, view: View, around: Around, reading: Reading, denied: list[Fact]
+) -> bool:
+    """Whether it may be of a row that is not known, or of a known one where only that of all is."""
+    is_open = _is_open(reading, denied)
+    places = [(view, view.clause(claim))]
+    places += [(head, (0, len(head.passage.text))) for head in around.table.row]
+    return (
+        any(is_of_other_value(place, span, is_open) for place, span in places)
+        or (is_open and _is_of_unknown_row(around))
         or _is_of_a_row(view, reading, denied)
+    )
+
+
+def _is_told_otherwise(
+    claim: Claim, view: View, around: Around, aimed: Aim, denied: list[Fact]
+) -> bool:
+    """Whether the number is told as a change, a condition, a default or a share."""
+    are_counts = all(map(is_count, denied))
+    return (
+        _is_change(claim, around)
+        or _is_condition_met(claim, view)
+        or _is_named_behind(claim, view)
         or _is_default(claim, around, denied)
         or _is_no_value(claim, denied)
         or any(_is_loose(claim, view, fact) for fact in denied)
         or (not claim.key and _is_of_other_thing(view, around))
         or _has_other_unit(claim, view, around, aimed, denied)
-        or (
-            not claim.key
-            and not all(map(is_count, denied))
-            and _is_qualified_rate(claim, view, denied)
-        )
-        or (claim.kind == NUMBER and all(map(is_count, denied)) and _is_share(claim, view))
+        or (not claim.key and not are_counts and _is_qualified_rate(claim, view, denied))
+        or (claim.kind == NUMBER and are_counts and _is_share(claim, view))
     )
 
 
@@ -374,7 +388,7 @@ def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fa
     said = {stem.text for stem in near if view.slots.at(stem.start) is None}
     said |= {stem.text for head in around.heads for stem in head.stems}
     return any(
-        (told := said.intersection(words.key(fact.metric)))
+        (told := _told_of(fact, said))
         and told < set(metric)
         and any(agrees(claim, one, reading.percent) for one in facts)
         for fact in denied
@@ -382,6 +396,11 @@ def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fa
             Record(fact.family, fact.population, fact.dimensions), {}
         ).items()
     )
+
+
+def _told_of(fact: Fact, said: set[str]) -> set[str]:
+    """The stems of a metric's name that the text has: of that name of which it has most."""
+    return max((said.intersection(words.key(one)) for one in (fact.metric, *fact.names)), key=len)
 
 
 def _is_of_other_protocol(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
