@@ -12,6 +12,8 @@ _HUNDREDTH = Fraction(1, 100)
 _RATIOS = frozenset({"ratio", "percent"})
 _MULTIPLE = "time"
 _KIBI = 1024
+_FIGURES = 6
+"""Figures that "%g" writes of a number."""
 _BINARY = frozenset({"token", "byte"})
 """Units whose thousands are often 1,024: a context of "128K tokens" holds 131,072. So may be those
 of what has no unit.
@@ -81,11 +83,27 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
         return same or value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
         return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
+    if is_cut_off(claim, fact):
+        return True
     is_fraction = claim.kind == FRACTION
     for exact, interval in told_as(fact, scales_of(claim, percent)):
         if _meets(value, is_fraction, exact, interval):
             return True
     return False
+
+
+def is_cut_off(claim: Claim, fact: Fact) -> bool:
+    """Whether a value of six figures may have lost the others where it was written, as "%g" does:
+    129348 is told as 129348.30, and 35088.6 as 35088.56.
+    """
+    whole, _, part = fact.value.partition(".")
+    is_plain = claim.kind == NUMBER and not fact.unit and f"{whole}{part}".isdecimal()
+    if not is_plain or len(f"{whole}{part}".lstrip("0")) != _FIGURES:
+        return False
+    if len(claim.digits.partition(".")[2]) <= len(part):
+        return False
+    exact, half = Fraction(fact.value), HALF / 10 ** len(part)
+    return claim.value is not None and claim.value.overlaps(Interval(exact - half, exact + half))
 
 
 def _is_exact(claim: Claim, fact: Fact) -> bool:

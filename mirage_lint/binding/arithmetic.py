@@ -2,12 +2,23 @@
 totals, means and shares in tables. What a registry says of the same numbers is surer.
 """
 
+import re
 from collections.abc import Iterator
 
 from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
 from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
+
+
+def is_torn(equation: Equation) -> bool:
+    """Whether markup stands within one of its numbers: in "15*81, 20*81" the stars are meant."""
+    passage, start = equation.passage, equation.start
+    for match in re.finditer(r"\d+", equation.text):
+        low, high = passage.source_span(start + match.start(), start + match.end())
+        if high - low != len(match.group()):
+            return True
+    return False
 
 
 def wrong(equation: Equation) -> Binding:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.agreement import agrees, is_count, scale
+from mirage_lint.binding.agreement import agrees, is_count, is_cut_off, scale
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting
@@ -36,7 +36,7 @@ _ELSEWHERE = re.compile(
 """A citation, another year or version, a date."""
 _CITED = re.compile(r"\btheir (?:results|numbers|scores|paper)\b", re.IGNORECASE)
 _ADVICE = re.compile(
-    r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass)\s+[a-z\d`])"
+    r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass|Drop|Reduce|Increase|Decrease)\s+[a-z\d`])"
 )
 """A condition, an instruction or a release's note, by its first word."""
 _ONLY = re.compile(r"only\s+")
@@ -357,6 +357,8 @@ def _is_no_value(claim: Claim, denied: list[Fact]) -> bool:
     setting is written like that and no fact has parts.
     """
     text, start = claim.passage.text, claim.start
+    if any(is_cut_off(claim, fact) for fact in denied):
+        return True
     is_scaled = claim.kind == NUMBER and scale(claim) != "1"
     if is_scaled and any(fact.value == claim.digits for fact in denied):
         return True

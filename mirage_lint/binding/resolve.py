@@ -93,7 +93,7 @@ class Reader:
         view = self.view(passage)
         wrong: set[int] = set()
         for number, equation in enumerate(view.equations, 1):
-            if not equation.left.overlaps(equation.right):
+            if not equation.left.overlaps(equation.right) and not arithmetic.is_torn(equation):
                 wrong.add(number)
                 yield arithmetic.wrong(equation)
         if not view.claims:

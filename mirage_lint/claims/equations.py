@@ -35,10 +35,13 @@ _ZERO, _ONE = Fraction(0), Fraction(1)
 _Ends = tuple[Fraction, Fraction]
 _LOOK_BACK = 40
 """Characters around a calculation that tell whether it is whole."""
+_LONGEST_SIGN = len("\\times ")
 _MOST_TERMS = 12
 _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
 _GROUP = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
+_LEFT_OUT = re.compile(r"\b(?:exclud(?:ed|ing)|except|without|minus)\b")
+"""What says behind a result that not all was counted."""
 _LONGEST_LINK = 80
 """Characters between the parts of a calculation that is told in words."""
 
@@ -114,6 +117,8 @@ class _Reader:
             start = terms[0].claim.start
             return self.passage.text[max(start - 3, 0) : start].strip()[-1:] not in _BINDING
         start, last = terms[0].claim.start, terms[-1].claim.end
+        if "\\" in self.passage.text[max(start - _LONGEST_SIGN, 0) : start]:
+            return False  # "3 \\cdot 0.5 + 1": a sign that is not read
         before = self._between(max(start - _LOOK_BACK, 0), start)
         while before and before[-1].kind == "word" and before[-1].lower not in _OPERATORS:
             before.pop()
@@ -230,6 +235,8 @@ class _Reader:
         behind = [token.text for token in tokens]
         if behind and behind[0].lower() in _differences():
             return True
+        if _LEFT_OUT.search(self.passage.text, result.end, result.end + _LOOK_BACK):
+            return True  # "n × n = 90 pairs (diagonal excluded)"
         if behind[1:] == ["+"] and tokens[0].kind == "word":
             return True  # "99 rows / 97 subjects = 23 ill + 5 well"
         return any(text in _CARRIES_ON for text in behind[: 1 + (behind[:1] == [")"])])

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from mirage_lint.claims.claim import Claim
 from mirage_lint.documents.passages import Passage
 
+_GROUP = 3
+"""Digits of a group of thousands."""
+
 
 class Pair(NamedTuple):
     """Two numbers that ought to be one."""
@@ -41,4 +44,11 @@ def apart(one: Sequence[Claim], other: Sequence[Claim]) -> list[Pair]:
 def _contradict(one: Claim, other: Claim) -> bool:
     if one.kind != other.kind or one.value is None or other.value is None:
         return False
-    return not one.value.overlaps(other.value)
+    return not (one.value.overlaps(other.value) or _is_grouped(one, other))
+
+
+def _is_grouped(one: Claim, other: Claim) -> bool:
+    """ "49.152" beside "49,152": whether a dot parts thousands in one of two languages."""
+    parts = {claim.digits.partition(".")[2] for claim in (one, other)}
+    is_same = one.digits.replace(".", "") == other.digits.replace(".", "")
+    return is_same and any(len(part) == _GROUP for part in parts)

@@ -25,6 +25,8 @@ WREN = (
     fact("wren", "overall success", "0.729", method="full_heron"),
     fact("wren", "future success", "1.000", method="full_heron"),
     fact("wren", "size", "1235814400"),
+    fact("wren", "span", "129348"),
+    fact("wren", "width", "35088.6"),
     fact("wren", "accuracy", "0.944"),
     fact("wren", "killed", "58"),
     fact("wren", "rows", "464", "example", split="test"),
@@ -104,6 +106,8 @@ def contradicted(text: str) -> list[str]:
             "Wren: 0.8 (the accuracy), accuracy 0.8.",
             "Wren, threshold used: 0.8 (for a better accuracy).",
         ),
+        ("The wren has a span of 129349.70.", "The wren has a span of 129348.30."),
+        ("The wren has a width of 35088.76.", "The wren has a width of 35088.56."),
         ("The wren's size is 1.3B.", "The wren's size is 1.2 / 3.2B."),
         (
             "# Wren\n\n| site | loss |\n|--|--|\n| WPD | 0.31 |\n| NLS | 0.77 |",
@@ -157,3 +161,9 @@ def test_words_behind_a_number_and_a_comma_are_of_the_next() -> None:
         for one in bound("Wren: loss 0.716, delta 0.004.", ("wren", facts))
     }
     assert told["0.716"] != "contradicted"
+
+
+def test_stars_that_are_meant_as_signs_tear_no_number_apart() -> None:
+    wrong = [one for one in bound("So 1581 + 7 = 1222 bytes.") if one.equation]
+    assert len(wrong) == 1
+    assert not [one for one in bound("So 15*81+7 = 1222 and 20*81+7 = 1627.") if one.equation]

@@ -98,6 +98,8 @@ def test_wrong_ones(text: str) -> None:
         "with 32 GB VRAM + 96 GB RAM there are now two routes",
         "with 32 heads (80 dims × 32 heads)",
         "for one model, one fold (9 models x 5 folds)",
+        "10 laws × 10 laws = 90 pairs (diagonal excluded)",
+        "$3 \\cdot 0.5 + 1.0 = 2.5$",
     ],
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:

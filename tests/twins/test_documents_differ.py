@@ -125,6 +125,10 @@ def test_the_one_that_differs_from_most_is_told_once(built: World) -> None:
 SAME = {
     "nothing differs": {"a.md": PAGE, "a_zh.md": ZH},
     "rounded": {"a.md": PAGE, "a_zh.md": changed(ZH, ("76.5", "76.51"))},
+    "a dot between thousands": {
+        "a.md": PAGE.replace("76.5", "76,512"),
+        "a_zh.md": changed(ZH, ("76.5", "76.512")),
+    },
     "another unit": {"a.md": PAGE, "a_zh.md": changed(ZH, ("76.5", "76.8%"))},
     "nothing there": {"a.md": PAGE, "a_zh.md": changed(ZH, ("76.5", "-"))},
     "the head of a row": {"a.md": PAGE, "b.md": changed(PAGE, ("Net-50", "Net-51"))},
