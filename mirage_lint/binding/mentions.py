@@ -143,6 +143,11 @@ def by_size(claims: Sequence[Claim], index: Index) -> Iterator[Mention]:
             yield Mention(POPULATION, claim.start, claim.end, frozenset(found), "size")
 
 
+def is_run(mention: Mention) -> bool:
+    """Whether it is a run, named by other than a model."""
+    return mention.kind == FAMILY and mention.by != "model"
+
+
 def metrics_of(mentions: Iterable[Mention]) -> frozenset[Phrase]:
     """All metrics that ``mentions`` name."""
     found: set[Phrase] = set()

@@ -107,8 +107,7 @@ class Reader:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
             if binding.status == UNBOUND and claim.kind == claims.MODEL:
                 binding = self._retold(passage, view).get(claim, binding)
-            is_strange = claim in aligned.strange or _is_key(claim) or _shares_letter(claim)
-            if binding.status == CONTRADICTED and (is_strange or aligned.is_of_others(binding)):
+            if binding.status == CONTRADICTED and _is_strange(binding, aligned):
                 binding = Binding(claim, UNBOUND)
             if claim.group in wrong:
                 # The calculation is wrong in itself: that is told once, and nothing besides.
@@ -327,6 +326,13 @@ def _way(claim: Claim) -> object:
 def _fewest(series: _Series, is_right: bool) -> int:
     """How many different values make a series: one of a page may hold the run and a mistake."""
     return 2 if (series[0] is None) != is_right else _SMALLEST_SERIES
+
+
+def _is_strange(binding: Binding, aligned: Aligned) -> bool:
+    """Whether a wrong claim's table, row or neighbour shows that it is of something else."""
+    claim = binding.claim
+    is_other = claim in aligned.strange or aligned.is_of_others(binding)
+    return is_other or _is_key(claim) or _shares_letter(claim)
 
 
 def _shares_letter(claim: Claim) -> bool:

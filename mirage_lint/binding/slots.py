@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION
-from mirage_lint.binding.mentions import Mention
+from mirage_lint.binding.mentions import Mention, is_run
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.cached import cached_property
@@ -158,9 +158,14 @@ class Around:
         return tuple(found)
 
     @cached_property
-    def lineage(self) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
-        """Of the near layers and the far ones, those that name runs, with these alone."""
-        return _naming(self.near), _naming(self.far)
+    def near_runs(self) -> tuple[Layer, ...]:
+        """Those of the near layers that name runs, with these alone."""
+        return _naming_runs(self.near)
+
+    @cached_property
+    def far_runs(self) -> tuple[Layer, ...]:
+        """Those of the far layers that name runs, with these alone."""
+        return _naming_runs(self.far)
 
     @cached_property
     def names_metrics(self) -> bool:
@@ -172,28 +177,19 @@ class Around:
         )
 
 
-def _naming(layers: Iterable[Layer]) -> tuple[Layer, ...]:
-    found = (one._replace(mentions=tuple(filter(is_run, one.mentions))) for one in layers)
+def _naming_runs(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    found = (one._replace(mentions=_runs(one.mentions)) for one in layers)
     return tuple(one for one in found if one.mentions)
-
-
-def is_run(mention: Mention) -> bool:
-    """Whether it is a run, named by other than a model."""
-    return mention.kind == FAMILY and mention.by != "model"
 
 
 def layers(claim: Claim, view: View, around: Around) -> list[Layer]:
     """The claim's context, nearest first, mentions within the claim itself left out."""
     text, sentence = view.passage.text, view.sentence(claim)
-    start, end = sentence
-    beyond = view.within((start - _PARAGRAPH_REACH, start)) + view.within(
-        (end, end + _PARAGRAPH_REACH)
-    )
     return [
         Layer(CLAUSE, _reaching(claim, view, view.clause(claim)), text),
         Layer(SENTENCE, _untaken(claim, view, _reaching(claim, view, sentence)), text),
         *around.near,
-        Layer(PARAGRAPH, tuple(beyond), text),
+        Layer(PARAGRAPH, tuple(_beyond(claim, view)), text),
         *around.far,
     ]
 
@@ -202,27 +198,24 @@ def lineage(claim: Claim, view: View, around: Around) -> Iterator[Layer]:
     """As `layers`, nearest first, with the runs alone that each layer names by other than a model,
     since models cannot vouch for one another; layers that name none are left out.
     """
-    told = view.runs
-    if told:
-        yield from _runs_in(claim, view)
-    yield from around.lineage[0]
-    if told:
-        start, end = view.sentence(claim)
-        near = (max(start - _PARAGRAPH_REACH, 0), start), (end, end + _PARAGRAPH_REACH)
-        beyond = tuple(one for one in told if any(_is_in(one, span) for span in near))
-        yield Layer(PARAGRAPH, beyond, view.passage.text)
-    yield from around.lineage[1]
+    if view.names_runs:
+        for name, span in ((CLAUSE, view.clause(claim)), (SENTENCE, view.sentence(claim))):
+            yield Layer(name, _runs(_others(claim, view.within(span))), view.passage.text)
+    yield from around.near_runs
+    if view.names_runs:
+        yield Layer(PARAGRAPH, _runs(_beyond(claim, view)), view.passage.text)
+    yield from around.far_runs
 
 
-def _runs_in(claim: Claim, view: View) -> Iterator[Layer]:
-    """What the claim's clause and its sentence name, but for the claim itself."""
-    own = _others(claim, view.runs)
-    for name, span in ((CLAUSE, view.clause(claim)), (SENTENCE, view.sentence(claim))):
-        yield Layer(name, tuple(one for one in own if _is_in(one, span)), view.passage.text)
+def _runs(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    return tuple(filter(is_run, mentions))
 
 
-def _is_in(mention: Mention, span: Span) -> bool:
-    return span[0] <= mention.start < span[1] and mention.end <= span[1]
+def _beyond(claim: Claim, view: View) -> list[Mention]:
+    """What the rest of the claim's paragraph mentions."""
+    start, end = view.sentence(claim)
+    before = view.within((start - _PARAGRAPH_REACH, start))
+    return before + view.within((end, end + _PARAGRAPH_REACH))
 
 
 def joined(name: str, views: tuple[View, ...]) -> Layer:

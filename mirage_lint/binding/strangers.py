@@ -4,7 +4,7 @@ A registry that `init` drafts knows the runs whose artifacts lie in the reposito
 tell of others as well: older ones, those of another machine, of another paper.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from mirage_lint.binding.agreement import is_telling
@@ -72,13 +72,16 @@ class _Evidence:
 
     def __init__(self, bindings: Iterable[Binding]) -> None:
         self._told: dict[_Source, dict[str, list[Claim]]] = defaultdict(dict)
+        self._all: Counter[_Source] = Counter()
         self._models: set[_Source] = set()
         for one in bindings:
             if one.claim.kind == MODEL and one.status == VERIFIED:
                 self._models |= _sources(one.facts)
             if one.claim.kind in QUANTITIES and one.claim.hedge in ("", "about"):
                 for source in _sources(_borne_out_by(one)):
-                    self._told[source].setdefault(one.claim.digits, []).append(one.claim)
+                    same = self._told[source].setdefault(one.claim.digits, [])
+                    self._all[source] += 0 if same else _figures(one.claim)
+                    same.append(one.claim)
 
     def is_beside(self, one: Binding) -> bool:
         """Whether the document agrees with what a claim is held against in figures that are no
@@ -90,8 +93,9 @@ class _Evidence:
         )
 
     def _figures(self, source: _Source, apart: Claim) -> int:
-        told = self._told.get(source, {}).values()
-        return sum(_figures(claims[0]) for claims in told if any(c is not apart for c in claims))
+        same = self._told[source].get(apart.digits, []) if source in self._told else []
+        is_alone = len(same) == 1 and same[0] is apart
+        return self._all[source] - (_figures(apart) if is_alone else 0)
 
 
 def _figures(claim: Claim) -> int:

@@ -255,9 +255,9 @@ class View:
         return [name for name in found if name]
 
     @cached_property
-    def runs(self) -> tuple[Mention, ...]:
-        """The runs that it names by other than a model."""
-        return tuple(one for one in self.told if one.kind == FAMILY and one.by != "model")
+    def names_runs(self) -> bool:
+        """Whether it names a run by other than a model."""
+        return any(map(mentions.is_run, self.told))
 
     @cached_property
     def names_metrics(self) -> bool:

@@ -96,12 +96,8 @@ class Checker:
 
         places = {self.root / one.claim.digits for one in dead if ".." not in one.claim.digits}
         made = ignored(sorted(places), self.root) if places else frozenset()
-        return [
-            Binding(one.claim, UNBOUND)
-            if one in dead and self.root / one.claim.digits in made
-            else one
-            for one in bindings
-        ]
+        outputs = {id(one) for one in dead if self.root / one.claim.digits in made}
+        return [Binding(one.claim, UNBOUND) if id(one) in outputs else one for one in bindings]
 
     def known(self) -> "Ids":
         """The facts by their ids, turned so when first asked for."""
