@@ -65,6 +65,8 @@ _SHARE_OF = re.compile(
 )
 """What stands behind the share that a number is."""
 _NUMBERED = re.compile(r"[^\W\d_]{1,20}-\d")
+_CROSS_VALIDATED = ("cross", "validation")
+"""Words that tell it together: a loss is a cross entropy as well."""
 _DEFAULTS = frozenset({"default", "defaults"})
 _REACH = 40
 """Characters before a number or a name in which a word may qualify it."""
@@ -406,15 +408,15 @@ def _told_of(fact: Fact, said: set[str]) -> set[str]:
 
 
 def _is_of_other_protocol(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
-    """Whether the text tells of means over folds or draws, and no fact does."""
+    """Whether the text tells of means over folds, and no fact does."""
     cues = _cues("protocols")
     near = [*around.headings, *around.heads, *filter(None, [around.intro])]
     told = {word for one in near for word in one.said}
     told |= {word for word, _, _ in view.words_within(sentence)}
-    if told.isdisjoint(cues):
+    if told.isdisjoint(cues) and not told.issuperset(_CROSS_VALIDATED):
         return False
     own = {word for fact in denied for word in (*_words_of(fact), *_words_in(fact))}
-    return own.isdisjoint(cues)
+    return own.isdisjoint((*cues, *_CROSS_VALIDATED[:1]))
 
 
 def _words_in(fact: Fact) -> list[str]:

@@ -199,8 +199,8 @@ class _Reader:
         if result.kind != NUMBER or not self._closes(last) or result.hedge:
             return None
         operands = self.claims[index:end]
-        if _is_other(operands, result) or _is_one(result):
-            return None
+        if result.digits == "1" or _is_other(operands, result):
+            return None  # "one model, one fold (9 models x 5 folds)": one of them is not all
         if "/" in self.passage.text[operands[0].end : last.start] or not all(
             one.unit or one.words for one in operands
         ):
@@ -296,11 +296,6 @@ def _is_other(operands: list[Claim], result: Claim) -> bool:
     is_again = any((one.text, one.unit) == (result.text, result.unit) for one in operands)
     is_word = not any(map(str.isdigit, result.text))
     return is_again or (is_word and any(is_measure(one.unit) for one in operands))
-
-
-def _is_one(result: Claim) -> bool:
-    """ "one model, one fold (9 models x 5 folds)": one of them is not all."""
-    return result.text.lower().startswith("one ") or result.text.lower() == "one"
 
 
 def _is_partial(operands: list[Claim], result: Claim) -> bool:

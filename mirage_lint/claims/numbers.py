@@ -444,11 +444,8 @@ def _spread(text: str, one: Number) -> Number:
     match = reach().match(text, one.end)
     if not match:
         return one
-    if (
-        one.kind == NUMBER
-        and match.group().rstrip(")").endswith(("%", "cent"))
-        and "±" in match.group()
-    ):
+    told = match.group()
+    if one.kind == NUMBER and "±" in told and told.rstrip(")").endswith(("%", "cent")):
         one = one._replace(kind=PERCENT, said=_in_percent(one))
     return one._replace(end=match.end())
 

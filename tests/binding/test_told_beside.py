@@ -103,6 +103,10 @@ def contradicted(text: str) -> list[str]:
             "# Wren\n\n## 5-fold cross-validation\n\nThe wren's accuracy is 0.90.",
         ),
         (
+            "# Wren\n\n## Cross entropy and more\n\nThe wren's accuracy is 0.90.",
+            "# Wren\n\n## Cross-validation\n\nThe wren's accuracy is 0.90.",
+        ),
+        (
             "Wren: 0.8 (the accuracy), accuracy 0.8.",
             "Wren, threshold used: 0.8 (for a better accuracy).",
         ),
