@@ -1,5 +1,6 @@
 """Values and rows within a nested artifact, by JMESPath (https://jmespath.org/specification.html)."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from mirage_lint.artifacts.content import Record
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import queries
 
+_STEP = re.compile(r'(?:([A-Za-z_]\w*+)|"([^"\\]++)")(?:\[\*?\])?(?:\.|\Z)')
 MAX_PARTS = 64
 """Parts of an expression: each list that it makes may double what the next one works on."""
 
@@ -31,6 +33,20 @@ def rows(root: object, expression: str, where: str, key: str = "") -> Iterator[R
             problem = f"rows '{expression}' gives no list of objects in the artifact"
             raise MirageError(where, problem, "point it at one, as `results[*]`")
         yield json_text.record(item)
+
+
+def way(expression: str) -> str:
+    """The way to the rows as a JSON pointer begins: "/runs/base" of ``runs.base[*]``; empty where
+    ``expression`` is more than a way.
+    """
+    steps, end = list[str](), 0
+    while end < len(expression):
+        step = _STEP.match(expression, end)
+        if step is None:
+            return ""
+        name, end = step[1] or step[2], step.end()
+        steps.append(name.replace("~", "~0").replace("/", "~1"))
+    return "".join(f"/{step}" for step in steps)
 
 
 def named(objects: Mapping[str, dict[str, Any]], key: str) -> Iterator[Record]:

@@ -29,11 +29,19 @@ MAX_CELLS = 1_000_000
 
 
 class Row(NamedTuple):
-    """A row with the artifact that it stands in and its number there, from 1."""
+    """A row with the place in the artifact where all of its rows stand, and its number there,
+    from 1.
+    """
 
     cells: Record
     source: Source
     number: int
+
+    def at(self, pairs: Pairs, column: str) -> Source:
+        """Where a cell of the row stands, which ``pairs`` tell from the others."""
+        way = self.source.pointer
+        cell = records.pointer(pairs, column)
+        return self.source._replace(pointer=f"{way}/{cell}" if way and pairs else f"{way}{cell}")
 
     def __str__(self) -> str:
         return f"row {self.number} of '{self.source.artifact}'"
@@ -75,8 +83,9 @@ def _rows(path: str, reading: Reading, entry: TableEntry, where: str) -> Iterato
     if RUN in entry.keys and not any(RUN in cells for cells in listed):
         run = paths.opened(entry.artifact, path)
         listed = [{RUN: run, **cells} for cells in listed]
+    source = Source(path, nested.way(entry.rows), reading.tier)
     for number, cells in enumerate(listed, start=1):
-        yield Row(cells, Source(path, "", reading.tier), number)
+        yield Row(cells, source, number)
 
 
 def _check(entry: TableEntry, rows: list[Row], where: str) -> None:
@@ -142,7 +151,7 @@ def _cells(entry: TableEntry, rows: list[Row], workshop: Workshop) -> Iterator[F
             named = workshop.namer.parse(metric, population, dimensions)
             bare = workshop.units.measured(metric)[1]
             names = (metric, *filter(None, [bare]), *entry.names.get(metric, ()))
-            source = row.source._replace(pointer=records.pointer(pairs, column))
+            source = row.at(pairs, column)
             unit = _unit(entry, metric, workshop) or (column in percent and "percent") or ""
             yield workshop.fact(named, names, value._replace(unit=unit), source)
 
@@ -187,7 +196,6 @@ def _models(entry: TableEntry, rows: list[Row], workshop: Workshop) -> Iterator[
         for text in sorted(first):
             name = modelname.parse(text)
             if len(name.family) > 1 and (name.size or name.version):
-                row = first[text]
-                place = row.source._replace(pointer=records.pointer(_pairs(entry, row), key))
+                place = first[text].at(_pairs(entry, first[text]), key)
                 named = Named("model", "", ())
                 yield workshop.fact(named, ("model", key), Value(text, kind="model"), place)

@@ -77,6 +77,27 @@ def test_rows_within_a_nested_file_are_found_by_jmespath(world: World) -> None:
 
 
 @pytest.mark.parametrize(
+    ("expression", "place"),
+    [
+        ("runs.results", "/runs/results/model=x/acc"),
+        ("runs.results[*]", "/runs/results/model=x/acc"),
+        ("runs.results[?acc]", "model=x/acc"),
+    ],
+)
+def test_the_place_of_a_nested_cell_leads_to_its_rows(
+    world: World, expression: str, place: str
+) -> None:
+    world.write(rows(expression), r__json=NESTED)
+    assert [fact.source.pointer for fact in world.build().registry.facts] == [place]
+
+
+def test_the_place_in_an_object_of_a_nested_file_is_a_json_pointer(world: World) -> None:
+    table = '[[family.run.table]]\nartifact = "m.json"\nrows = \'base."a/b"\'\n'
+    world.write(table, m__json='{"base": {"a/b": {"acc": 0.5}}}')
+    assert [fact.source.pointer for fact in world.build().registry.facts] == ["/base/a~1b/acc"]
+
+
+@pytest.mark.parametrize(
     ("expression", "problem"),
     [
         ("runs.[", "rows 'runs.[' fails: Invalid jmespath expression"),
