@@ -1,6 +1,7 @@
 """Files of a git directory at one commit, written to a folder: what benchmarks run on.
 
-A git directory may be partial: files that it lists and does not hold are left out, and told.
+Files that are neither documents nor artifacts are written empty, as documents name them. A git
+directory may be partial: files that it lists and does not hold are left out, and told.
 """
 
 import os
@@ -33,7 +34,10 @@ class Git:
 
     def write(self, commit: str, target: Path) -> list[str]:
         """Write the documents and artifacts of a commit below ``target``; those that are absent."""
-        entries = list(self._entries(commit))
+        entries, others = self._entries(commit)
+        for path in others:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (target / path).touch()
         missing = []
         texts = self._texts([one.digest for one in entries])
         for entry, text in zip(entries, texts, strict=True):
@@ -45,14 +49,20 @@ class Git:
             path.write_bytes(text)
         return missing
 
-    def _entries(self, commit: str) -> Iterator["_Entry"]:
+    def _entries(self, commit: str) -> tuple[list["_Entry"], list[str]]:
+        """The documents and artifacts, and the paths of all other files."""
+        wanted, others = list["_Entry"](), list[str]()
         for line in self._run("ls-tree", "-r", "-z", commit).decode().split("\0")[:-1]:
             what, path = line.split("\t", 1)
             mode, kind, digest = what.split()
-            is_file = kind == "blob" and mode.startswith(_REGULAR)
             place = Path(path)
-            if is_file and (place.suffix in ENDINGS or place.name == ".gitignore"):
-                yield _Entry(path, digest)
+            if kind != "blob" or not mode.startswith(_REGULAR):
+                continue
+            if place.suffix in ENDINGS or place.name == ".gitignore":
+                wanted.append(_Entry(path, digest))
+            else:
+                others.append(path)
+        return wanted, others
 
     def _texts(self, digests: list[str]) -> Iterator[bytes | None]:
         """The files by their digests, None for what is absent or too large."""

@@ -152,12 +152,27 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     found = _contradiction(reading, overall(reading, denied), is_single)
     if found is None or _is_one_of_many(reading, found.facts):
         return Binding(claim, UNBOUND, tuple(meant))
-    if _is_doubtful(reading, aimed, view, around, found.facts):
+    is_doubtful = _is_doubtful(reading, aimed, view, around, found.facts)
+    if is_doubtful or _is_named_closer(reading, view, around, found.facts):
         return Binding(claim, UNBOUND, tuple(meant))
     because = _because(reading, aimed)
     named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})
     wrong = Binding(claim, CONTRADICTED, found.facts, found.slot, found.others, because)
     return wrong._replace(populations=tuple(named), run_by=reading.families.layer)
+
+
+def _is_named_closer(reading: Reading, view: View, around: Around, denied: Sequence[Fact]) -> bool:
+    """Whether the row or the clause names what a fact that bears the claim out is of, and what it
+    is held against is not: "base + pruned" is of the row "base_pruned", not of "base".
+    """
+    own = {stem for fact in denied for _, value in fact.dimensions for stem in words.stems(value)}
+    values = {value for fact in reading.agreeing(reading.kin) for _, value in fact.dimensions}
+    apart = [{one for one in words.stems(value) if not one.isdigit()} - own for value in values]
+    if not any(apart):
+        return False
+    said = {stem.text for stem in view.stems_within(view.clause(reading.claim))}
+    said |= {stem.text for head in around.table.row for stem in head.stems}
+    return any(one and one <= said for one in apart)
 
 
 def _is_one_of_many(reading: Reading, denied: tuple[Fact, ...]) -> bool:

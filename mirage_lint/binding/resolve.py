@@ -1,6 +1,7 @@
 """A document to bindings: every claim read in its context, against the index."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
@@ -25,7 +26,7 @@ from mirage_lint.binding.sections import Section, Sections
 from mirage_lint.binding.slots import BLOCK, DOCUMENT, FOLDER, HEADING, Around, Layer, joined
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
-from mirage_lint.claims.claim import MODEL, QUANTITIES, Claim
+from mirage_lint.claims.claim import CHECKSUM, MODEL, QUANTITIES, Claim
 from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.core.cached import cached_property
@@ -59,7 +60,7 @@ def bind_document(
 
 def settled(bindings: Iterable[Binding], index: Index) -> list[Binding]:
     """The bindings of all passages, less what those of a whole document show to be about others."""
-    found = _without_written(list(bindings))
+    found = _without_strange_files(_without_written(list(bindings)))
     found = _without_strange_tables(_without_series(_without_told(found)))
     found = strangers.without(found, index.families_with_others)
     return arithmetic.without_overruled(found)
@@ -404,6 +405,18 @@ def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:
         else one
         for one in bindings
     ]
+
+
+def _without_strange_files(bindings: list[Binding]) -> list[Binding]:
+    """A table of several checksums none of which is that of a known file tells of files elsewhere
+    that have the same names.
+    """
+    told = [one for one in bindings if one.claim.kind == CHECKSUM and one.claim.passage.table]
+    often = Counter(one.claim.passage.table for one in told)
+    right = {one.claim.passage.table for one in told if one.is_borne_out}
+    strange = {table for table in often if often[table] >= _SMALLEST_JUDGED_TABLE} - right
+    wrong = {id(one) for one in told if one.claim.passage.table in strange}
+    return [Binding(one.claim, UNBOUND) if id(one) in wrong else one for one in bindings]
 
 
 def _shifted_columns(numbers: list[Binding]) -> set[object]:

@@ -17,6 +17,7 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
+from mirage_lint.binding.changes import is_setting
 from mirage_lint.binding.slots import CLAUSE, COLUMN, ROW, SENTENCE
 from mirage_lint.claims.claim import FRACTION, MODEL, QUANTITIES, Claim
 from mirage_lint.core.facts import Fact
@@ -32,7 +33,8 @@ _Source = tuple[str, tuple[str, ...]]
 def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
     """The bindings of a document; of ``families``, those that may not be the only ones, a value
     is judged only where the text beside it names the run, or where the rest of the document agrees
-    with the table that it is held against, or with the single values of the run. What is not called
+    with the table that it is held against, or with the single values of the run; a setting where
+    something else in its section does, too. What is not called
     wrong for that is not called right either.
     """
     judged = {id(one) for one in bindings if _is_judged(one, families)}
@@ -60,7 +62,10 @@ def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
     that a number is of another run only where it is no chance.
     """
     is_chance = one.change == FAMILY and not is_telling(one.claim)
-    return one.status != AMBIGUOUS and not is_chance and evidence.is_beside(one)
+    is_beside = evidence.is_beside(one)
+    if is_beside and all(map(is_setting, one.facts)):
+        is_beside = evidence.is_near(one)  # each run of a page has settings of its own
+    return one.status != AMBIGUOUS and not is_chance and is_beside
 
 
 def _unjudged(one: Binding) -> Binding:
@@ -74,7 +79,9 @@ class _Evidence:
         self._told: dict[_Source, dict[str, list[Claim]]] = defaultdict(dict)
         self._all: Counter[_Source] = Counter()
         self._models: set[_Source] = set()
+        self._near: Counter[tuple[int, str]] = Counter()
         for one in bindings:
+            self._near.update(_places(one, _borne_out_by(one)))
             if one.claim.kind == MODEL and one.status == VERIFIED:
                 self._models |= _sources(one.facts)
             if one.claim.kind in QUANTITIES and one.claim.hedge in ("", "about"):
@@ -92,6 +99,11 @@ class _Evidence:
             for source in _sources(one.facts)
         )
 
+    def is_near(self, one: Binding) -> bool:
+        """Whether something else in its section is right of the run that it is held against."""
+        own = _places(one, _borne_out_by(one))
+        return any(self._near[place] > (place in own) for place in _places(one, one.facts))
+
     def _figures(self, source: _Source, apart: Claim) -> int:
         same = self._told[source].get(apart.digits, []) if source in self._told else []
         is_alone = len(same) == 1 and same[0] is apart
@@ -103,6 +115,12 @@ def _figures(claim: Claim) -> int:
     if claim.kind == FRACTION:
         return len(f"{claim.numerator}{claim.denominator}")
     return len(claim.digits.partition("e")[0].replace(".", "").strip("0")) or 1
+
+
+def _places(one: Binding, facts: Iterable[Fact]) -> set[tuple[int, str]]:
+    """The section that a claim stands in, with each family of ``facts``."""
+    headings = one.claim.passage.headings
+    return {(id(headings[-1]) if headings else 0, fact.family) for fact in facts}
 
 
 def _borne_out_by(one: Binding) -> Iterable[Fact]:

@@ -39,9 +39,13 @@ _LONGEST_SIGN = len("\\times ")
 _MOST_TERMS = 12
 _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
+_NAME = re.compile(r"(?<![\w\-])[A-Z][\w\-]{1,30} \Z")
+_LONGEST_NAME = 32
 _GROUP = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
 _LEFT_OUT = re.compile(r"\b(?:exclud(?:ed|ing)|except|without|minus)\b")
 """What says behind a result that not all was counted."""
+_NEAR = 1000
+"""Characters around a fraction in which its parts may stand as names."""
 _LONGEST_LINK = 80
 """Characters between the parts of a calculation that is told in words."""
 
@@ -182,8 +186,8 @@ class _Reader:
             return None
         is_change = result.text[0] in "+-−"  # "better in 5/16 (−4.9%)"
         # "76/76 files = 48.6s"
-        is_of_other = result.kind == FRACTION or result.unit or is_change
-        if is_fraction and (is_of_other or _is_rest(left, result)):
+        is_of_other = result.kind == FRACTION or result.unit or is_change or _is_rest(left, result)
+        if is_fraction and (is_of_other or _is_of_names(self.passage.text, last)):
             return None
         return self._equation(self.claims[index], result, left, result)
 
@@ -320,6 +324,19 @@ def _is_rest(fraction: Interval, stated: Claim) -> bool:
         return False
     rest = Interval(1 - fraction.high, 1 - fraction.low)
     return stated.kind == PERCENT and stated.value.overlaps(rest)
+
+
+def _is_of_names(text: str, fraction: Claim) -> bool:
+    """ "Grade 4/5 (5.1%)" where "Grade 4" stands near: whether its parts are names, not counts."""
+    start, end = fraction.start, fraction.end
+    name = _NAME.search(text, max(start - _LONGEST_NAME, 0), start)
+    if name is None:
+        return False
+    for part in (fraction.numerator, fraction.denominator):
+        told = re.compile(rf"\b{re.escape(name[0])}{part}(?![\d/.,]*\d)")
+        if told.search(text, max(start - _NEAR, 0), end + _NEAR):
+            return True
+    return False
 
 
 def _is_loose(fraction: Claim) -> bool:

@@ -58,7 +58,8 @@ def stem(word: str) -> str:
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= _SHORTEST_STEM:
             root = word[: -len(suffix)]
-            return root[:-1] if len(root) > _SHORTEST_STEM and root[-1] == root[-2] else root
+            is_doubled = len(root) > _SHORTEST_STEM and root[-1] == root[-2] != "s"
+            return root[:-1] if is_doubled else root
     return word
 
 

@@ -238,3 +238,23 @@ def test_one_more_value_where_several_are_known_and_no_run_is_named() -> None:
     assert contradicted("The recall is 0.512.", alone) == []
     assert contradicted("The wren's recall is 0.512.", alone) == ["0.512"]
     assert contradicted("At dev, the recall is 0.512.", alone) == ["0.512"]
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        (
+            "| system | reach |\n|---|---|\n| Finch | 0.9111 |\n",
+            "| system | reach |\n|---|---|\n| Finch + pruning (g=2.0) | 0.9111 |\n",
+        ),
+        (
+            "The survey: Finch has a reach of 0.9111.",
+            "The survey: Finch has a reach of 0.9111 pruned.",
+        ),
+    ],
+)
+def test_a_row_that_is_named_closer_is_meant(told: str, left: str) -> None:
+    pruned = number("survey", "reach", "0.9111", tool="Finch (Pruned g=2.0)")
+    registry = Registry(REGISTRY.families[2:3], (), (), (*REGISTRY.facts[4:6], pruned), "")
+    assert contradicted(f"# Survey\n\n{told}", registry) == ["0.9111"]
+    assert not contradicted(f"# Survey\n\n{left}", registry)

@@ -199,3 +199,16 @@ def test_a_table_that_agrees_nowhere_is_about_other_runs() -> None:
 
 def test_a_heading_has_the_anchor_that_sites_give_it() -> None:
     assert slug("5.2 Run, latest (verified)") == "52-run-latest-verified"
+
+
+def test_a_table_of_checksums_none_of_which_is_known_is_of_other_files() -> None:
+    registry = REGISTRY._replace(artifacts=REGISTRY.artifacts[:1])
+    head, wrong = "| file | SHA-256 |\n|---|---|\n", "1f" * 32
+    alone = f"{head}| `results.csv` | `{wrong}` |\n"
+    others = "".join(f"| `x.csv` | `{at}{'3e' * 31}` |\n" for at in (11, 22))
+    registry = registry._replace(artifacts=(registry.artifacts[0]._replace(digest="a1" * 32),))
+    known = f"| `fine/results.csv` | `{'a1' * 32}` |\n"
+    for text, told in ((alone, [wrong]), (alone + others, []), (alone + others + known, [wrong])):
+        document = markdown.read(source.make("README.md", text))
+        found = bind_document(document, LEXICON, Index(registry), lambda path: True)
+        assert [one.claim.text for one in found if one.status == "contradicted"] == told

@@ -112,3 +112,15 @@ def test_a_number_of_another_run_is_no_chance_where_it_is_rare(value: str, statu
     told = f"# Wren\n\nThe wren has a rank of {value}, and a recall of 0.7512.\n"
     assert next(one.status for one in bound(told, others=False, facts=runs)) == CONTRADICTED
     assert next(one.status for one in bound(told, facts=runs)) == status
+
+
+def test_a_setting_is_held_against_a_run_that_its_section_agrees_with() -> None:
+    facts = (*FACTS, fact("learning rate", "0.0002"))
+    right, arm = "The accuracy is 0.8123, and the recall is 0.75.", "\n\n## Another arm\n\n"
+    for text, wrong in (
+        (f"{right}\n\nThe learning rate is 3e-5.\n", ["3e-5"]),
+        (f"{right}{arm}The learning rate is 3e-5.\n", []),
+        (f"{right}{arm}The accuracy is 0.71.\n", ["0.71"]),
+    ):
+        found = bound(PAGE + text, facts=facts)
+        assert [one.claim.text for one in found if one.status == CONTRADICTED] == wrong

@@ -104,3 +104,9 @@ def test_wrong_ones(text: str) -> None:
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:
     assert equations(text) == []
+
+
+def test_a_fraction_of_two_names_is_no_calculation() -> None:
+    assert equations("Of Grade 4 and Grade 5 the Grade 4/5 proportion (5.1%) is low.") == []
+    assert equations("The Grade 4/5 proportion (5.1%) is low.") == [("5.1%", False)]
+    assert equations("Of Grade 40 the Grade 4/5 proportion (5.1%) is low.") == [("5.1%", False)]

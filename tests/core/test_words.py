@@ -31,3 +31,11 @@ def test_whole_words_only(left: str, right: str) -> None:
 def test_generic_words_are_dropped_unless_they_are_all_there_is() -> None:
     assert words.key("silent error rate") == words.key("silent error")
     assert words.key("rate") == ("rat",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("mass", "masses"), ("loss", "losses"), ("pass", "passed"), ("plan", "planned")],
+)
+def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
+    assert words.stem(one) == words.stem(other)
