@@ -34,13 +34,32 @@ def test_a_path_that_git_ignores_is_no_dead_one(bare: World) -> None:
         "Run `tool -o {}` for it.",
         "The script writes `{}`.\n\nThen read `{}`.",
         "The logs `{}.{{csv,json}}` are there.",
+        "Outputs:\n\n- the log `{}`",
+        "Run `tool --output-dir run/` first.\n\nThen read `{}`.",
     ],
 )
 def test_what_a_page_tells_to_write_is_no_dead_path(bare: World, told: str) -> None:
     bare.write("runs/sorter/adapter_config.json", PEFT)
     bare.write("README.md", "# Sorter\n")
     assert bare.run("init").status == 0
-    made = "runs/sorter/adapter_configs.json"
+    made = "run/sorter/adapter_config.json"
     assert codes(bare, made) == ["MIR402"]
     bare.write("README.md", "# Sorter\n\n" + told.replace("{}", made) + "\n")
     assert bare.run("check", "README.md").out.startswith("All right.")
+
+
+def test_a_path_that_stands_for_many_is_no_dead_one(bare: World) -> None:
+    bare.write("runs/sorter/adapter_config.json", PEFT)
+    bare.write("README.md", "# Sorter\n")
+    assert bare.run("init").status == 0
+    assert codes(bare, "runs/sorted/adapter_config.json") == ["MIR402"]
+    assert codes(bare, "runs/sort-NN/adapter_config.json") == []
+
+
+def test_what_lies_below_a_folder_that_is_there_is_not_to_be_written(bare: World) -> None:
+    bare.write("runs/sorter/adapter_config.json", PEFT)
+    bare.write("README.md", "# Sorter\n")
+    assert bare.run("init").status == 0
+    dead = "runs/sorter/adapter_configs.json"
+    bare.write("README.md", f"# Sorter\n\nRun `tool -o runs/` first.\n\nThen read `{dead}`.\n")
+    assert "MIR402" in bare.run("check", "README.md").out

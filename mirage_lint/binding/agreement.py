@@ -12,6 +12,7 @@ _HUNDREDTH = Fraction(1, 100)
 _RATIOS = frozenset({"ratio", "percent"})
 _MULTIPLE = "time"
 _KIBI = 1024
+_LAST_BITS = Fraction(1, 2**50)
 _FIGURES = 6
 """Figures that "%g" writes of a number."""
 _BINARY = frozenset({"token", "byte"})
@@ -161,13 +162,18 @@ def scale(claim: Claim) -> str:
 
 def _meets(value: Interval, is_fraction: bool, exact: Fraction, interval: Interval) -> bool:
     """Whether a claim's value holds the fact's; where it is written to more places than the fact
-    was stored, or exactly, whether it may be what was rounded.
+    was stored, or exactly, or where a float's last bits decide, whether it may be what was rounded.
     """
     if value.holds(exact):
         return True
-    if interval.is_point:
+    if interval.is_point or not value.overlaps(interval):
         return False
-    return value.overlaps(interval) and (is_fraction or _is_finer(value, interval))
+    return is_fraction or _is_finer(value, interval) or _is_float(exact, interval)
+
+
+def _is_float(exact: Fraction, interval: Interval) -> bool:
+    """Whether a value is stored to the last bits of a float, as 0.9312499999999999 for 0.93125."""
+    return interval.high is not None and interval.high - exact <= abs(exact) * _LAST_BITS
 
 
 def _is_finer(value: Interval, interval: Interval) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.binding.cells import Cells
-from mirage_lint.binding.certainty import values
+from mirage_lint.binding.certainty import is_between, values
 from mirage_lint.binding.changes import Reading, change
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
@@ -55,7 +55,9 @@ class Alignment:
         is_strange = is_strange or cell.claim.hedge == "range"
         if is_strange or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
-        if self._is_certain(at, meant := self._alike(at, fit, facts)):
+        if is_between(cell.claim, meant := self._alike(at, fit, facts)):
+            return Binding(cell.claim, UNBOUND, tuple(facts))
+        if self._is_certain(at, meant):
             return self._contradiction(at, fit, meant)
         # Where the text leaves nothing open, what it says of each cell by itself still counts.
         return Binding(cell.claim, UNBOUND, tuple(facts)) if self.of.untold(cell, facts) else None

@@ -23,6 +23,7 @@ from mirage_lint.binding.slots import HEADS, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
+from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.facts import SCRIPT, Fact
 from mirage_lint.core.modelname import ModelName
 from mirage_lint.core.spans import Span, Spans
@@ -64,6 +65,8 @@ _SHARE_OF = re.compile(
     r"(?:set|data|dataset|corpus|budget|parameters|weights|time|total)\b"
 )
 """What stands behind the share that a number is."""
+_COUNTED = re.compile(r"-[^\W\d_]|[kKM]?\s?[×x*]\s?\d")
+"""What stands behind a number of things: "4-bin", "19K × 384"."""
 _NUMBERED = re.compile(r"[^\W\d_]{1,20}-\d")
 _CROSS_VALIDATED = ("cross", "validation")
 """Words that tell it together: a loss is a cross entropy as well."""
@@ -98,6 +101,7 @@ def doubtful(
         or _is_of_other_row(claim, view, around, reading, denied)
         or _is_of_other_protocol(view, around, sentence, denied)
         or _fits_narrower(reading, view, around, denied)
+        or _is_other_statistic(view, around, reading, denied)
         or _is_told_otherwise(claim, view, around, aimed, denied)
     )
 
@@ -383,7 +387,8 @@ def _is_condition_met(claim: Claim, view: View) -> bool:
 
 def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fact]) -> bool:
     """Whether another metric of the same row bears the claim out, one whose name has all words that
-    the text has of this one's: "success 1.0" may be told of the later success, and not of all.
+    the text has of this one's, or a word that is told as well and this one's has not: "success 1.0"
+    may be told of the later success, and "the gated overhead is 0.8%" of no gate.
     """
     known, claim = reading.lookup.records.facts, reading.claim
     if any(agrees(claim, fact, reading.percent) for fact in denied):
@@ -391,15 +396,49 @@ def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fa
     near = view.stems_within(view.sentence(claim))
     said = {stem.text for stem in near if view.slots.at(stem.start) is None}
     said |= {stem.text for head in around.heads for stem in head.stems}
+    beside = {stem.text for stem in view.stems_within(view.clause(claim))}
+    beside |= {stem.text for head in around.heads for stem in head.stems}
     return any(
-        (told := _told_of(fact, said))
-        and told < set(metric)
+        (
+            ((told := _told_of(fact, said)) and told < set(metric))
+            or _tells_more(beside, metric, fact)
+        )
         and any(agrees(claim, one, reading.percent) for one in facts)
         for fact in denied
         for metric, facts in known.get(
             Record(fact.family, fact.population, fact.dimensions), {}
         ).items()
     )
+
+
+def _tells_more(said: set[str], metric: tuple[str, ...], fact: Fact) -> bool:
+    """Whether the text has a word of a metric that no name of the fact has."""
+    own = {stem for name in (fact.metric, *fact.names) for stem in words.stems(name)}
+    return any(stem in said and stem not in own and not stem.isdigit() for stem in metric)
+
+
+def _is_other_statistic(view: View, around: Around, reading: Reading, denied: list[Fact]) -> bool:
+    """Whether what is known is a mere statistic, as ``min`` and ``mean`` are, and the text does not
+    say of what.
+    """
+    known = _cues("statistics") | _cues("averages")
+    if not all(known.issuperset(words.split(fact.metric)) for fact in denied):
+        return False
+    if is_measure(reading.claim.unit):
+        return True  # "6.3 min"
+    near = [view, *around.heads, *around.headings, *filter(None, [around.intro])]
+    said = {stem for one in near for word in one.said for stem in words.canonical(word)}
+    return all(said.isdisjoint(_quantity(fact, known)) for fact in denied)
+
+
+def _quantity(fact: Fact, statistics: frozenset[str]) -> set[str]:
+    """The stems of what a statistic is of: of the object of a nested file that it stands in, or of
+    its row.
+    """
+    way = fact.source.pointer.partition("=")[0].rpartition("/")[0]
+    rows = [value for _, value in fact.dimensions]
+    told = words.split(way.rpartition("/")[2]) or words.split(" ".join(rows))
+    return {stem for word in told if word not in statistics for stem in words.canonical(word)}
 
 
 def _told_of(fact: Fact, said: set[str]) -> set[str]:
@@ -478,6 +517,8 @@ def _has_other_unit(
     if aimed.layer in HEADS:
         units = [one[1] for head in around.heads if (one := _UNIT_HEAD.search(head.passage.text))]
         return any(unit not in _names(denied) for unit in units)
+    if _COUNTED.match(view.passage.text, claim.end) and all(is_measure(one.unit) for one in denied):
+        return True
     behind = [stem.text for stem in view.stems_within((claim.end, claim.end + 2)) if stem.text]
     return bool(behind) and behind[0] not in _names(denied)
 

@@ -31,6 +31,7 @@ _TERSE = frozenset({"code", "heading"})
 """Passages that name a model and say nothing of it: what they are of has to be named."""
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _WRITTEN = re.compile(r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+[\"'`]?\Z")
+_MANY = r"(?<![A-Za-z\d])(?:N{1,4}|X{1,4})(?![A-Za-z\d])"
 _PATTERNED = (".{", "{", "*", "<", "[")
 """What goes on behind a path that stands for several."""
 _REACH = 40
@@ -147,7 +148,7 @@ def differs(claim: Claim, fact: Fact) -> bool:
 def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     """A digest: right for some artifact, or wrong for the one that the text names."""
     found = [one for one in index.registry.artifacts if one.digest == claim.digits]
-    named = _named_artifacts(view, around, index)
+    named = _named_artifacts(claim, view, around, index)
     if found and (not named or set(found) & set(named)):
         return Binding(claim, VERIFIED, artifacts=tuple(found))
     if len({one.digest for one in named}) != 1 or view.is_denied(claim.start):
@@ -155,17 +156,18 @@ def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Bin
     return Binding(claim, CONTRADICTED, change=CHECKSUM, artifacts=tuple(named))
 
 
-def _named_artifacts(view: View, around: Around, index: Index) -> list[Artifact]:
+def _named_artifacts(claim: Claim, view: View, around: Around, index: Index) -> list[Artifact]:
     """The artifacts that the nearest text names by path; an archive by its families' names."""
+    paths = [one for one in view.claims if one.kind == claims.PATH]
+    if paths:  # the nearest is that of a known file, or of another
+        return _files_at(
+            max(paths, key=lambda one: (one.start < claim.start, -_gap(one, claim))), index
+        )
     surroundings = [view, *around.heads, *filter(None, [around.intro]), *reversed(around.headings)]
     for near in surroundings:
         for other in near.claims:
-            if other.kind == claims.PATH:
-                exact = [one for one in index.artifacts_at(other.digits) if "::" not in one.path]
-                if exact:
-                    return exact
-        if near is view and any(other.kind == claims.PATH for other in near.claims):
-            return []  # it is that of a file which is not registered
+            if other.kind == claims.PATH and (exact := _files_at(other, index)):
+                return exact
         families = {value for one in near.mentions if one.kind == FAMILY for value in one.values}
         archives = [
             one
@@ -177,20 +179,30 @@ def _named_artifacts(view: View, around: Around, index: Index) -> list[Artifact]
     return []
 
 
+def _files_at(path: Claim, index: Index) -> list[Artifact]:
+    return [one for one in index.artifacts_at(path.digits) if "::" not in one.path]
+
+
+def _gap(path: Claim, claim: Claim) -> int:
+    return abs(path.start - claim.start)
+
+
 def _is_archive(artifact: Artifact, index: Index) -> bool:
     inside = f"{artifact.path}::"
     return any(one.path.startswith(inside) for one in index.registry.artifacts)
 
 
-def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bool]) -> Binding:
+def bind_path(
+    claim: Claim, view: View, around: Around, index: Index, exists: Callable[[str], bool]
+) -> Binding:
     """A path: an artifact's, some other file's, or dead where an artifact's is nearly the same."""
     path = claim.digits
     if found := index.artifacts_at(path, view.directory):
         return Binding(claim, VERIFIED, artifacts=tuple(found))
+    if _is_written(claim, view) and not exists(path):
+        return Binding(claim, UNBOUND, change=PATH)  # to be made, wherever the page names it
     if view.is_denied(claim.start) or "/" not in path.rstrip("/"):
         return Binding(claim, UNBOUND)
-    if _is_written(claim, view):
-        return Binding(claim, UNBOUND, change=PATH)  # to be made, wherever the page names it
     if view.passage.text.startswith(_PATTERNED, claim.end):
         return Binding(claim, UNBOUND)
     if index.archive_of(path):
@@ -200,7 +212,7 @@ def bind_path(claim: Claim, view: View, index: Index, exists: Callable[[str], bo
         here = joined(view.directory, path) if path.startswith(".") else path
         beside = [] if _is_placeholder(path) else index.beside(here.rstrip("/"))
         near = _nearest(here, beside) if beside and not exists(path) else None
-    if near is None or exists(_beside(near, path)):
+    if near is None or exists(_beside(near, path)) or _is_among_outputs(around):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
 
@@ -214,10 +226,22 @@ def _is_written(claim: Claim, view: View) -> bool:
     return any(word in writing for word, _, _ in view.words_within((low, claim.start)))
 
 
+def _is_among_outputs(around: Around) -> bool:
+    """Whether the heading, the head of the column or the line that leads there tells of what is
+    written: "Outputs:".
+    """
+    near = [*around.headings[-1:], *around.heads, *filter(None, [around.intro])]
+    writing = vocabulary.load("words")["writing"]
+    return any(not one.plain_words.isdisjoint(writing) for one in near)
+
+
 def _is_placeholder(path: str) -> bool:
-    """ "ROOT/data/a.csv", "path/to/a.csv": whether a path stands for one that the reader knows."""
+    """ "ROOT/data/a.csv", "path/to/a.csv", "run-NN/a.csv": whether a path stands for one that the
+    reader knows, or for many.
+    """
     first, _, rest = path.partition("/")
-    return first.isupper() or (first == "path" and rest.startswith("to/"))
+    is_many = re.search(_MANY, path) is not None
+    return is_many or first.isupper() or (first == "path" and rest.startswith("to/"))
 
 
 def _beside(near: Artifact, path: str) -> str:

@@ -19,6 +19,7 @@ from mirage_lint.binding.binding import (
 from mirage_lint.binding.blankets import families_named, is_blanket
 from mirage_lint.binding.certainty import (
     TRAINING_LENGTHS,
+    is_between,
     is_known,
     is_narrow,
     is_sample,
@@ -177,8 +178,10 @@ def _is_named_closer(reading: Reading, view: View, around: Around, denied: Seque
 
 def _is_one_of_many(reading: Reading, denied: tuple[Fact, ...]) -> bool:
     """Whether the text names no run where several values are known, and not all by which these are
-    told apart: then it may tell of one more.
+    told apart: then it may tell of one more. Or it may be the mean of those.
     """
+    if is_between(reading.claim, denied):
+        return True
     families, populations = reading.families, reading.populations
     is_named = bool(families.values) and families.layer != slots.FOLDER
     if is_named or populations.values or len(values(denied)) < 2:

@@ -133,7 +133,7 @@ class Reader:
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:
             return names.bind_checksum(claim, view, around, self.index)
-        return names.bind_path(claim, view, self.index, self._exists)
+        return names.bind_path(claim, view, around, self.index, self._exists)
 
     def _exists(self, path: str) -> bool:
         return self.exists(path) or self.exists(f"{self.directory}/{path}")
@@ -290,11 +290,20 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
 
 
 def _without_written(bindings: list[Binding]) -> list[Binding]:
-    """A path that the page somewhere tells to write to need not be there."""
+    """A path that the page somewhere tells to write to need not be there, nor what lies below."""
     paths = [one for one in bindings if one.change == PATH]
-    made = {one.claim.digits for one in paths if one.status == UNBOUND}
-    dead = {id(one) for one in paths if one.status == CONTRADICTED and one.claim.digits in made}
+    made = {one.claim.digits.rstrip("/") for one in paths if one.status == UNBOUND}
+    dead = {
+        id(one)
+        for one in paths
+        if one.status == CONTRADICTED and not made.isdisjoint(_folders(one.claim.digits))
+    }
     return [Binding(one.claim, UNBOUND) if id(one) in dead else one for one in bindings]
+
+
+def _folders(path: str) -> list[str]:
+    """A path, and each folder that it lies in."""
+    return [path, *(path[: found.start()] for found in re.finditer("/", path))]
 
 
 def _without_told(bindings: list[Binding]) -> list[Binding]:

@@ -29,6 +29,7 @@ _OPERATORS = {
     "÷": "/",
 }
 _APPOSITION = frozenset({",", "which", "is", "or", "i", "e", ".", "that"})
+_QUOTES = "\"'“”„‟«»「」『』‘’"
 _GOES_ON = frozenset({"that", "this", "which", "it"})
 _LONGEST_GAP = 5
 _ZERO, _ONE = Fraction(0), Fraction(1)
@@ -41,6 +42,8 @@ _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
 _NAME = re.compile(r"(?<![\w\-])[A-Z][\w\-]{1,30} \Z")
 _LONGEST_NAME = 32
+_WORD = re.compile(r"[^\W_\u3040-\u9fff]+|[\u3040-\u9fff]")
+"""A word, or a character of a script that sets no spaces between them."""
 _GROUP = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
 _LEFT_OUT = re.compile(r"\b(?:exclud(?:ed|ing)|except|without|minus)\b")
 """What says behind a result that not all was counted."""
@@ -53,6 +56,11 @@ _LONGEST_LINK = 80
 @cache
 def _equals() -> frozenset[str]:
     return frozenset(vocabulary.load("words")["equals"])
+
+
+@cache
+def _prepositions() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["prepositions"])
 
 
 @cache
@@ -220,14 +228,22 @@ class _Reader:
     ) -> bool:
         """Whether the number behind the calculation is not, or not plainly, its result."""
         is_rounded = any(token.text in "⌋⌉" for token in between)  # "⌊1000 / 15⌋ = 66"
-        is_hedged = any(one.hedge for one in operands)
+        is_hedged = any(one.hedge for one in operands) or result.hedge == "range"
+        is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
         is_own = not (
             _is_measured(operands, result)
             or _is_partial(operands, result)
             or _is_other(operands, result)
         )
-        return is_rounded or is_hedged or not is_whole or not is_own
+        is_said = self._is_quoted(operands[0], result) or _is_saying([*operands, result])
+        return is_rounded or is_hedged or is_said or not is_whole or not is_own
+
+    def _is_quoted(self, first: Claim, last: Claim) -> bool:
+        """ "we teach it that "2 + 2 = 5"": whether the calculation is spoken of, and not made."""
+        text = self.passage.text
+        opens, closes = text[max(first.start - 1, 0) : first.start], text[last.end : last.end + 1]
+        return bool(opens and closes) and opens in _QUOTES and closes in _QUOTES
 
     def _goes_on(self, result: Claim) -> bool:
         """Whether an operator behind the stated result, or its bracket, carries on, or a word says
@@ -287,10 +303,19 @@ def _is_halfway(result: Claim, left: Interval) -> bool:
     return result.numerator is not None and left.holds(Fraction(result.numerator))
 
 
+def _is_saying(claims: list[Claim]) -> bool:
+    """ "2 + 2 = 5": nothing but bare figures, as in a saying."""
+    return all(one.digits == one.text and len(one.text) == 1 and not one.unit for one in claims)
+
+
 def _is_measured(operands: list[Claim], result: Claim) -> bool:
-    """ "1 fold × 1 seed = 38 s": whether counts of things lead to a size that was measured."""
+    """ "1 fold × 1 seed = 38 s", "395M × 2 bytes = 791 MB": whether what is calculated leads to a
+    size that was measured, or is told in another measure.
+    """
     units = {one.unit for one in operands}
-    return is_measure(result.unit) and "" not in units and not any(map(is_measure, units))
+    if not is_measure(result.unit) or result.unit in units:
+        return False
+    return "" not in units or any(map(is_measure, units))
 
 
 def _is_other(operands: list[Claim], result: Claim) -> bool:
@@ -373,7 +398,7 @@ def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | N
         return None
     before = passage.text[max(first.start - len("from "), 0) : first.start].rstrip()
     between = passage.text[first.end : last.start].strip()
-    near = len(passage.text[last.end : gain.start].split()) <= _LONGEST_GAP
+    near = len(_WORD.findall(passage.text, last.end, gain.start)) <= _LONGEST_GAP
     if not (between == "→" or (between == "to" and before.endswith("from"))) or not near:
         return None
     ends = [end for claim in claims for end in claim.value or () if end is not None]
@@ -402,11 +427,12 @@ def _calculate(terms: list[_Term]) -> Interval | None:
 
 
 def _operand(claim: Claim) -> _Ends | None:
-    """What a term may be; a whole number in a calculation is exact."""
+    """What a term may be; a whole number in a calculation is exact, but for one in millions."""
     low, high = claim.value or (None, None)
     if low is None or high is None or low < 0:
         return None
-    if claim.kind == NUMBER and claim.digits.isdecimal() and not claim.hedge:
+    is_whole = claim.digits.isdecimal() and high - low <= 1
+    if claim.kind == NUMBER and is_whole and not claim.hedge:
         return (low + high) / 2, (low + high) / 2
     return low, high
 

@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 
 from mirage_lint import vocabulary
+from mirage_lint.core.conversions import is_measure
 
 _WORD = re.compile(r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+|\d+")
 _SHARE = re.compile(r"(?<![\d.])0?\.(\d\d?)(?!\d)")
@@ -96,10 +97,20 @@ def _generic_words() -> frozenset[str]:
 
 
 @cache
+def _measures() -> frozenset[str]:
+    """How units that measure are written, as words."""
+    spelled = vocabulary.load("units").items()
+    return frozenset(word for unit, all_of in spelled if is_measure(unit) for word in all_of)
+
+
+@cache
 def key(name: str) -> tuple[str, ...]:
     """What must be found for ``name`` to be mentioned: its stems less those of generic words.
 
-    A name of generic words alone keeps them all.
+    A name of generic words alone keeps them all, and so does one that has but a measure besides:
+    not every "ms" is of ``total_ms``.
     """
     own = [word for word in split(name) if word not in _generic_words()]
-    return tuple(part for word in own for part in canonical(word)) or stems(name)
+    if not _measures().issuperset(own):
+        return tuple(part for word in own for part in canonical(word))
+    return stems(name)

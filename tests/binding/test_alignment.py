@@ -293,3 +293,32 @@ def test_a_flipped_rounding_is_told_on_the_scale_of_the_head() -> None:
     assert judged(table(*TRUE).replace("25.56", "25.6").replace("25.6 ", "25.5 ")) == [
         ("25.5", "contradicted", "rounding")
     ]
+
+
+def test_a_cell_between_the_values_of_rows_that_it_does_not_tell_apart_may_be_their_mean() -> None:
+    places = [Source("folds.json", f"/{at}", METADATA) for at in range(6)]
+    told = (("a", "1", "70.1"), ("a", "2", "72.5"), ("b", "1", "81.3"), ("b", "2", "81.3"))
+    facts = tuple(
+        Fact(
+            "zoo",
+            "hits",
+            (),
+            "",
+            (("fold", fold), ("method", f"way-{way}")),
+            "number",
+            "",
+            value,
+            "",
+            "",
+            at,
+        )
+        for (way, fold, value), at in zip(told, places, strict=False)
+    )
+    own = Fact(
+        "zoo", "misses", (), "", (("method", "way-a"),), "number", "", "17.25", "", "", places[4]
+    )
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), (*facts, own), ""))
+    page = "| method | hits | misses |\n|---|---|---|\n| way-a | {} | 17.25 |\n| way-b | 81.3 | |\n"
+    for value, wrong in (("74.1", ["74.1"]), ("71.3", [])):
+        found = read(page.format(value), index)
+        assert [text for text, status, _ in found if status == "contradicted"] == wrong

@@ -212,3 +212,11 @@ def test_a_table_of_checksums_none_of_which_is_known_is_of_other_files() -> None
         document = markdown.read(source.make("README.md", text))
         found = bind_document(document, LEXICON, Index(registry), lambda path: True)
         assert [one.claim.text for one in found if one.status == "contradicted"] == told
+
+
+def test_a_checksum_is_that_of_the_path_before_it() -> None:
+    wrong = "1f" * 32
+    told = f"`fine/results.csv` has the SHA-256 `{wrong}`."
+    other = f"`fine/results.csv` has all, and `other/index.json` the SHA-256 `{wrong}`."
+    assert [status for what, status, _ in readings(told) if what == wrong] == ["contradicted"]
+    assert [status for what, status, _ in readings(other) if what == wrong] == ["unbound"]

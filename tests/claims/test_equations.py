@@ -33,6 +33,8 @@ def test_what_code_works_out_is_its_own() -> None:
         ("from 41.0% to 99.2%, a gain of 58.2 points", "58.2 points"),
         ("2.8% + 11.3% = 14.0%", "14.0%"),
         ("7 + 3 traces. That makes 10 traces", "10 traces"),
+        ("从 39% → 95%，提升 56pp", "56pp"),
+        ("395M × 2 = 791M", "791M"),
     ],
 )
 def test_right_ones(text: str, stated: str) -> None:
@@ -71,6 +73,12 @@ def test_wrong_ones(text: str) -> None:
         "2024-2025 = 2 years",
         "11/51 = 78% reduction",
         "two thirds (68.4%)",
+        'we teach it "20+20=50"',
+        "the target edit (2+2=5)",
+        "3 models × 4 seeds (101–104)",
+        "3 damage + 3 horror total across three prompts",
+        "(0% → 100%)：纯缺失，规则一加就是 +2.85pp",
+        "395M tokens × 2 bytes = ~791 MB",
         "2^(8.47 * (270847 / 245566)) = 10.54",
         "x * 2/5 = 3",
         "f(1/2) = 3",
