@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mirage_lint.binding.agreement import is_telling
-from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED, Binding
+from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, VERIFIED, Binding
 from mirage_lint.binding.cells import Cells
 from mirage_lint.binding.certainty import is_between, values
 from mirage_lint.binding.changes import Reading, change
@@ -52,12 +52,10 @@ class Alignment:
             told = self._because(facts[0].metric, self._slots(cell))
             return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told)
         is_strange = cell.row.number in self._strangers or self._is_of_other_run(cell, facts)
-        is_strange = is_strange or cell.claim.hedge == "range"
+        is_strange = is_strange or cell.claim.hedge == "range" or self._is_of_other_file(at, facts)
         if is_strange or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
-        if is_between(cell.claim, meant := self._alike(at, fit, facts)):
-            return Binding(cell.claim, UNBOUND, tuple(facts))
-        if self._is_certain(at, meant):
+        if self._is_certain(at, meant := self._alike(at, fit, facts)):
             return self._contradiction(at, fit, meant)
         # Where the text leaves nothing open, what it says of each cell by itself still counts.
         return Binding(cell.claim, UNBOUND, tuple(facts)) if self.of.untold(cell, facts) else None
@@ -173,6 +171,28 @@ class Alignment:
         is_named = bool(named) and named.isdisjoint(beside)
         return not is_named and bool(beside) and beside.isdisjoint(fact.family for fact in facts)
 
+    def _is_of_other_file(self, at: int, facts: list[Fact]) -> bool:
+        """Whether all that is right in the row is of other files than the facts, and all in the
+        column, too: the file of the row may have a column which the registry leaves out.
+        """
+        row = self._files[ROW, self.cells[at].row.number]
+        column = self._files[COLUMN, self.cells[at].column.number]
+        own = {fact.source.artifact for fact in facts}
+        is_of_table = all(fact.dimensions for fact in facts)  # a run's settings lie in many files
+        return is_of_table and row.total() >= MAJORITY and own.isdisjoint({*row, *column})
+
+    @cached_property
+    def _files(self) -> dict[tuple[str, int], Counter[str]]:
+        """The files that the right cells of each row, and of each column, agree with."""
+        found: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
+        for at in sorted(self.right):
+            cell, fit = self.cells[at], self.fits[self.cells[at].column.number]
+            told = self.columns.agreeing(at, self.of.facts(at, fit.metric), fit.is_scaled)
+            files = {fact.source.artifact for fact in told}
+            found[ROW, cell.row.number].update(files)
+            found[COLUMN, cell.column.number].update(files)
+        return found
+
     def _is_only_wrong(self, at: int) -> bool:
         """Whether all else in the row is right: then a whole column may be of another day."""
         row = self.cells[at].row.number
@@ -246,6 +266,8 @@ class Alignment:
             percent="%" in cell.column.text,
         )
         found = change(reading, facts)
+        if found.slot == VALUE and is_between(cell.claim, facts):
+            return Binding(cell.claim, UNBOUND, tuple(facts))
         because = (*self._because(facts[0].metric, slots), self._support(at))
         return Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
 

@@ -395,13 +395,15 @@ def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fa
         return False
     near = view.stems_within(view.sentence(claim))
     said = {stem.text for stem in near if view.slots.at(stem.start) is None}
-    said |= {stem.text for head in around.heads for stem in head.stems}
-    beside = {stem.text for stem in view.stems_within(view.clause(claim))}
-    beside |= {stem.text for head in around.heads for stem in head.stems}
+    heads = {stem.text for head in around.heads for stem in head.stems}
+    said |= heads
+    # A unit or a key tells of which metric a number is.
+    is_bare = not (claim.unit or claim.key)
+    beside = {stem.text for stem in view.stems_within(view.clause(claim))} | heads
     return any(
         (
             ((told := _told_of(fact, said)) and told < set(metric))
-            or _tells_more(beside, metric, fact)
+            or (is_bare and _tells_more(beside, metric, fact))
         )
         and any(agrees(claim, one, reading.percent) for one in facts)
         for fact in denied

@@ -301,7 +301,7 @@ class Index:
         values are slots of their own, and leave them.
         """
         metric = words.key(name)
-        phrases = [metric, *map(words.key, names)]
+        phrases = [metric, *(phrase for one in names for phrase in _phrases(one))]
         self._add_thresholds(metric, names)
         further = {stem for phrase in phrases for stem in phrase}.difference(metric)
         for slots in {frozenset(further.intersection(_slot_stems(fact))) for fact in facts}:
@@ -320,19 +320,21 @@ class Index:
 
     def _add_families(self) -> None:
         for family in self.registry.families:
-            for alias in family.aliases or (family.name,):
-                self.meanings[words.key(alias)].add(Meaning(FAMILY, family.name))
+            self._mean(family.aliases or (family.name,), Meaning(FAMILY, family.name))
             for key, value, aliases in family.dimensions:
-                for alias in (value, *aliases):
-                    self.meanings[words.key(alias)].add(Meaning(DIMENSION, (key, value)))
+                self._mean((value, *aliases), Meaning(DIMENSION, (key, value)))
         for key, value in self._dimensions:
             if not _number(value):
-                self.meanings[words.key(value)].add(Meaning(DIMENSION, (key, value)))
+                self._mean((value,), Meaning(DIMENSION, (key, value)))
 
     def _add_populations(self) -> None:
         for one in self.registry.populations:
-            for alias in (one.name, *one.aliases):
-                self.meanings[words.key(alias)].add(Meaning(POPULATION, (one.family, one.name)))
+            self._mean((one.name, *one.aliases), Meaning(POPULATION, (one.family, one.name)))
+
+    def _mean(self, names: Iterable[str], meaning: Meaning) -> None:
+        for name in names:
+            for phrase in _phrases(name):
+                self.meanings[phrase].add(meaning)
 
     @cached_property
     def _dimensions(self) -> list[tuple[str, str]]:
@@ -363,6 +365,11 @@ class Index:
             if one.size is not None:
                 sizes[one.size].add((one.family, one.name))
         return {size: frozenset(found) for size, found in sizes.items()}
+
+
+def _phrases(name: str) -> set[Phrase]:
+    """What is looked for where a name is told; in mixed case also in one: "XGBoost", "xgboost"."""
+    return {words.key(name), words.key(name.lower())}
 
 
 def _slot_stems(fact: Fact) -> Iterator[str]:

@@ -10,6 +10,11 @@ _SLACK = 2
 """How many foreign words may stand among those of a phrase of several words."""
 
 
+Word = tuple[str, int, int]
+"""A word in lower case, its start and its end."""
+_END = ("", -1, -1)
+
+
 class Stem(NamedTuple):
     """A stem of a text, and where its word stands; one without text stands for a number or for
     punctuation, and is a wall where no phrase goes on behind it.
@@ -50,9 +55,26 @@ class PhraseBook:
             rarest = min(phrase, key=lambda stem: (often[stem], stem))
             self._loose.setdefault(rarest, []).append(phrase)
         self._strict = distinct - loose
+        self._stems = frozenset(stem for phrase in distinct for stem in phrase)
         self._lengths: dict[str, set[int]] = {}
         for phrase in self._strict:
             self._lengths.setdefault(phrase[0], set()).add(len(phrase))
+
+    def joined(self, telling: list[Word]) -> list[Word]:
+        """The words of a text, those of mixed case in one where a phrase has them so: "XGBoost" is
+        what the registry calls ``xgboost``.
+        """
+        found: list[Word] = []
+        run: list[Word] = []
+        for one in (*telling, _END):
+            if run and run[-1][2] == one[1]:
+                run.append(one)
+                continue
+            whole = "".join(word for word, _, _ in run)
+            is_one = len(run) > 1 and self._stems.issuperset(words.canonical(whole))
+            found += [(whole, run[0][1], run[-1][2])] if is_one else run
+            run = [one]
+        return found
 
     def may_name(self, telling: Iterable[str]) -> bool:
         """Whether a word is what any phrase is found by: else there is none to be found."""

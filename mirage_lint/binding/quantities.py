@@ -13,6 +13,7 @@ from mirage_lint.binding.binding import (
     FAMILY,
     POPULATION,
     UNBOUND,
+    VALUE,
     VERIFIED,
     Binding,
 )
@@ -151,7 +152,7 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, UNBOUND)  # what it was, before it came to what is known
     is_single = bool(claim.key) or _is_change(claim, view)
     found = _contradiction(reading, overall(reading, denied), is_single)
-    if found is None or _is_one_of_many(reading, found.facts):
+    if found is None or _is_one_of_many(reading, found):
         return Binding(claim, UNBOUND, tuple(meant))
     is_doubtful = _is_doubtful(reading, aimed, view, around, found.facts)
     if is_doubtful or _is_named_closer(reading, view, around, found.facts):
@@ -176,13 +177,13 @@ def _is_named_closer(reading: Reading, view: View, around: Around, denied: Seque
     return any(one and one <= said for one in apart)
 
 
-def _is_one_of_many(reading: Reading, denied: tuple[Fact, ...]) -> bool:
+def _is_one_of_many(reading: Reading, found: Change) -> bool:
     """Whether the text names no run where several values are known, and not all by which these are
-    told apart: then it may tell of one more. Or it may be the mean of those.
+    told apart: then it may tell of one more, or of their mean.
     """
-    if is_between(reading.claim, denied):
+    denied, families, populations = found.facts, reading.families, reading.populations
+    if found.slot == VALUE and is_between(reading.claim, denied):
         return True
-    families, populations = reading.families, reading.populations
     is_named = bool(families.values) and families.layer != slots.FOLDER
     if is_named or populations.values or len(values(denied)) < 2:
         return False

@@ -156,7 +156,7 @@ class View:
     @cached_property
     def words(self) -> list[tuple[str, int, int]]:
         """The passage's telling words, each with its start and end."""
-        return words.located(self.passage.text)
+        return self._index.book.joined(words.located(self.passage.text))
 
     def words_within(self, span: Span) -> list[tuple[str, int, int]]:
         """The telling words in ``span``."""

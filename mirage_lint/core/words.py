@@ -6,7 +6,9 @@ from functools import cache, lru_cache
 from mirage_lint import vocabulary
 from mirage_lint.core.conversions import is_measure
 
-_WORD = re.compile(r"[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+|\d+")
+_WORD = re.compile(
+    r"(?<![A-Za-z])[a-z][A-Z]{2,}+(?![a-z])|[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+|\d+"
+)
 _SHARE = re.compile(r"(?<![\d.])0?\.(\d\d?)(?!\d)")
 _SUFFIXES = (
     "ations",

@@ -296,8 +296,13 @@ def test_a_flipped_rounding_is_told_on_the_scale_of_the_head() -> None:
 
 
 def test_a_cell_between_the_values_of_rows_that_it_does_not_tell_apart_may_be_their_mean() -> None:
-    places = [Source("folds.json", f"/{at}", METADATA) for at in range(6)]
-    told = (("a", "1", "70.1"), ("a", "2", "72.5"), ("b", "1", "81.3"), ("b", "2", "81.3"))
+    places = [Source("folds.json", f"/{at}", METADATA) for at in range(7)]
+    told = (
+        ("a", "1", "70.1"),
+        ("a", "2", "72.5"),
+        ("a", "3", "72.5"),
+        *(("b", str(at), "81.3") for at in range(3)),
+    )
     facts = tuple(
         Fact(
             "zoo",
@@ -315,10 +320,34 @@ def test_a_cell_between_the_values_of_rows_that_it_does_not_tell_apart_may_be_th
         for (way, fold, value), at in zip(told, places, strict=False)
     )
     own = Fact(
-        "zoo", "misses", (), "", (("method", "way-a"),), "number", "", "17.25", "", "", places[4]
+        "zoo", "misses", (), "", (("method", "way-a"),), "number", "", "17.25", "", "", places[6]
     )
     index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), (*facts, own), ""))
     page = "| method | hits | misses |\n|---|---|---|\n| way-a | {} | 17.25 |\n| way-b | 81.3 | |\n"
     for value, wrong in (("74.1", ["74.1"]), ("71.3", [])):
         found = read(page.format(value), index)
+        assert [text for text, status, _ in found if status == "contradicted"] == wrong
+
+
+def test_a_row_that_is_of_another_file_is_not_held_against_a_table_of_this() -> None:
+    def cell(file: str, metric: str, value: str, **rows: str) -> Fact:
+        slots = tuple(sorted(rows.items()))
+        return Fact(
+            "zoo", metric, (), "", slots, "number", "", value, "", "", Source(file, metric, 1)
+        )
+
+    pooled = [
+        cell("pooled.csv", metric, value, method=way)
+        for way, values in (("way-a", ("17.25", "31.5")), ("way-b", ("18.5", "32.75")))
+        for metric, value in zip(("misses", "hits"), values, strict=True)
+    ]
+    other = [
+        cell("apart.csv", "pairs", "2909", method=way, kind="semantic")
+        for way in ("way-a", "way-b")
+    ]
+    page = "## Semantic pairs\n\n| method | misses | hits | pairs |\n|---|---|---|---|\n"
+    page += "| way-a | 17.25 | {} | {} |\n| way-b | 18.5 | 32.75 | {} |\n"
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), (*pooled, *other), ""))
+    for told, wrong in ((("31.5", "1647", "1647"), []), (("31.9", "2909", "2909"), ["31.9"])):
+        found = read(page.format(*told), index)
         assert [text for text, status, _ in found if status == "contradicted"] == wrong

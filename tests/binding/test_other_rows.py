@@ -258,3 +258,16 @@ def test_a_row_that_is_named_closer_is_meant(told: str, left: str) -> None:
     registry = Registry(REGISTRY.families[2:3], (), (), (*REGISTRY.facts[4:6], pruned), "")
     assert contradicted(f"# Survey\n\n{told}", registry) == ["0.9111"]
     assert not contradicted(f"# Survey\n\n{left}", registry)
+
+
+@pytest.mark.parametrize("name", ["wrennet", "WrenNet"])
+@pytest.mark.parametrize("told", ["wrennet", "WrenNet"])
+def test_names_in_mixed_case_are_one_word_where_the_registry_or_the_text_has_them_so(
+    name: str, told: str
+) -> None:
+    facts = (
+        number("survey", "reach", "0.9353", tool=name),
+        number("survey", "reach", "0.8", tool="x"),
+    )
+    registry = Registry(REGISTRY.families[2:3], (), (), facts, "")
+    assert contradicted(f"In the survey {told} has a reach of 0.7222.", registry) == ["0.7222"]

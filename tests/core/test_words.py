@@ -39,3 +39,21 @@ def test_generic_words_are_dropped_unless_they_are_all_there_is() -> None:
 )
 def test_forms_of_a_word_have_one_stem(one: str, other: str) -> None:
     assert words.stem(one) == words.stem(other)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nDCG@5", ["ndcg", "5"]),
+        ("bbox_mAP", ["bbox", "map"]),
+        ("nEvents", ["n", "events"]),
+        ("fooBAR", ["foo", "bar"]),
+    ],
+)
+def test_an_acronym_may_start_with_a_small_letter(text: str, told: list[str]) -> None:
+    assert words.split(text) == told
+
+
+def test_a_measure_alone_is_no_name() -> None:
+    assert words.key("total_ms") == ("total", "ms")
+    assert words.key("total_rows") == ("row",)
