@@ -214,6 +214,16 @@ def test_what_is_piped_is_a_document_like_others(
     assert (status, "MIR101" in out, err) == (2, True, BROKEN)
 
 
+@pytest.mark.parametrize("text", ["", "\n", "\ufeff"])
+@pytest.mark.parametrize("command", ["check", "claims"])
+def test_a_notebook_that_was_never_saved_says_nothing(
+    built: World, command: str, text: str
+) -> None:
+    built.write("new.ipynb", text)
+    status, out, err = built.run(command, "new.ipynb")
+    assert (status, "new.ipynb" in out, err) == (0, False, "")
+
+
 @pytest.mark.parametrize("command", ["check", "claims"])
 def test_a_folder_without_a_document(built: World, command: str) -> None:
     _folder(built)

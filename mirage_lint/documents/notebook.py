@@ -87,6 +87,8 @@ def _strings(notebook: Source) -> Iterator[Any]:
 
 def _cells(notebook: Source) -> list[Any]:
     """The notebook's cells; `UnreadableError` where they cannot be found."""
+    if not notebook.text.strip():
+        return []  # as editors take a file that was made and never saved
     reader: Any = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
     reader.parse_string = _string
     reader.scan_once = scanner.py_make_scanner(reader)  # type: ignore[attr-defined]
