@@ -31,6 +31,7 @@ from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, VERIFIED
 from mirage_lint.checking import engine
 from mirage_lint.checking.collect import Target, targets
 from mirage_lint.checking.engine import Checked
+from mirage_lint.checking.session import Session
 from mirage_lint.mutation.mutant import CODES
 from mirage_lint.mutation.trial import Subject, Trial, subjects, tally, trials
 
@@ -214,7 +215,7 @@ def table(figures: Figures) -> str:
 def measure(name: str, world: World, arguments: argparse.Namespace) -> Figures:
     """All figures of a set."""
     print(f"{name}: as it is")
-    tried = subjects(documents(world))
+    tried = subjects(Session(SimpleNamespace()), documents(world))
     checked = [one.before for one in tried]
     figures: Figures = {"as_it_is": as_they_are(checked)}
     print(f"  {engine.summary(checked)}")

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import NoReturn
 
 from mirage_lint.errors import MirageError
-from mirage_lint.reports.printable import printable
+from mirage_lint.reports.printable import failure
 
 FAILED, INTERRUPTED = 2, 130
 _FORCE = "--force-exclude"
@@ -84,7 +84,7 @@ def _open_streams() -> None:
 def _tell(problem: str) -> None:
     """One line of what went wrong, unless nobody can be told."""
     with suppress(OSError):
-        print(f"mirage-lint: {printable(problem)}", file=sys.stderr)
+        sys.stderr.write(failure(problem))
 
 
 def _leave_output() -> None:

@@ -19,5 +19,17 @@ class MirageError(Exception):
         return " ".join(line.split())
 
 
+class UnreadableError(MirageError):
+    """A document that cannot be read, which keeps no other from being checked.
+
+    ``line`` is where it breaks, 0 where that is known of no line.
+    """
+
+    def __init__(self, path: str, problem: str, mend: str, line: int = 0) -> None:
+        super().__init__(f"{path}:{line}" if line else path, problem, mend)
+        self.path = path
+        self.line = line
+
+
 class MissingExtraError(MirageError):
     """A library that only some users need is not installed."""

@@ -5,6 +5,7 @@ is told of it is chosen.
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,6 +18,7 @@ from mirage_lint.checking.collect import Target, targets
 from mirage_lint.checking.engine import Checked, Checker
 from mirage_lint.checking.telling import Told
 from mirage_lint.documents.source import Source
+from mirage_lint.errors import UnreadableError
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
 from mirage_lint.settings.find import Finder
@@ -37,7 +39,8 @@ class Judged(NamedTuple):
 class Session:
     """What the command line asks for; ``day`` tells the day, where a silence ends on one. What is
     known already is told where the session ``heeds_baseline`` not. ``open_registry`` makes the
-    checker of a claims.toml.
+    checker of a claims.toml. ``unread`` tells of documents that cannot be read; where only one
+    is named, that is raised.
     """
 
     def __init__(
@@ -54,28 +57,52 @@ class Session:
         self._checkers: dict[str, Checker] = {}
         self._baselines: dict[str, Baseline] = {}
         self._since = _since(arguments)
+        self.unread: list[UnreadableError] = []
+        self._is_single = True
 
     def all(self) -> list[Judged]:
         """Every document that is named, checked; with a revision, those that it concerns."""
-        checked = [(one, self._check(one, one.read())) for one in self._concerned(self._named())]
-        return [self.chosen(*one) for one in self.compared(checked)]
+        judged = list[Judged]()
+        for target, checked in self.compared(list(self.checked(self._concerned(self.named())))):
+            with self._reading():
+                judged.append(self.chosen(target, checked))
+        return judged
 
-    def bound(self) -> Iterator[tuple[Source, list[Binding]]]:
-        """Every document that is named with its claims, whatever is found in them."""
-        for target in self._named():
-            source = target.read()
-            yield source, self.checker(target).bind(source, target.path).bindings
+    def checked(self, named: Iterable[Target]) -> Iterator[tuple[Target, Checked]]:
+        """Documents with what is found in each by itself."""
+        for target in named:
+            checker = self.checker(target)
+            with self._reading():
+                yield target, engine.check(checker, target.read(), target.path)
 
-    def _named(self) -> Iterator[Target]:
+    def bound(self, named: Iterable[Target]) -> Iterator[tuple[Target, Source, list[Binding]]]:
+        """Documents with their texts and claims, whatever is found in them."""
+        for target in named:
+            checker = self.checker(target)
+            with self._reading():
+                source = target.read()
+                yield target, source, checker.bind(source, target.path).bindings
+
+    def named(self) -> Iterator[Target]:
         """The documents that are named; where they take long, a terminal shows which."""
-        return terminal.watched(targets(self.arguments), attrgetter("shown"), sys.stderr)
+        found = targets(self.arguments)
+        self._is_single = len(found) == 1
+        return terminal.watched(found, attrgetter("shown"), sys.stderr)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What cannot be read within is kept to be told when the others are checked."""
+        try:
+            yield
+        except UnreadableError as error:
+            if self._is_single:
+                raise
+            self.unread.append(error)
 
     def judge(self, target: Target, source: Source | None = None) -> Judged:
         """One document as it lies there, or as ``source`` has it."""
-        return self.chosen(target, self._check(target, source or target.read()))
-
-    def _check(self, target: Target, source: Source) -> Checked:
-        return engine.check(self.checker(target), source, target.path)
+        source = source or target.read()
+        return self.chosen(target, engine.check(self.checker(target), source, target.path))
 
     def compared(self, checked: list[tuple[Target, Checked]]) -> list[tuple[Target, Checked]]:
         """The documents with what is found in them when they are held against each other."""
@@ -86,7 +113,7 @@ class Session:
         seen = [
             Seen(one.source, one.document.passages, one.claims)
             for target, one in checked
-            if not telling.is_record(one.source, target.configured, target.path)
+            if not _is_record(target, one.source)
         ]
         found = compare(seen)
         return [(target, one.plus(found.get(one.source.path, ()))) for target, one in checked]
@@ -140,10 +167,13 @@ class Session:
         return self._baselines[key]
 
     def inputs(self, judged: Iterable[Judged]) -> set[str]:
-        """The files that the documents were held against: registries, baselines, settings."""
+        """The files that the documents were held against: registries, baselines, settings; and the
+        documents that could not be read.
+        """
         places = [one.place for one in self._baselines.values()]
         places += [Path(name) for name in self._checkers]
         places += [Path(name).with_suffix(".lock") for name in self._checkers]
+        places += [Path(one.path) for one in self.unread]
         return {one.target.configured.file for one in judged}.union(map(str, places)) - {""}
 
     def fewer(self, judged: Iterable[Judged]) -> list[str]:
@@ -181,6 +211,16 @@ def summary(judged: Iterable[Judged]) -> Summary:
     documents = list(judged)
     untold = Counter(why for one in documents for why in one.told.untold)
     return engine.summary((one.checked for one in documents), untold)
+
+
+def _is_record(target: Target, source: Source) -> bool:
+    """Whether a document tells of the past or of plans; `Session.chosen` raises where its comments
+    cannot be read.
+    """
+    try:
+        return telling.is_record(source, target.configured, target.path)
+    except UnreadableError:
+        return True
 
 
 def baseline_of(target: Target) -> Path:

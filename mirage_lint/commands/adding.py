@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint.checking.session import Judged, Session
+from mirage_lint.commands import delivery
 from mirage_lint.editing.rewriting import rewrite
 from mirage_lint.editing.trying import Trial
 from mirage_lint.errors import MirageError
@@ -32,7 +33,7 @@ def add(arguments: SimpleNamespace, out: TextIO) -> int:
         out.write(f"{counted(rest, 'finding')} left as told: run `mirage-lint check` to see\n")
     elif not silenced:
         out.write("Nothing is found that could be silenced.\n")
-    return 1 if rest else 0
+    return delivery.concluded(session.unread, 1 if rest else 0)
 
 
 def _silence(judged: Judged, session: Session, reason: str, out: TextIO) -> int:

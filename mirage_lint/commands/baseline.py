@@ -7,6 +7,7 @@ from typing import TextIO
 from mirage_lint.checking import baseline
 from mirage_lint.checking.baseline import Baseline
 from mirage_lint.checking.session import Session
+from mirage_lint.commands import delivery
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import printable
 from mirage_lint.rules import stale_lock
@@ -15,7 +16,9 @@ from mirage_lint.system import writing
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
-    """Write the counts of the documents that are named; always 0. Others keep theirs."""
+    """Write the counts of the documents that are named; 0. Others keep theirs, as do those that
+    cannot be read.
+    """
     session = Session(arguments, heeds_baseline=False)
     judged = session.all()
     for one in session.stale():
@@ -31,7 +34,7 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
             del base.counts[key]
         writing.replace(base.place, baseline.dump(base.counts))
         out.write(f"{printable(str(base.place))}: {_told(base)}\n")
-    return 0
+    return delivery.concluded(session.unread, 0)
 
 
 def _told(base: Baseline) -> str:

@@ -25,7 +25,7 @@ def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = tellin
     delivery.deliver(report, arguments.output_format, arguments.output, out, inputs)
     aside = out if arguments.output_format in FOR_PEOPLE else sys.stderr
     aside.writelines(f"{printable(line)}\n" for line in (*done, *session.fewer(judged)))
-    return 1 if report.findings else 0
+    return delivery.concluded(session.unread, 1 if report.findings else 0)
 
 
 def _judged(arguments: SimpleNamespace, session: Session) -> tuple[list[Judged], list[str]]:
@@ -70,5 +70,7 @@ def reported(session: Session, judged: list[Judged]) -> Report:
     """The report of documents that were checked, and of their registries."""
     findings = (*session.stale(), *(one for each in judged for one in each.told.findings))
     sources = {one.checked.source.path: one.checked.source for one in judged}
-    here = os.getcwd()
-    return Report(findings, sources, summary(judged), here=here, root=delivery.root(here))
+    here, unread = os.getcwd(), tuple(session.unread)
+    return Report(
+        findings, sources, summary(judged), here=here, root=delivery.root(here), unread=unread
+    )

@@ -5,21 +5,23 @@ from typing import TextIO
 
 from mirage_lint.binding.binding import Binding
 from mirage_lint.checking.session import Session
+from mirage_lint.commands import delivery
 from mirage_lint.documents.source import Source
 from mirage_lint.reports.printable import place, printable
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
-    """List the claims; always 0."""
-    documents = Session(arguments).bound()
-    bound = [(source, one) for source, bindings in documents for one in bindings]
+    """List the claims; 0 where all documents can be read."""
+    session = Session(arguments)
+    documents = session.bound(session.named())
+    bound = [(source, one) for _, source, bindings in documents for one in bindings]
     if arguments.output_format == "json":
         from mirage_lint.reports import items
 
         out.write(items.claims(bound))
     else:
         out.writelines(_line(source, binding) for source, binding in bound)
-    return 0
+    return delivery.concluded(session.unread, 0)
 
 
 def _line(source: Source, binding: Binding) -> str:

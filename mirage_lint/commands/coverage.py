@@ -8,8 +8,7 @@ from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
 from mirage_lint.binding.binding import UNBOUND, Binding
-from mirage_lint.checking.collect import targets
-from mirage_lint.checking.engine import Checker
+from mirage_lint.checking.session import Session
 from mirage_lint.commands import delivery
 from mirage_lint.commands.delivery import Output
 from mirage_lint.coverage.bound import Bound
@@ -51,14 +50,15 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
     outputs = [_output(text, kind) for text in arguments.output]
     is_told = any(_is_place(text) for text in arguments.output)
     _require(outputs, kind, is_told)
-    bound = list(_bound(arguments))
-    told = _Told(bound, _cover(bound), asked)
+    session = Session(arguments)
+    bound = list(_bound(session))
+    told = _Told(bound, _cover(bound), asked, [one.path for one in session.unread])
     written = [told.write(one) for one in outputs]
     if not is_told:
         out.write(told.text(kind))
     aside = out if is_told or kind == "text" else sys.stderr
     aside.writelines(f"{printable(line)}\n" for line in written)
-    return 1 if told.is_under else 0
+    return delivery.concluded(session.unread, 1 if told.is_under else 0)
 
 
 def _output(text: str, kind: str) -> Output:
@@ -94,10 +94,13 @@ def _require(outputs: Sequence[Output], kind: str, is_told: bool) -> None:
 
 
 class _Told:
-    """What is told, in each format."""
+    """What is told, in each format; ``unread`` are documents that are not in it."""
 
-    def __init__(self, bound: list[Bound], covered: Covered, asked: Fraction | None) -> None:
+    def __init__(
+        self, bound: list[Bound], covered: Covered, asked: Fraction | None, unread: list[str]
+    ) -> None:
         self.bound = bound
+        self.documents = [*(one.source.path for one in bound), *unread]
         self.covered = covered
         self.asked = asked
         self.is_under = asked is not None and covered.whole.verified_share * 100 < asked
@@ -121,19 +124,14 @@ class _Told:
             files = dict(site.pages(self.bound))
             folder.write(output.path, files)
             return f"Wrote {len(files)} pages: open {output.path / site.INDEX}"
-        delivery.put(self.text(output.format), output, (one.source.path for one in self.bound))
+        delivery.put(self.text(output.format), output, self.documents)
         return f"Wrote {output.path}"
 
 
-def _bound(arguments: SimpleNamespace) -> Iterator[Bound]:
-    """Each document with its claims; each registry is read once."""
-    checkers: dict[str, Checker] = {}
-    for target in targets(arguments):
-        key = str(target.claims)
-        if key not in checkers:
-            checkers[key] = Checker(target.claims)
-        source, checker = target.read(), checkers[key]
-        bindings = checker.bind(source, target.path).bindings
+def _bound(session: Session) -> Iterator[Bound]:
+    """Each document that can be read, with its claims."""
+    for target, source, bindings in session.bound(session.named()):
+        checker = session.checker(target)
         yield Bound(source, bindings, checker.index, checker.root.as_posix())
 
 

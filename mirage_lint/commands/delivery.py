@@ -1,12 +1,15 @@
 """Where a check is told: on standard output in one format, in files in others."""
 
 import os
+import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from mirage_lint.errors import MirageError
+from mirage_lint.errors import MirageError, UnreadableError
 from mirage_lint.reports.formats import FORMATS, reporter
+from mirage_lint.reports.printable import failure
 from mirage_lint.reports.report import Report
 from mirage_lint.system import terminal
 
@@ -88,6 +91,16 @@ def put(text: str, output: Output, sources: Iterable[str]) -> None:
     if any(os.path.realpath(path) == place for path in sources):
         raise MirageError(str(output.path), "is a document that was checked", "name another file")
     writing.replace(output.path, text.encode("utf-8", "backslashreplace").decode())
+
+
+def concluded(unread: Iterable[UnreadableError], status: int) -> int:
+    """The exit status of a command that is done: ``status``, or else 2 where documents could not be
+    read, each of which is told.
+    """
+    lines = [failure(str(one)) for one in unread]
+    with suppress(OSError):  # nobody can be told; the status tells
+        sys.stderr.writelines(lines)
+    return 2 if lines else status
 
 
 def root(here: str) -> str:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TextIO
 
 from mirage_lint.checking import telling
 from mirage_lint.checking.session import Judged, Session
+from mirage_lint.commands import delivery
 from mirage_lint.core.edits import Edit, applied
 from mirage_lint.editing import mending
 from mirage_lint.editing.rewriting import rewrite
@@ -68,7 +69,7 @@ def show(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telli
         out.writelines(_diff(judged, _edits(found)))
     total += len(session.stale())
     print(f"Would fix {fixed} of {counted(total, 'finding')}.", file=sys.stderr)
-    return 1 if total else 0
+    return delivery.concluded(session.unread, 1 if total else 0)
 
 
 def _diff(judged: Judged, edits: list[Edit]) -> list[str]:

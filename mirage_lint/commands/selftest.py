@@ -5,7 +5,8 @@ from types import SimpleNamespace
 from typing import TextIO
 
 from mirage_lint.checking import engine
-from mirage_lint.checking.collect import targets
+from mirage_lint.checking.session import Session
+from mirage_lint.commands import delivery
 from mirage_lint.mutation.mutant import CODES
 from mirage_lint.mutation.trial import Subject, Tally, Trial, subjects, tally, trials
 from mirage_lint.reports import items
@@ -16,16 +17,17 @@ _MOST_MISSED = 10
 
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
-    """Change verified claims one at a time, check again, and print what was found; always 0."""
+    """Change verified claims one at a time, check again, and print what was found."""
     gc.enable()  # thousands of checks in one run
-    tried = subjects(targets(arguments))
+    session = Session(arguments)
+    tried = subjects(session, session.named())
     told = list(trials(tried, arguments.mutants, arguments.seed))
     looked_at = engine.summary(subject.before for subject in tried)
     if arguments.output_format == "json":
         out.write(_json(told, looked_at, arguments.seed))
     else:
         out.write(_text(told, looked_at))
-    return 0
+    return delivery.concluded(session.unread, 0)
 
 
 def _text(told: list[tuple[Subject, Trial]], looked_at: Summary) -> str:

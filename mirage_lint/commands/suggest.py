@@ -8,8 +8,9 @@ from types import SimpleNamespace
 from typing import NamedTuple, TextIO
 
 from mirage_lint.binding.binding import Binding
-from mirage_lint.checking.collect import targets
 from mirage_lint.checking.engine import Checker
+from mirage_lint.checking.session import Session
+from mirage_lint.commands import delivery
 from mirage_lint.core.facts import Registry
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
@@ -32,9 +33,15 @@ _MOST_SHOWN = 3
 
 def run(arguments: SimpleNamespace, out: TextIO) -> int:
     """Print the proposals, or write those that are chosen; 1 where there is none."""
-    claims, checker, documents = _read(arguments)
+    session = Session(arguments)
+    status = _suggested(session, arguments, out)
+    return delivery.concluded(session.unread, status)
+
+
+def _suggested(session: Session, arguments: SimpleNamespace, out: TextIO) -> int:
+    claims, checker, documents = _read(session)
     registry = checker.index.registry
-    open_claims = [one for each in documents for one in asked(each.source, each.bind(checker))]
+    open_claims = [one for each in documents for one in asked(each.source, each.bindings)]
     fitter = Fitter(offers(checker.root, registry), Units(dict(registry.units)))
     ranked = proposals([(one, fitter.fits(one)) for one in open_claims], registry)
     found = list(islice(_proven(ranked, claims, checker, documents), MAX_PROPOSALS))
@@ -53,9 +60,10 @@ def run(arguments: SimpleNamespace, out: TextIO) -> int:
 
 
 class _Document(NamedTuple):
-    """A document's text and its place."""
+    """A document's text, its claims as they are, and its place."""
 
     source: Source
+    bindings: list[Binding]
     path: Path
 
     def bind(self, checker: Checker) -> list[Binding]:
@@ -84,15 +92,16 @@ def _proven(
             yield proposal._replace(covers=covers, verified=verified)
 
 
-def _read(arguments: SimpleNamespace) -> tuple[Path, Checker, list[_Document]]:
-    """The registry of the documents, which must be one, and their texts."""
-    documents = targets(arguments)
-    registries = sorted({str(one.claims) for one in documents})
+def _read(session: Session) -> tuple[Path, Checker, list[_Document]]:
+    """The registry of the documents, which must be one, and those that can be read."""
+    named = list(session.named())
+    registries = sorted({str(one.claims) for one in named})
     if len(registries) > 1:
         problem = f"are held against {len(registries)} registries"
         raise MirageError("the documents", problem, f"give --claims, as {registries[0]}")
-    claims = documents[0].claims
-    return claims, Checker(claims), [_Document(one.read(), one.path) for one in documents]
+    bound = session.bound(named)
+    documents = [_Document(source, bindings, target.path) for target, source, bindings in bound]
+    return named[0].claims, session.checker(named[0]), documents
 
 
 def _chosen(numbers: str, found: Sequence[Proposal]) -> list[Proposal]:

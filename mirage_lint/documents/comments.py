@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from mirage_lint.documents import markdown
 from mirage_lint.documents.source import Source
-from mirage_lint.errors import MirageError
+from mirage_lint.errors import UnreadableError
 
 MARK, CLAIM = "mirage-lint", "claim:"
 _REST = r"\s*(?:(claim:)|mirage-lint(?::|\s+(?=ignore|disable)))"
@@ -67,7 +67,8 @@ def find(source: Source) -> Found:
     opens = _MDX if source.path.endswith(".mdx") else _HTML
     comments = list(_comments(source.text, body, opens))
     if len(comments) > MOST:
-        raise MirageError(source.path, f"holds more than {MOST:,} comments to us", "exclude it")
+        problem = f"holds more than {MOST:,} comments to us"
+        raise UnreadableError(source.path, problem, "exclude it")
     shown = [flag for token in tokens for flag in _flags(token, opens)]
     # The parser knows no comments of MDX, and may read something otherwise than it is written.
     if opens is _MDX or len(shown) != len(comments):

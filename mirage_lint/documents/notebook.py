@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from mirage_lint.documents import markdown, source
 from mirage_lint.documents.passages import Document, Piece, Place
 from mirage_lint.documents.source import Source
-from mirage_lint.errors import MirageError
+from mirage_lint.errors import UnreadableError
 
 _ESCAPE = re.compile(
     r"\\r\\n|\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|\\u[\da-fA-F]{4}|\\.|\r\n?"
@@ -86,7 +86,9 @@ def _strings(notebook: Source) -> Iterator[Any]:
 
 
 def _cells(notebook: Source) -> list[Any]:
-    """The notebook's cells; `MirageError` where it has none."""
+    """The notebook's cells; `UnreadableError` where they cannot be found."""
+    if not notebook.text.strip():
+        return []  # as editors take a file that was made and never saved
     reader: Any = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
     reader.parse_string = _string
     reader.scan_once = scanner.py_make_scanner(reader)  # type: ignore[attr-defined]
@@ -95,13 +97,13 @@ def _cells(notebook: Source) -> list[Any]:
         if isinstance(cells, list):
             return cells
     except json.JSONDecodeError as error:
-        place = f"{notebook.path}:{error.lineno}"
-        raise MirageError(place, "is no JSON", "save the notebook again") from None
+        problem, mend = "is no JSON", "save the notebook again"
+        raise UnreadableError(notebook.path, problem, mend, error.lineno) from None
     except RecursionError:
-        raise MirageError(notebook.path, "is nested too deeply", "exclude it") from None
+        raise UnreadableError(notebook.path, "is nested too deeply", "exclude it") from None
     except (KeyError, TypeError):
         pass
-    raise MirageError(notebook.path, "has no cells", "save it in notebook format 4")
+    raise UnreadableError(notebook.path, "has no cells", "save it in notebook format 4")
 
 
 def _string(text: str, start: int, strict: bool) -> tuple[_Text, int]:

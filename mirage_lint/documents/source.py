@@ -5,7 +5,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from mirage_lint.errors import MirageError
+from mirage_lint.errors import UnreadableError
 
 LARGEST = 32 * 1024 * 1024
 """Bytes of the largest document that is read."""
@@ -38,24 +38,23 @@ def make(path: str, text: str) -> Source:
 
 
 def load(path: Path, shown: str) -> Source:
-    """Read a document; `MirageError` where it is no regular UTF-8 file or too large."""
+    """Read a document; `UnreadableError` where it is no regular UTF-8 file or too large."""
     try:
         if not path.is_file():
             problem = "is not a regular file" if path.exists() else "is absent"
-            raise MirageError(shown, problem, "name Markdown files or folders of them")
+            raise UnreadableError(shown, problem, "name Markdown files or folders of them")
         if path.stat().st_size > LARGEST:
-            raise MirageError(shown, f"larger than {LARGEST} bytes", "exclude it or split it")
+            raise UnreadableError(shown, f"larger than {LARGEST} bytes", "exclude it or split it")
         data = path.read_bytes()
     except OSError as error:
-        raise MirageError(
-            shown, f"cannot be read ({error.strerror})", "check path and rights"
-        ) from None
+        problem = f"cannot be read ({error.strerror})"
+        raise UnreadableError(shown, problem, "check path and rights") from None
     try:
         return make(shown, data.decode("utf-8"))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        mend = "save it as UTF-8"
-        raise MirageError(f"{shown}:{line}", f"not UTF-8 at byte {error.start}", mend) from None
+        problem = f"not UTF-8 at byte {error.start}"
+        raise UnreadableError(shown, problem, "save it as UTF-8", line) from None
 
 
 def front_matter(text: str) -> int:

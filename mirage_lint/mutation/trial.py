@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mirage_lint.checking import engine
 from mirage_lint.checking.collect import Target
 from mirage_lint.checking.engine import Checked, Checker
+from mirage_lint.checking.session import Session
 from mirage_lint.documents import source as sources
 from mirage_lint.mutation.mutant import Mutant
 from mirage_lint.mutation.mutate import mutants, sample
@@ -52,18 +53,15 @@ class Tally(NamedTuple):
     elsewhere: int
 
 
-def subjects(targets: Iterable[Target]) -> list[Subject]:
-    """The documents, each checked as it is; each registry is read once."""
-    registries: dict[str, tuple[Checker, Facts]] = {}
+def subjects(session: Session, targets: Iterable[Target]) -> list[Subject]:
+    """The documents that can be read, each checked as it is."""
+    known: dict[str, Facts] = {}
     found = []
-    for target in targets:
-        key = str(target.claims)
-        if key not in registries:
-            checker = Checker(target.claims)
-            registries[key] = checker, Facts(checker.index.registry)
-        checker, facts = registries[key]
-        before = engine.check(checker, target.read(), target.path)
-        found.append(Subject(target, checker, facts, before))
+    for target, before in session.checked(targets):
+        key, checker = str(target.claims), session.checker(target)
+        if key not in known:
+            known[key] = Facts(checker.index.registry)
+        found.append(Subject(target, checker, known[key], before))
     return found
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from mirage_lint.checking import collect
 from mirage_lint.checking.session import Session
 from mirage_lint.commands.check import reported
+from mirage_lint.errors import UnreadableError
 from mirage_lint.reports.printable import place, printable
 from mirage_lint.reports.report import Report
 from mirage_lint.rules.finding import Finding
@@ -36,23 +37,27 @@ def documents(paths: Iterable[str]) -> list[str]:
 
 
 def check(paths: Iterable[str]) -> Report:
-    """The report of documents; raises MirageError where one, or its registry, cannot be read."""
+    """The report of documents, which names those that cannot be read; raises MirageError where that
+    is the only one, or a registry.
+    """
     session = _session(paths)
     return reported(session, session.all())
 
 
-def check_each(paths: Iterable[str]) -> Iterator[tuple[str, Report]]:
-    """Each document's path with its own report, which tells of its registry, too.
+def check_each(paths: Iterable[str]) -> Iterator[tuple[str, Report | UnreadableError]]:
+    """Each document's path with its own report, which tells of its registry, too, or with why it
+    cannot be read.
 
     They are checked together, as some rules hold one against another; raises MirageError as
     `check` does.
     """
     session = _session(paths)
     for judged in session.all():
-        target, report = judged.target, reported(session, [judged])
+        target, report = judged.target, reported(session, [judged])._replace(unread=())
         about = (target.shown, str(target.claims))
         findings = tuple(one for one in report.findings if one.path in about)
         yield target.shown, report._replace(findings=findings)
+    yield from ((error.path, error) for error in session.unread)
 
 
 def told(report: Report) -> Iterator[Told]:

@@ -50,3 +50,6 @@ def _check(pages: list[str]) -> None:
     for place, code, message in checking.told(report):
         _log.warning("%s: %s %s", place, code, message)
     _log.info("%s", report.conclusion)
+    if report.unread:
+        unread = "\n".join(printable(str(one)) for one in report.unread)
+        raise PluginError(f"mirage-lint: {unread}")

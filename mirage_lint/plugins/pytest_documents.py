@@ -3,7 +3,7 @@ something in it, or cannot do its work.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -103,6 +103,6 @@ def _alone(path: str) -> Report | MirageError:
         return error
 
 
-def _checked(paths: list[str]) -> dict[str, Report]:
+def _checked(paths: list[str]) -> Mapping[str, Report | MirageError]:
     near = checking.documents(paths)
-    return {os.path.abspath(path): report for path, report in checking.check_each(near)}
+    return {os.path.abspath(path): outcome for path, outcome in checking.check_each(near)}

@@ -30,10 +30,16 @@ def _check(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
         paths = sorted(str(env.doc2path(one)) for one in env.found_docs)
         report = checking.check(checking.documents(paths))
     except MirageError as error:  # one that is raised, Sphinx shows with a traceback
-        _log.error("mirage-lint: %s", printable(str(error)))
-        app.statuscode = FAILED
+        _fail(app, error)
         return
     for place, code, message in checking.told(report):
         text = f"{code} {message}"
         _log.warning("%s", text, location=place, type="mirage", subtype=code)
+    for unread in report.unread:
+        _fail(app, unread)
     _log.info("mirage-lint: %s", report.conclusion)
+
+
+def _fail(app: Sphinx, error: MirageError) -> None:
+    _log.error("mirage-lint: %s", printable(str(error)))
+    app.statuscode = FAILED

@@ -12,6 +12,11 @@ def printable(text: str) -> str:
     return text.replace("##", f"#{_MARK}") if "##" in text and _commands(text) else text
 
 
+def failure(text: str) -> str:
+    """The line that tells what could not be done."""
+    return f"mirage-lint: {printable(text)}\n"
+
+
 def path(text: str) -> str:
     """A path or a name at the start of a line, where commands begin with colons."""
     shown = printable(text)

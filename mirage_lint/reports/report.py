@@ -4,6 +4,7 @@ import os
 from typing import NamedTuple
 
 from mirage_lint.documents.source import Source
+from mirage_lint.errors import UnreadableError
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import ERROR, Finding
 from mirage_lint.rules.wording import counted
@@ -15,7 +16,7 @@ class Report(NamedTuple):
     ``sources`` are all documents by path, in the order they were named. ``colour`` and ``width``
     are those of a terminal; a width of 0 is none. ``here`` is where the check ran, ``root`` where
     the repository begins, both as whole paths. ``as_before`` counts the findings that are told no
-    more, as they stand as they were.
+    more, as they stand as they were. ``unread`` tells of documents that could not be read.
     """
 
     findings: tuple[Finding, ...]
@@ -26,6 +27,7 @@ class Report(NamedTuple):
     here: str = os.sep
     root: str = os.sep
     as_before: int = 0
+    unread: tuple[UnreadableError, ...] = ()
 
     @property
     def conclusion(self) -> str:
@@ -33,6 +35,9 @@ class Report(NamedTuple):
         count = len(self.findings) + self.as_before
         before = f", {self.as_before} of them as before" if self.as_before else ""
         found = f"Found {counted(count, 'finding')}{before}." if count else "All right."
+        if self.unread:  # nothing is all right then
+            unread = f"{counted(len(self.unread), 'document')} could not be read."
+            found = f"{found} {unread}" if count else unread
         return f"{found} Looked at {self.summary}."
 
     def from_root(self, path: str) -> str:

@@ -6,6 +6,7 @@ from types import ModuleType
 from urllib.parse import quote
 
 from mirage_lint import __version__
+from mirage_lint.errors import UnreadableError
 from mirage_lint.reports import items
 from mirage_lint.reports.contract import Edit, Finding, Item, Span
 from mirage_lint.reports.fingerprints import fingerprints
@@ -30,6 +31,9 @@ def report(report: Report) -> str:
         "results": [_result(item, mark, report.from_root(item["path"])) for item, mark in told],
         "properties": {"lookedAt": str(report.summary)},
     }
+    if report.unread:
+        notes = [_notification(one, report.from_root(one.path)) for one in report.unread]
+        run["invocations"] = [{"executionSuccessful": False, "toolExecutionNotifications": notes}]
     return items.dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
@@ -74,6 +78,16 @@ def _result(item: Finding, mark: str, path: str) -> Item:
         change = {"artifactLocation": place, "replacements": edits}
         result["fixes"] = [{"description": {"text": told}, "artifactChanges": [change]}]
     return result
+
+
+def _notification(error: UnreadableError, path: str) -> Item:
+    """That a document could not be read."""
+    physical: Item = {"artifactLocation": _artifact(path)}
+    if error.line:
+        physical["region"] = {"startLine": error.line}
+    text = _unlinked(f"{error.problem}; {error.mend}")
+    place = [{"physicalLocation": physical}]
+    return {"level": "error", "message": {"text": text}, "locations": place}
 
 
 def _unlinked(text: str) -> str:

@@ -391,7 +391,8 @@ def test_what_mutants_change_is_safely_mended_to_what_was_there(
     example: SimpleNamespace,
 ) -> None:
     example.paths = ["docs/true"]
-    session, many = Session(example), subjects(targets(example))
+    session = Session(example)
+    many = subjects(session, targets(example))
     made = (
         (one, mutant)
         for one in many

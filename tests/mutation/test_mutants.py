@@ -1,11 +1,13 @@
 """Mutants of a document: which there are, which are none for being true, and what finds them."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from cli_world import World
 
 from mirage_lint.checking.collect import Target
+from mirage_lint.checking.session import Session
 from mirage_lint.mutation.mutant import Mutant
 from mirage_lint.mutation.mutate import mutants, sample
 from mirage_lint.mutation.trial import Subject, subjects, tally, trials
@@ -55,7 +57,8 @@ def world(bare: World) -> World:
 def subject(world: World, text: str) -> Subject:
     world.write("doc.md", text)
     path = world.root / "doc.md"
-    return subjects([Target(path, "doc.md", world.root / "claims.toml")])[0]
+    target = Target(path, "doc.md", world.root / "claims.toml")
+    return subjects(Session(SimpleNamespace()), [target])[0]
 
 
 def made(world: World, text: str, seed: int = 1) -> list[Mutant]:

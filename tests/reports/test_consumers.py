@@ -53,6 +53,35 @@ def test_sarif_is_valid_and_stands_at_the_claims(hostile: World) -> None:
     assert [one["ruleId"] for one in run["results"]] == CODES
 
 
+def test_sarif_tells_of_documents_that_could_not_be_read(hostile: World) -> None:
+    before = sarif(hostile)
+    hostile.write("docs/binary [1](x).md", b"\n\xff")
+    hostile.write("docs/bad.ipynb", "[]")
+    run = sarif(hostile)
+    (invocation,) = run.pop("invocations")
+    told = [
+        (one["level"], one["message"]["text"], one["locations"][0]["physicalLocation"])
+        for one in invocation["toolExecutionNotifications"]
+    ]
+    place = {"uriBaseId": "%SRCROOT%"}
+    assert told == [
+        (
+            "error",
+            "has no cells; save it in notebook format 4",
+            {"artifactLocation": {"uri": "docs/bad.ipynb", **place}},
+        ),
+        (
+            "error",
+            "not UTF-8 at byte 1; save it as UTF-8",
+            {
+                "artifactLocation": {"uri": "docs/binary%20%5B1%5D%28x%29.md", **place},
+                "region": {"startLine": 2},
+            },
+        ),
+    ]
+    assert (invocation["executionSuccessful"], run) == (False, before)
+
+
 def test_sarif_tells_each_rule_as_its_manual_page_does(hostile: World) -> None:
     run = sarif(hostile)
     rules = run["tool"]["driver"]["rules"]
@@ -154,6 +183,21 @@ def test_junit_is_read_with_a_case_for_each_document(hostile: World, tmp_path: P
     assert [case.result[0].type for case in cases if case.result] == CODES
     root = ElementTree.fromstring(file.read_text(encoding="utf-8"))
     assert (root.get("tests"), root.get("failures")) == ("6", "5")
+
+
+def test_junit_has_an_error_for_a_document_that_could_not_be_read(
+    hostile: World, tmp_path: Path
+) -> None:
+    hostile.write("docs/\033bad.md", b"\xff")
+    file = tmp_path / "report.xml"
+    file.write_text(told(hostile, "junit"), encoding="utf-8")
+    *_, suite = junitparser.JUnitXml.fromfile(str(file))
+    ((case,),) = (list(suite),)
+    assert (suite.name, suite.tests, suite.errors) == ("docs/\ufffdbad.md", 1, 1)
+    line = "docs/\ufffdbad.md:1: not UTF-8 at byte 0; save it as UTF-8"
+    assert (case.result[0].message, case.result[0].text) == (line, line)
+    root = ElementTree.fromstring(file.read_text(encoding="utf-8"))
+    assert [root.get(name) for name in ("tests", "failures", "errors")] == ["7", "5", "1"]
 
 
 def test_rdjson_counts_bytes(hostile: World) -> None:
