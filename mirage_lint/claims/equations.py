@@ -42,6 +42,7 @@ _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
 _NAME = re.compile(r"(?<![\w\-])[A-Z][\w\-]{1,30} \Z")
 _LONGEST_NAME = 32
+_NUMBER_GOES_ON = re.compile(r"[/.,]?\d")
 _WORD = re.compile(r"[^\W_\u3040-\u9fff]+|[\u3040-\u9fff]")
 """A word, or a character of a script that sets no spaces between them."""
 _GROUP = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
@@ -357,11 +358,13 @@ def _is_of_names(text: str, fraction: Claim) -> bool:
     name = _NAME.search(text, max(start - _LONGEST_NAME, 0), start)
     if name is None:
         return False
-    for part in (fraction.numerator, fraction.denominator):
-        told = re.compile(rf"\b{re.escape(name[0])}{part}(?![\d/.,]*\d)")
-        if told.search(text, max(start - _NEAR, 0), end + _NEAR):
-            return True
-    return False
+    near = text[max(start - _NEAR, 0) : end + _NEAR]
+    behind = (
+        rest
+        for part in (fraction.numerator, fraction.denominator)
+        for rest in near.split(f"{name[0]}{part}")[1:]
+    )
+    return any(not _NUMBER_GOES_ON.match(rest) for rest in behind)
 
 
 def _is_loose(fraction: Claim) -> bool:

@@ -301,7 +301,7 @@ def test_a_cell_between_the_values_of_rows_that_it_does_not_tell_apart_may_be_th
         ("a", "1", "70.1"),
         ("a", "2", "72.5"),
         ("a", "3", "72.5"),
-        *(("b", str(at), "81.3") for at in range(3)),
+        *(("b", str(at), "81.3") for at in (1, 2, 3)),
     )
     facts = tuple(
         Fact(
