@@ -8,10 +8,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mirage_lint.binding.agreement import is_telling
-from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, VERIFIED, Binding
+from mirage_lint.binding.binding import (
+    CONTRADICTED,
+    DIMENSION,
+    UNBOUND,
+    VALUE,
+    VERIFIED,
+    Binding,
+)
 from mirage_lint.binding.cells import Cells
 from mirage_lint.binding.certainty import is_between, values
-from mirage_lint.binding.changes import Reading, change
+from mirage_lint.binding.changes import Change, Reading, change
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
 from mirage_lint.binding.index import Index, Phrase
@@ -266,7 +273,8 @@ class Alignment:
             percent="%" in cell.column.text,
         )
         found = change(reading, facts)
-        if found.slot == VALUE and is_between(cell.claim, facts):
+        is_longer = found.slot == DIMENSION and not cell.row.whole and _is_longer(found)
+        if is_longer or (found.slot == VALUE and is_between(cell.claim, facts)):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         because = (*self._because(facts[0].metric, slots), self._support(at))
         return Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
@@ -329,6 +337,19 @@ def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
 def _is_vague(line: Line) -> bool:
     """Whether what a line names in passing fits several records."""
     return any(key and len(told) > 1 for key, told in line.named.items() if key not in line.whole)
+
+
+def _is_longer(found: Change) -> bool:
+    """Whether a cell is right of a row whose name has all words of that which its own is found by,
+    and more: "wren tuned" may be ``finetuned-wren-2`` sooner than ``wren``.
+    """
+    own = {pair for fact in found.facts for pair in fact.dimensions}
+    others = {pair for fact in found.others for pair in fact.dimensions}
+    return any(
+        key == other_key and set(words.stems(value.lower())) < set(words.stems(other.lower()))
+        for key, value in own
+        for other_key, other in others
+    )
 
 
 def _shown(slot: Slot) -> str:

@@ -351,3 +351,29 @@ def test_a_row_that_is_of_another_file_is_not_held_against_a_table_of_this() -> 
     for told, wrong in ((("31.5", "1647", "1647"), []), (("31.9", "2909", "2909"), ["31.9"])):
         found = read(page.format(*told), index)
         assert [text for text, status, _ in found if status == "contradicted"] == wrong
+
+
+def test_a_row_that_has_more_words_than_the_name_in_it_may_be_that_of_a_longer_name() -> None:
+    def cell(model: str, metric: str, value: str) -> Fact:
+        place = Source("all.csv", f"{model}/{metric}", METADATA)
+        slots = (("model", model),)
+        return Fact("zoo", metric, (), "", slots, "number", "", value, "", "", place)
+
+    told = {
+        "finchling": ("36.87", "64.51"),
+        "tuned_finchling_v2": ("39.97", "65.96"),
+        "wren": ("50.0", "65.6"),
+    }
+    facts = tuple(
+        cell(model, metric, value)
+        for model, values in told.items()
+        for metric, value in zip(("hits", "finds"), values, strict=True)
+    )
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+    page = "| model | hits | finds |\n|---|---|---|\n| wren | 50.0 | 65.6 |\n| {} |\n"
+    for row, wrong in (
+        ("finchling ft-all | 39.97 | 65.96", []),
+        ("finchling | 39.97 | 64.51", ["39.97"]),
+    ):
+        found = read(page.format(row), index)
+        assert [text for text, status, _ in found if status == "contradicted"] == wrong
