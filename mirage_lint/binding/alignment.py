@@ -18,7 +18,7 @@ from mirage_lint.binding.binding import (
 )
 from mirage_lint.binding.cells import Cells
 from mirage_lint.binding.certainty import is_between, values
-from mirage_lint.binding.changes import Change, Reading, change
+from mirage_lint.binding.changes import Reading, change, is_longer
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
 from mirage_lint.binding.index import Index, Phrase
@@ -273,8 +273,9 @@ class Alignment:
             percent="%" in cell.column.text,
         )
         found = change(reading, facts)
-        is_longer = found.slot == DIMENSION and not cell.row.whole and _is_longer(found)
-        if is_longer or (found.slot == VALUE and is_between(cell.claim, facts)):
+        is_loose = found.slot == DIMENSION and not cell.row.whole
+        is_mean = found.slot == VALUE and is_between(cell.claim, facts)
+        if is_mean or (is_loose and is_longer(found)):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         because = (*self._because(facts[0].metric, slots), self._support(at))
         return Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
@@ -337,19 +338,6 @@ def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
 def _is_vague(line: Line) -> bool:
     """Whether what a line names in passing fits several records."""
     return any(key and len(told) > 1 for key, told in line.named.items() if key not in line.whole)
-
-
-def _is_longer(found: Change) -> bool:
-    """Whether a cell is right of a row whose name has all words of that which its own is found by,
-    and more: "wren tuned" may be ``finetuned-wren-2`` sooner than ``wren``.
-    """
-    own = {pair for fact in found.facts for pair in fact.dimensions}
-    others = {pair for fact in found.others for pair in fact.dimensions}
-    return any(
-        key == other_key and set(words.stems(value.lower())) < set(words.stems(other.lower()))
-        for key, value in own
-        for other_key, other in others
-    )
 
 
 def _shown(slot: Slot) -> str:

@@ -180,6 +180,19 @@ def _is_chosen(reading: Reading, fact: Fact) -> bool:
     return reading.lookup.is_size(fact) or is_setting(fact)
 
 
+def is_longer(found: Change) -> bool:
+    """Whether a cell is right of a row whose name has all words of that which its own is found by,
+    and more: "wren tuned" may be ``finetuned-wren-2`` sooner than ``wren``.
+    """
+    own = {pair for fact in found.facts for pair in fact.dimensions}
+    others = {pair for fact in found.others for pair in fact.dimensions}
+    return any(
+        key == other_key and set(words.stems(value.lower())) < set(words.stems(other.lower()))
+        for key, value in own
+        for other_key, other in others
+    )
+
+
 def is_setting(fact: Fact) -> bool:
     """Whether a fact is how a run was set up, and nothing measured."""
     return words.key(fact.metric) in _settings()

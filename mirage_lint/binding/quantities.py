@@ -10,6 +10,7 @@ from mirage_lint.binding.binding import (
     AMBIGUOUS,
     BLANKET,
     CONTRADICTED,
+    DIMENSION,
     FAMILY,
     POPULATION,
     UNBOUND,
@@ -28,7 +29,7 @@ from mirage_lint.binding.certainty import (
     values,
     whole,
 )
-from mirage_lint.binding.changes import Change, Reading, change, foreign
+from mirage_lint.binding.changes import Change, Reading, change, foreign, is_longer
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool, pooled
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
@@ -152,7 +153,7 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, UNBOUND)  # what it was, before it came to what is known
     is_single = bool(claim.key) or _is_change(claim, view)
     found = _contradiction(reading, overall(reading, denied), is_single)
-    if found is None or _is_one_of_many(reading, found):
+    if found is None or _is_one_of_many(reading, around, found):
         return Binding(claim, UNBOUND, tuple(meant))
     is_doubtful = _is_doubtful(reading, aimed, view, around, found.facts)
     if is_doubtful or _is_named_closer(reading, view, around, found.facts):
@@ -177,18 +178,28 @@ def _is_named_closer(reading: Reading, view: View, around: Around, denied: Seque
     return any(one and one <= said for one in apart)
 
 
-def _is_one_of_many(reading: Reading, found: Change) -> bool:
+def _is_one_of_many(reading: Reading, around: Around, found: Change) -> bool:
     """Whether the text names no run where several values are known, and not all by which these are
-    told apart: then it may tell of one more, or of their mean.
+    told apart: then it may tell of one more, of their mean, or of a row of a longer name.
     """
     denied, families, populations = found.facts, reading.families, reading.populations
     if found.slot == VALUE and is_between(reading.claim, denied):
+        return True
+    if found.slot == DIMENSION and is_longer(found) and _has_more_words(around, denied):
         return True
     is_named = bool(families.values) and families.layer != slots.FOLDER
     if is_named or populations.values or len(values(denied)) < 2:
         return False
     keys = {key for fact in denied for key, _ in fact.dimensions}
     return not keys or not keys <= set(reading.dimensions)
+
+
+def _has_more_words(around: Around, denied: Sequence[Fact]) -> bool:
+    """Whether a row's heads have words beside those of the names that it is found by."""
+    own = {stem for fact in denied for _, value in fact.dimensions for stem in words.stems(value)}
+    return any(
+        stem.text not in own for head in around.table.row for stem in head.stems if stem.text
+    )
 
 
 def _is_headed(around: Around, agreeing: Sequence[Fact], against: Sequence[Fact]) -> bool:
