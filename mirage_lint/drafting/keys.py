@@ -20,6 +20,8 @@ METRIC, VALUE = "metric", "value"
 _MOST_CANDIDATES = 12
 _MOST_SETTINGS = 20
 """Different numbers of a column that is a setting, like a share of something that is kept."""
+_LABELS = "index"
+"""The column that pandas makes of row labels: names, where it is no number."""
 _LONG_TEXT, _LONG_NAME = 100, 80
 _FEW_ROWS, _MANY_ROWS = 4, 12
 _FEWEST_NUMBERED = 3
@@ -237,7 +239,8 @@ class _Column:
             return False
         if any(len(cell) > _LONG_NAME or "\n" in cell for cell in self.told):
             return False
-        if self._mostly(_is_moment) or self._mostly(_is_digest) or self._is_id:
+        is_id = self._is_id and self.name.lower() != _LABELS
+        if self._mostly(_is_moment) or self._mostly(_is_digest) or is_id:
             return False
         shapes = {_DIGITS.sub("#", cell) for cell in self.values}
         return len(shapes) > 1 or len(self.values) <= _MANY_ROWS

@@ -65,11 +65,19 @@ def sets(content: Content) -> list[Rows]:
     """The sets of rows that an artifact holds, its own rows alone where it has some."""
     own = tuple(islice(content.records, MAX_ROWS + 1))
     if own:
-        return [Rows("", own)]
+        return [Rows("", _labelled(own))]
     found = [rows for rows in _nested((), content.root, is_one=True) if _has_numbers(rows)]
     if len(found) > _MOST_SETS:
         found = [one for one in found if one.expression == "@"]
     return [one if _clashes(one, found) else one._replace(parts=()) for one in found]
+
+
+def _labelled(own: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Rows whose column of row labels has a name, where they are names: pandas writes none."""
+    if not any(record.get("") for record in own) or any(is_number(one.get("")) for one in own):
+        return own
+    label = _free(_NAMES[0], own[0])
+    return tuple({name or label: cell for name, cell in one.items()} for one in own)
 
 
 def _nested(parts: tuple[_Part, ...], node: object, *, is_one: bool) -> Iterator[Rows]:

@@ -83,9 +83,19 @@ def _rows(path: str, reading: Reading, entry: TableEntry, where: str) -> Iterato
     if RUN in entry.keys and not any(RUN in cells for cells in listed):
         run = paths.opened(entry.artifact, path)
         listed = [{RUN: run, **cells} for cells in listed]
+    listed = _labelled(listed, entry.keys)
     source = Source(path, nested.way(entry.rows), reading.tier)
     for number, cells in enumerate(listed, start=1):
         yield Row(cells, source, number)
+
+
+def _labelled(rows: list[Record], keys: tuple[str, ...]) -> list[Record]:
+    """Rows whose column without a name is called by the key that no column is called by."""
+    known = records.columns(rows)
+    label = next((key for key in keys if key not in known), "")
+    if not label or "" not in known:
+        return rows
+    return [{name or label: cell for name, cell in cells.items()} for cells in rows]
 
 
 def _check(entry: TableEntry, rows: list[Row], where: str) -> None:

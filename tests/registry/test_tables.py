@@ -162,6 +162,22 @@ def test_the_key_run_is_what_the_pattern_leaves_open(world: World) -> None:
     }
 
 
+def test_a_key_names_the_column_without_a_name(world: World) -> None:
+    files(world, a=",first,second\nrecall,0.5,0.25\n")
+    world.write(TABLE.replace("model", "measure"))
+    assert [fact.id for fact in world.build().registry.facts] == [
+        "run.first{measure=recall}",
+        "run.second{measure=recall}",
+    ]
+
+
+def test_a_key_that_no_column_is_called_by_is_told(world: World) -> None:
+    files(world, a="name,first\nrecall,0.5\n")
+    world.write(TABLE)
+    with pytest.raises(MirageError, match="no column 'model' in the artifact"):
+        world.build()
+
+
 def test_a_column_called_run_stays_what_it_is(world: World) -> None:
     files(world, a="acc,run\n0.5,first\n")
     world.write(TABLE.replace('["model"]', '["run"]'))
