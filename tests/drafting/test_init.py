@@ -234,6 +234,18 @@ def test_what_is_left_out_is_told(bare: World, name: str, text: str, reason: str
     assert f"left out: {name}: {reason}" in bare.run("init", "--force").out
 
 
+def test_what_is_left_out_of_a_draft_that_is_not_written_is_told_as_it_would_be(
+    bare: World,
+) -> None:
+    for number in range(14):
+        bare.write(f"part{number}.csv", "id,right\n1,1\n2,0\n")
+    told = bare.run("init").out
+    assert told.count(" rows that no names tell apart: raw data\n") == 12
+    assert "\nleft out: 2 more\nNext: " in told
+    bare.write("adapter_config.json", PEFT)
+    assert "\nleft out: 9 more, see the end of claims.toml\nNext: " in bare.run("init").out
+
+
 def test_of_a_run_the_last_checkpoint_counts(bare: World) -> None:
     bare.write("run/adapter_config.json", PEFT)
     for step in (500, 1000):
