@@ -403,6 +403,8 @@ def test_a_measure_that_an_earlier_table_tells_otherwise_is_told_once(bare: Worl
     text = drafted(bare)
     assert text.count("title = ") == 1
     assert 'artifact = "results/b.tsv"\nkeys = ["model"]\ncolumns = ["acc", "loss"]\n' in text
+    told = "#   results/b.tsv: size: told otherwise by another table"
+    assert told in text
 
 
 def test_a_value_that_is_passed_over_is_told(bare: World) -> None:
