@@ -46,11 +46,12 @@ def grouped(found: Finds, tables: Iterable[Draft], title: str) -> Grouped:
     groups = [*runs, *(_apart(tabled, runs[0]) if len(runs) == 1 else tabled)]
     scripts = _scripts(found.scripts, groups)
     odd = _roles(found.roles, groups)
+    denied = _settled(groups[:MAX_FAMILIES])
     named = _named(groups[:MAX_FAMILIES], title)
     beyond = [(group.folder or ".", "one run too many for a draft") for group in groups]
     earlier = {path for path, _ in older}
     others = [one for one in found.left_out if one[0] not in earlier]
-    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *odd, *others)
+    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *odd, *denied, *others)
     return Grouped(tuple(named), left_out, tuple(_unsure(named, groups)))
 
 
@@ -155,6 +156,27 @@ def _denied(table: Draft, other: Draft) -> set[str]:
     return {metric for row, metric, value in table.cells if told.get((row, metric), value) != value}
 
 
+def _settled(groups: Iterable[Group]) -> Reasons:
+    """Tables of a run are left with what no other of it denies; what they lose by it is told."""
+    lost: Reasons = []
+    for group in groups:
+        if group.hint != _OF_TABLES:
+            kept = _told_once(group.tables)
+            told = {(one.artifact, one.expression): one.shape.metrics for one in kept}
+            lost += [pair for one in group.tables for pair in _lost(one, told)]
+            group.tables = list(kept)
+    return lost
+
+
+def _lost(table: Draft, told: dict[tuple[str, str], tuple[str, ...]]) -> Reasons:
+    """What a table loses where only ``told`` is left of each."""
+    kept = told.get((table.artifact, table.expression), ())
+    lost = [metric for metric in table.shape.metrics if metric not in kept]
+    shown = ", ".join(lost[:3]) + (", …" if len(lost) > 3 else "")
+    reason = "told otherwise by another table of the same rows: give one of them a family"
+    return [(table.artifact, f"{shown}: {reason}")] if lost else []
+
+
 def _told_once(tables: Iterable[Draft]) -> tuple[Draft, ...]:
     """Tables of one family, each without the measures that one before tells otherwise."""
     kept: list[Draft] = []
@@ -204,8 +226,7 @@ def _named(groups: list[Group], title: str) -> list[Family]:
         name = _unique(label, group.folder, taken)
         taken.add(name)
         artifacts = tuple(sorted(one.path for one in group.told))
-        tables = tuple(group.tables) if group.hint == _OF_TABLES else _told_once(group.tables)
-        told = tuple(group.roles)
+        tables, told = tuple(group.tables), tuple(group.roles)
         families.append(Family(name, label, _why(group), artifacts, tables, told))
     return sorted(families, key=lambda family: family.name)
 

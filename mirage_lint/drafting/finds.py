@@ -166,22 +166,31 @@ class _Search:
         is_known = not _is_general(path, reader)
         if is_known and not any(True for _ in content.records):
             return  # what it would tell, it tells by itself
-        found = rows.sets(content)
+        found, number = rows.sets(content)
         for columns, what in _RECORDED:
             if any(columns.issubset(one.records[0]) for one in found):
                 self.left_out.append((path, f"{what}: name what documents tell of it"))
                 return
+        told_before = len(self.left_out)
+        if number > len(found):
+            told = f"{number:,} sets of rows: name those that documents tell of"
+            self.left_out.append((f"{path}, rows within", told))
         short = [one for one in found if len(one.records) <= rows.MAX_ROWS]
-        tables = [
-            Table(path, reader.NAME, one.expression, one.records, shape, one.key, is_known, shared)
-            for one in short
-            for shape, shared in [(_shape(path, one, is_known), one.shared)]
-        ]
+        tables = [self._table(path, reader, one) for one in short]
         self.tables += tables
-        if _is_tabular(found) and not any(table.shape for table in tables):
-            count = max(len(one.records) for one in found)
-            told = f"more than {rows.MAX_ROWS:,}" if count > rows.MAX_ROWS else f"{count:,}"
-            self.left_out.append((path, f"{told} rows that no names tell apart: raw data"))
+        if not any(table.shape for table in tables) and len(self.left_out) == told_before:
+            self.left_out += _untold(path, content, found)
+
+    def _table(self, path: str, reader: Reader, one: rows.Rows) -> Table:
+        is_known = not _is_general(path, reader)
+        shape = _shape(path, one, is_known)
+        if shape and not is_known and not shape.keys and len(shape.metrics) > _MOST_LONE:
+            told = f"{len(shape.metrics)} numbers of one object: settings, or data"
+            self.left_out.append((f"{path}, rows = '{one.expression}'", told))
+            shape = None
+        return Table(
+            path, reader.NAME, one.expression, one.records, shape, one.key, is_known, one.shared
+        )
 
 
 def _may_tell(member: str) -> bool:
@@ -210,9 +219,7 @@ def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
         return None  # one object may be anything: a set-up, a list of versions
     if not found.key and (named := keys.named_shape(found.records)):
         return named
-    shape = keys.shape(found.records, found.key)
-    is_long = shape is not None and not shape.keys and len(shape.metrics) > _MOST_LONE
-    return None if is_long else shape
+    return keys.shape(found.records, found.key)
 
 
 def _logs(path: str, name: str, content: Content) -> tuple[Table, ...]:
@@ -245,5 +252,11 @@ def _is_data(path: str) -> bool:
     return bool(set(words.split(path)) & listing.words("data_words"))
 
 
-def _is_tabular(found: list[rows.Rows]) -> bool:
-    return any(len(one.records) > 1 for one in found)
+def _untold(path: str, content: Content, found: list[rows.Rows]) -> Iterator[tuple[str, str]]:
+    """Why nothing of an artifact is drafted, where it has rows, or should have results."""
+    count = max((len(one.records) for one in found), default=0)
+    if count > 1:
+        told = f"more than {rows.MAX_ROWS:,}" if count > rows.MAX_ROWS else f"{count:,}"
+        yield path, f"{told} rows that no names tell apart: raw data"
+    elif _tells_results(path) and (found or rows.holds_numbers(content.root)):
+        yield path, "numbers that are no rows of results: settings, or data"

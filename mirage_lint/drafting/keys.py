@@ -20,8 +20,12 @@ METRIC, VALUE = "metric", "value"
 _MOST_CANDIDATES = 12
 _MOST_SETTINGS = 20
 """Different numbers of a column that is a setting, like a share of something that is kept."""
+_LABELS = "index"
+"""The column that pandas makes of row labels: names, where it is no number."""
 _LONG_TEXT, _LONG_NAME = 100, 80
 _FEW_ROWS, _MANY_ROWS = 4, 12
+_FEWEST_NUMBERED = 3
+"""Rows that "1, 2, 3" surely numbers: two of a count may well be 1 and 2."""
 _TRUTH = frozenset({"true", "false", "yes", "no", "0", "1", ""})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d.*|\d\d?:\d\d(?::\d\d)?.*|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}.*")
 _DIGEST = re.compile(r"[0-9a-f-]{7,64}", re.IGNORECASE)
@@ -62,7 +66,7 @@ def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape
         return _shape(tuple(dict.fromkeys((*filter(None, [key]), *table.alike()))), found, table)
     keys = table.keys(key, by_name)
     metrics = [name for name in found if name not in keys]
-    telling = [name for name in metrics if not table.column(name).is_bare]
+    telling = [name for name in metrics if not table.column(name).is_total]
     if not keys or all(table.column(name).is_truth for name in telling):
         return None
     return _shape(table.in_order((*keys, *table.alike())[:MAX_KEYS]), metrics, table)
@@ -172,12 +176,27 @@ class _Column:
         is_log = len(steps) == 1 and len(whole) > _MANY_ROWS
         return len(whole) == len(self.told) > 1 and (even or is_log)
 
+    @cached_property
+    def is_ordinal(self) -> bool:
+        """Whether it numbers the rows from 0 or 1, or those of each group, as "game" may: no value
+        that a claim could be held against.
+        """
+        whole = [int(cell) for cell in self.told if cell.isdecimal() and len(cell) < 10]
+        each = sorted(set(whole))
+        if len(each) < _FEWEST_NUMBERED or each not in (_from(0, each), _from(1, each)):
+            return False
+        again = each * (len(self.told) // len(each))
+        return not self._is_known and whole in (again, sorted(again))
+
     @property
     def is_measure(self) -> bool:
-        """Whether its numbers measure something that has a name, and that differs."""
-        if not self.is_numeric or self.is_counter or self._is_moment:
+        """Whether its numbers measure something that has a name, and that differs: what is the same
+        in all rows is a setting of them, unless its name is that of a measure.
+        """
+        if not self.is_numeric or self.is_counter or self.is_ordinal or self._is_moment:
             return False
-        return self._is_telling and (len(self.told) == 1 or len(self.values) > 1)
+        differs = len(self.told) == 1 or len(self.values) > 1
+        return self._is_telling and (differs or self._is_known)
 
     @property
     def _is_telling(self) -> bool:
@@ -187,17 +206,25 @@ class _Column:
         own = words.split(self.name) if self.is_bare else _own_words(self.name)
         is_label = bool(own) and own[-1] in listing.words("label_words")
         is_set = is_setting(self.name)
-        known = vocabulary.load("measures")["names"]
-        is_known = self.name.lower() in known or "".join(own) in known  # "f1_score" is f1
-        is_named = is_known or any(len(word) > 1 and not word.isdigit() for word in own)
+        is_named = self._is_known or any(len(word) > 1 and not word.isdigit() for word in own)
         return is_named and not is_label and not is_set
 
     @property
+    def _is_known(self) -> bool:
+        """Whether its name is that of a measure: "f1_score" is f1."""
+        known = vocabulary.load("measures")["names"]
+        return self.name.lower() in known or "".join(_own_words(self.name)) in known
+
+    @property
     def is_bare(self) -> bool:
-        """Whether its name is a word like "total", which only a row gives a meaning."""
-        return not _own_words(self.name) and set(words.split(self.name)) <= listing.words(
-            "bare_measures"
-        )
+        """Whether its name is a word like "score", which only a row gives a meaning."""
+        own = set(words.split(self.name))
+        return not _own_words(self.name) and own <= listing.words("bare_measures")
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it says how many there are in all, which alone is no result."""
+        return self.is_bare and words.split(self.name)[-1:] == ["total"]
 
     @property
     def _is_moment(self) -> bool:
@@ -212,7 +239,8 @@ class _Column:
             return False
         if any(len(cell) > _LONG_NAME or "\n" in cell for cell in self.told):
             return False
-        if self._mostly(_is_moment) or self._mostly(_is_digest) or self._is_id:
+        is_id = self._is_id and self.name.lower() != _LABELS
+        if self._mostly(_is_moment) or self._mostly(_is_digest) or is_id:
             return False
         shapes = {_DIGITS.sub("#", cell) for cell in self.values}
         return len(shapes) > 1 or len(self.values) <= _MANY_ROWS
@@ -243,6 +271,8 @@ class _Column:
         """Whether its cells are a few numbers that rows were made with."""
         if not (self.is_full and len(self.values) > 1 and self.name.strip()) or self.is_counter:
             return False
+        if self.is_bare or self._is_known:
+            return False
         plain = all(_PLAIN.fullmatch(cell) for cell in self.values)
         return plain and (self._is_sorted or len(self.values) < len(self.told))
 
@@ -260,6 +290,10 @@ class _Column:
 def is_setting(name: str) -> bool:
     """Whether a name is that of a setting of the training, as "learning_rate"."""
     return "_".join(words.split(name)) in vocabulary.load("formats")["settings"]
+
+
+def _from(first: int, others: list[int]) -> list[int]:
+    return list(range(first, first + len(others)))
 
 
 def _own_words(name: str) -> list[str]:

@@ -137,14 +137,17 @@ def _is_alike(group: list[Table]) -> bool:
 
 
 def _is_same(pattern: str, group: list[Table]) -> bool:
-    """Whether files of one folder have much the same columns: a summary is no part of its rows."""
+    """Whether files of one folder have much the same columns: a summary is no part of its rows, and
+    rows of tasks are none of rows of models.
+    """
     if "*" not in pattern.rpartition("/")[2]:
         return True
     columns = [{name for row in one.records for name in row} for one in group]
     often = Counter(name for one in columns for name in one)
     usual = {name for name, count in often.items() if 2 * count > len(group)}
     alike = all(2 * len(one & usual) > len(one) for one in columns)
-    return alike and all(one.shape for one in group)
+    keyed = {key for one in group if one.shape for key in one.shape.keys}
+    return alike and all(one.shape for one in group) and all(keyed <= one for one in columns)
 
 
 def _more(pattern: str, group: list[Table], reach: Reach) -> set[str] | None:

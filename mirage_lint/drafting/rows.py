@@ -23,7 +23,7 @@ _MOST_SETS = 32
 """Sets of rows of one artifact: of what holds more, only the numbers on top are drafted."""
 _FEWEST_ALIKE = 2
 """Names that objects beside one another share which tell the same of several things."""
-_NAMES = ("name", "group", "entry")
+_NAMES = ("name", "group", "entry", "item")
 """What names of objects are called where nothing says what they are: the first that is free."""
 _EACH = frozenset({"per", "by"})
 
@@ -61,15 +61,42 @@ class Rows(NamedTuple):
         return tuple(found.items())
 
 
-def sets(content: Content) -> list[Rows]:
+class Sets(NamedTuple):
+    """The sets of rows of an artifact, and how many it has in all."""
+
+    rows: list[Rows]
+    number: int
+
+
+def sets(content: Content) -> Sets:
     """The sets of rows that an artifact holds, its own rows alone where it has some."""
     own = tuple(islice(content.records, MAX_ROWS + 1))
     if own:
-        return [Rows("", own)]
+        return Sets([Rows("", _labelled(own))], 1)
     found = [rows for rows in _nested((), content.root, is_one=True) if _has_numbers(rows)]
-    if len(found) > _MOST_SETS:
+    number = len(found)
+    if number > _MOST_SETS:
         found = [one for one in found if one.expression == "@"]
-    return [one if _clashes(one, found) else one._replace(parts=()) for one in found]
+    return Sets([one if _clashes(one, found) else one._replace(parts=()) for one in found], number)
+
+
+def holds_numbers(root: object) -> bool:
+    """Whether there is a number anywhere in a nested artifact."""
+    left = [root]
+    while left:
+        node = left.pop()
+        if is_number(node):
+            return True
+        left += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return False
+
+
+def _labelled(own: tuple[Record, ...]) -> tuple[Record, ...]:
+    """Rows whose column of row labels has a name, where they are names: pandas writes none."""
+    if not any(record.get("") for record in own) or any(is_number(one.get("")) for one in own):
+        return own
+    label = _free(_NAMES[0], own[0])
+    return tuple({name or label: cell for name, cell in one.items()} for one in own)
 
 
 def _nested(parts: tuple[_Part, ...], node: object, *, is_one: bool) -> Iterator[Rows]:

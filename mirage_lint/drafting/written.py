@@ -9,7 +9,8 @@ from mirage_lint.drafting.found import Role
 from mirage_lint.drafting.pools import Draft
 
 _WIDTH = 100
-_MOST_LEFT_OUT = 12
+MOST_LEFT_OUT = 12
+"""Reasons that a draft tells."""
 _FEW = 2
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NUMBER = re.compile(r"[\d,]+")
@@ -111,9 +112,9 @@ def _array(key: str, items: Sequence[str]) -> str:
 
 def _left_out(items: Sequence[tuple[str, str]]) -> Iterator[str]:
     told = [f"#   {_plain(path)}: {_plain(reason)}" for path, reason in together(items)]
-    yield from told[:_MOST_LEFT_OUT]
-    if len(told) > _MOST_LEFT_OUT:
-        yield f"#   and {len(told) - _MOST_LEFT_OUT} more"
+    yield from told[:MOST_LEFT_OUT]
+    if len(told) > MOST_LEFT_OUT:
+        yield f"#   and {len(told) - MOST_LEFT_OUT} more"
 
 
 def together(items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

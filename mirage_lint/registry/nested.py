@@ -49,6 +49,21 @@ def way(expression: str) -> str:
     return "".join(f"/{step}" for step in steps)
 
 
+def beside(root: object, expression: str) -> Iterator[Record]:
+    """The objects beside the one that ``expression`` leads to, and itself, as rows."""
+    *above, last = way(expression).split("/")[1:] or [""]
+    node = root
+    for step in above:
+        node = node.get(_plain(step)) if isinstance(node, dict) else None
+    if isinstance(node, dict) and isinstance(node.get(_plain(last)), dict):
+        yield from (json_text.record(item) for item in node.values() if isinstance(item, dict))
+
+
+def _plain(step: str) -> str:
+    """A step of a JSON pointer as it is spelled in the artifact."""
+    return step.replace("~1", "/").replace("~0", "~")
+
+
 def named(objects: Mapping[str, dict[str, Any]], key: str) -> Iterator[Record]:
     """Objects by name as rows that have their name as ``key``."""
     for name, item in objects.items():

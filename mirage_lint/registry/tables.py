@@ -4,17 +4,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
-from mirage_lint import vocabulary
 from mirage_lint.artifacts.content import Reading
 from mirage_lint.core import modelname, words
 from mirage_lint.core.facts import Fact, Source
-from mirage_lint.core.interval import stored
 from mirage_lint.errors import MirageError
-from mirage_lint.registry import nested, paths, records, sql, values
+from mirage_lint.registry import nested, paths, percents, records, sql, values
 from mirage_lint.registry.excusable import excusable
 from mirage_lint.registry.family import Workshop
 from mirage_lint.registry.naming import Named, Pairs
-from mirage_lint.registry.numerals import is_number
 from mirage_lint.registry.places import did_you_mean
 from mirage_lint.registry.records import Record
 from mirage_lint.registry.schema import TableEntry
@@ -23,7 +20,6 @@ from mirage_lint.registry.values import Value
 RUN = "run"
 """The key that files of a pattern have by their paths, where they have no such column."""
 
-_PERCENT = 100
 MAX_CELLS = 1_000_000
 """Cells of the largest table that becomes facts."""
 
@@ -52,6 +48,7 @@ def facts(index: int, entry: TableEntry, workshop: Workshop) -> list[Fact]:
     where = workshop.where("table", index)
     held: list[Fact] = []
     rows: list[Row] = []
+    beside: list[Record] = []
     for path in workshop.shelf.expanded(entry.artifact, entry.exclude, where):
         with excusable(path, entry.artifact, where):
             reading = workshop.shelf.reading(path, workshop.name, where)
@@ -59,10 +56,11 @@ def facts(index: int, entry: TableEntry, workshop: Workshop) -> list[Fact]:
                 held += _held(path, entry, workshop, where)
             else:
                 rows += _rows(path, reading, entry, where)
+                beside += nested.beside(reading.content.root, entry.rows)
     if not rows and held:
         return held
     _check(entry, rows, where)
-    return [*held, *_cells(entry, rows, workshop), *_models(entry, rows, workshop)]
+    return [*held, *_cells(entry, rows, beside, workshop), *_models(entry, rows, workshop)]
 
 
 def _held(path: str, entry: TableEntry, workshop: Workshop, where: str) -> list[Fact]:
@@ -83,9 +81,19 @@ def _rows(path: str, reading: Reading, entry: TableEntry, where: str) -> Iterato
     if RUN in entry.keys and not any(RUN in cells for cells in listed):
         run = paths.opened(entry.artifact, path)
         listed = [{RUN: run, **cells} for cells in listed]
+    listed = _labelled(listed, entry.keys)
     source = Source(path, nested.way(entry.rows), reading.tier)
     for number, cells in enumerate(listed, start=1):
         yield Row(cells, source, number)
+
+
+def _labelled(rows: list[Record], keys: tuple[str, ...]) -> list[Record]:
+    """Rows whose column without a name is called by the key that no column is called by."""
+    known = records.columns(rows)
+    label = next((key for key in keys if key not in known), "")
+    if not label or "" not in known:
+        return rows
+    return [{name or label: cell for name, cell in cells.items()} for cells in rows]
 
 
 def _check(entry: TableEntry, rows: list[Row], where: str) -> None:
@@ -136,10 +144,13 @@ def _pairs(entry: TableEntry, row: Row) -> Pairs:
     return tuple((key, row.cells.get(key, "")) for key in entry.keys)
 
 
-def _cells(entry: TableEntry, rows: list[Row], workshop: Workshop) -> Iterator[Fact]:
-    """A fact for each cell that holds a number."""
+def _cells(
+    entry: TableEntry, rows: list[Row], beside: list[Record], workshop: Workshop
+) -> Iterator[Fact]:
+    """A fact for each cell that holds a number; objects ``beside`` the rows tell their scale."""
     columns = _columns(entry, rows)
-    percent = frozenset(name for name in columns if _is_percent(name, rows))
+    alike = [*(row.cells for row in rows), *beside]
+    percent = frozenset(name for name in columns if percents.is_percent(name, alike))
     for row in rows:
         pairs = _pairs(entry, row)
         population, dimensions = _slots(entry, row.cells, workshop)
@@ -160,16 +171,6 @@ def _unit(entry: TableEntry, metric: str, workshop: Workshop) -> str:
     """What the table is said to be in, or what the metric's name says that it is in."""
     units = workshop.units
     return units.named(entry.unit) or units.counted(metric) or units.measured(metric)[0]
-
-
-def _is_percent(column: str, rows: list[Row]) -> bool:
-    """Whether a column of a known rate is told in percent: then 0.44 beside 3.05 is 0.44%."""
-    if column.lower() not in vocabulary.load("measures")["names"]:
-        return False
-    cells = (row.cells.get(column, "").strip() for row in rows)
-    found = [stored(cell, "")[0] for cell in cells if is_number(cell) and "/" not in cell]
-    is_mixed = any(one > 1 for one in found) and any(0 < one <= 1 for one in found)
-    return is_mixed and all(0 <= one <= _PERCENT for one in found)
 
 
 def _slots(entry: TableEntry, row: Record, workshop: Workshop) -> tuple[str, Pairs]:

@@ -98,7 +98,7 @@ def _content(path: str, root: Path) -> Content | None:
 
 def _of(path: str, content: Content) -> Iterator[Offer]:
     yield from _told(path, content.told)
-    for one in rows.sets(content):
+    for one in rows.sets(content).rows:
         yield from _cells(path, one, keys.shape(one.records, one.key))
         yield from _counts(path, one)
     for log in logs.series(content.root):

@@ -127,3 +127,21 @@ def test_the_tables_of_a_card_are_no_artifact(bare: World) -> None:
 def test_results_of_a_card_that_nothing_tells_apart_are_told(bare: World) -> None:
     bare.write("README.md", CARD.replace("Fish", "Birds"))
     assert "left out: README.md: results that no names tell apart\n" in bare.run("init").out
+
+
+@pytest.mark.parametrize(
+    ("head", "key"),
+    [("", "name"), ("Unnamed: 0", "Unnamed: 0"), ("index", "index")],
+    ids=["without a name", "read and written again", "reset"],
+)
+def test_the_row_labels_of_pandas_are_the_key(bare: World, head: str, key: str) -> None:
+    bare.write("README.md", "# Sorter\n\nThe tuned sorter has a recall of 0.55.\n")
+    bare.write("results/report.csv", f"{head},Sorter,Chance\nrecall,0.5,0.25\ngain,2.5,1.25\n")
+    told = f'artifact = "results/report.csv"\nkeys = ["{key}"]\n'
+    assert drafted(bare).endswith(f"# 2 rows: Sorter, Chance\n[[family.sorter.table]]\n{told}")
+
+
+@pytest.mark.parametrize("head", ["", "Unnamed: 0", "index"])
+def test_row_labels_that_are_numbers_are_none(bare: World, head: str) -> None:
+    bare.write("results/report.csv", f"{head},recall,gain\n0,0.5,0.25\n1,2.5,1.25\n")
+    assert "2 rows that no names tell apart: raw data" in bare.run("init").out

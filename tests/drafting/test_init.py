@@ -234,6 +234,18 @@ def test_what_is_left_out_is_told(bare: World, name: str, text: str, reason: str
     assert f"left out: {name}: {reason}" in bare.run("init", "--force").out
 
 
+def test_what_is_left_out_of_a_draft_that_is_not_written_is_told_as_it_would_be(
+    bare: World,
+) -> None:
+    for number in range(14):
+        bare.write(f"part{number}.csv", "id,right\n1,1\n2,0\n")
+    told = bare.run("init").out
+    assert told.count(" rows that no names tell apart: raw data\n") == 12
+    assert "\nleft out: 2 more\nNext: " in told
+    bare.write("adapter_config.json", PEFT)
+    assert "\nleft out: 9 more, see the end of claims.toml\nNext: " in bare.run("init").out
+
+
 def test_of_a_run_the_last_checkpoint_counts(bare: World) -> None:
     bare.write("run/adapter_config.json", PEFT)
     for step in (500, 1000):
@@ -367,6 +379,14 @@ def test_files_that_are_long_together_are_one_table(bare: World) -> None:
     assert 'artifact = "results/*.csv"\nkeys = ["model", "run"]\n' in drafted(bare)
 
 
+def test_files_whose_rows_are_of_other_things_are_no_one_table(bare: World) -> None:
+    bare.write("results/by_task.csv", "model,task,n,hits\na,x,9,1\na,y,9,3\nb,x,9,4\nb,y,9,2\n")
+    bare.write("results/by_class.csv", "model,class,n,hits\na,p,8,2\nb,p,8,5\na,q,8,6\nb,q,8,7\n")
+    text = drafted(bare)
+    assert 'artifact = "results/by_task.csv"\nkeys = ["model", "task"]\n' in text
+    assert 'artifact = "results/by_class.csv"\nkeys = ["model", "class"]\n' in text
+
+
 def test_tables_of_other_rows_are_one_family(bare: World) -> None:
     bare.write("results/early.csv", "model,recall,f1\nnet-a,0.5,0.2\nnet-b,0.7,0.4\n")
     bare.write("results/late.tsv", "model\trecall\tf1\nnet-c\t0.6\t0.3\nnet-d\t0.8\t0.5\n")
@@ -383,6 +403,8 @@ def test_a_measure_that_an_earlier_table_tells_otherwise_is_told_once(bare: Worl
     text = drafted(bare)
     assert text.count("title = ") == 1
     assert 'artifact = "results/b.tsv"\nkeys = ["model"]\ncolumns = ["acc", "loss"]\n' in text
+    told = "#   results/b.tsv: size: told otherwise by another table"
+    assert told in text
 
 
 def test_a_value_that_is_passed_over_is_told(bare: World) -> None:

@@ -40,6 +40,32 @@ TABLES = {
         "model,seed,acc\na,1,0.5\nb,1,0.25\n",
         (("model",), ("acc",)),
     ),
+    "but a known measure stays that is the same in all rows": (
+        "model,seed,accuracy,f1_score\na,1,0.5,1.0\nb,1,0.5,1.0\n",
+        (("model",), ("accuracy", "f1_score")),
+    ),
+    "a score of what names tell apart": (
+        "model,score\na,3\nb,5\n",
+        (("model",), ("score",)),
+    ),
+    "what numbers the rows is no measure": (
+        "game,player,hits\n1,a,7\n2,b,9\n3,c,2\n",
+        (("player",), ("hits",)),
+    ),
+    "nor what numbers those of each group": (
+        "player,tries,fold\n"
+        + "".join(f"{'ab'[n // 3]}{n},{n * 7 % 9},{n % 3}\n" for n in range(6)),
+        (("player",), ("tries",)),
+    ),
+    "nor what says which of them they are": (
+        "player,tries,fold\n"
+        + "".join(f"{'abc'[n % 3]}{n},{n * 7 % 9},{n // 3}\n" for n in range(9)),
+        (("player",), ("tries",)),
+    ),
+    "but a measure that happens to grow by one is one": (
+        "model,acc\na,1\nb,2\nc,3\n",
+        (("model",), ("acc",)),
+    ),
     "a total of what names tell apart": (
         "split,valid,total\ndev,5,12\ntest,7,19\n",
         (("split",), ("valid", "total")),
@@ -79,6 +105,9 @@ DATA = {
     "rows that say different things of one name": "model,score\na,0.5\na,0.25\n",
     "no numbers": "model,maker\na,x\nb,y\n",
     "a total of one row": "total,valid\n5,True\n",
+    "a score of one row": "score,valid\n5,True\n",
+    "a total alone": "model,total\na,5\nb,7\n",
+    "rows that a score alone tells apart": "model,score,hits\na,9,1\na,8,7\na,7,2\n",
     "truth values": "model,right\na,True\nb,False\n",
     "a log": "step,loss\n" + "".join(f"{step}0,0.{step}\n" for step in range(20)),
 }

@@ -152,3 +152,55 @@ def test_a_key_of_a_split_deep_within_makes_no_trainer_results(bare: World) -> N
     bare.write("results/all_results.json", json.dumps({"runs": rows}))
     assert bare.run("init").status == 0
     assert 'rows = "runs"\nkeys = ["model"]' in bare.files()["claims.toml"].decode()
+
+
+def test_objects_four_deep_are_told_apart(bare: World) -> None:
+    splits = {"dev": SCORES, "test": OTHERS}
+    models = {"net": splits, "tree": {**splits, "dev": MORE}}
+    found = tables(bare, {seed: {"fast": models, "slow": models} for seed in "01"})
+    shared = 'dimensions = { group = "1", entry = "fast", item = "tree" }'
+    assert f'rows = "\\"1\\".fast.tree"; keys = ["name"]; {shared}' in found
+    assert len(found) == 8
+
+
+UNTOLD = {
+    "numbers of one object": (
+        {f"accuracy_{one}{other}": 0.5 for one in "abcdefgh" for other in "abcdefgh"},
+        ", rows = '@': 64 numbers of one object: settings, or data",
+    ),
+    "nests of runs": (
+        {
+            f"seed {seed}": {f"set {data}": {"net": SCORES, "tree": OTHERS} for data in range(9)}
+            for seed in range(4)
+        },
+        ", rows within: 36 sets of rows: name those that documents tell of",
+    ),
+    "more nests than are opened": (
+        {"runs": {"seeds": {"one": {"sets": {"birds": {"net": SCORES}}}}}},
+        ": numbers that are no rows of results: settings, or data",
+    ),
+    "a list of numbers": (
+        {"accuracies": [0.5, 0.75]},
+        ": numbers that are no rows of results: settings, or data",
+    ),
+}
+
+
+@pytest.mark.parametrize(("results", "reason"), UNTOLD.values(), ids=UNTOLD)
+def test_results_that_are_not_drafted_are_told(bare: World, results: object, reason: str) -> None:
+    bare.write("results/metrics.json", json.dumps(results))
+    assert bare.run("init").out.count("left out: ") == 1
+    assert f"left out: results/metrics.json{reason}\n" in bare.run("init").out
+
+
+@pytest.mark.parametrize("results", [{"names": ["a", "b"]}, {"a": {"b": {"c": {}}}}])
+def test_a_file_without_numbers_is_passed_over(bare: World, results: object) -> None:
+    bare.write("results/metrics.json", json.dumps(results))
+    assert "left out: " not in bare.run("init").out
+
+
+def test_what_is_left_out_of_a_drafted_file_is_told(bare: World) -> None:
+    others = {f"accuracy_{one}{other}": 0.5 for one in "abcdefgh" for other in "abcdefgh"}
+    assert len(tables(bare, {"results": SCORES, "scores": others})) == 1
+    told = "results/metrics.json, rows = 'scores': 64 numbers of one object: settings, or data"
+    assert f"#   {told}\n" in bare.files()["claims.toml"].decode()

@@ -162,6 +162,22 @@ def test_the_key_run_is_what_the_pattern_leaves_open(world: World) -> None:
     }
 
 
+def test_a_key_names_the_column_without_a_name(world: World) -> None:
+    files(world, a=",first,second\nrecall,0.5,0.25\n")
+    world.write(TABLE.replace("model", "measure"))
+    assert [fact.id for fact in world.build().registry.facts] == [
+        "run.first{measure=recall}",
+        "run.second{measure=recall}",
+    ]
+
+
+def test_a_key_that_no_column_is_called_by_is_told(world: World) -> None:
+    files(world, a="name,first\nrecall,0.5\n")
+    world.write(TABLE)
+    with pytest.raises(MirageError, match="no column 'model' in the artifact"):
+        world.build()
+
+
 def test_a_column_called_run_stays_what_it_is(world: World) -> None:
     files(world, a="acc,run\n0.5,first\n")
     world.write(TABLE.replace('["model"]', '["run"]'))
@@ -194,6 +210,10 @@ def test_what_a_pattern_leaves_open(pattern: str, path: str, wanted: str) -> Non
         ("wer", ("44", "3.05"), ""),
         ("wer", ("0.44", "3.05", "104"), ""),
         ("loss", ("0.44", "3.05"), ""),
+        ("valid_rate", ("0.44", "60.3"), "percent"),
+        ("macro_f1", ("0.44", "60.3"), "percent"),
+        ("growth_rate", ("0.44", "3.05"), ""),
+        ("step_loss", ("0.44", "60.3"), ""),
     ],
 )
 def test_a_rate_that_is_above_one_in_some_rows_is_told_in_percent_in_all(
@@ -203,6 +223,25 @@ def test_a_rate_that_is_above_one_in_some_rows_is_told_in_percent_in_all(
     files(world, a=f"model,{metric}\n{rows}")
     world.write(TABLE)
     assert {fact.unit for fact in world.build().registry.facts} == {unit}
+
+
+SIBLINGS = {
+    "beside one another": ({"a": {"acc": 0.44}, "b": {"acc": 3.05}}, "a", "percent"),
+    "deeper": ({"runs": {"a/1": {"acc": 0.44}, "b": {"acc": 3.05}}}, 'runs."a/1"', "percent"),
+    "none": ({"a": {"acc": 0.44}, "b": [{"acc": 3.05}], "acc": 3.05}, "a", ""),
+    "of another name": ({"a": {"acc": 0.44}, "b": {"size": 3.05}}, "a", ""),
+    "a list": ({"a": [{"acc": 0.44}], "b": {"acc": 3.05}}, "a", ""),
+    "no way": ({"a": {"acc": 0.44}, "b": {"acc": 3.05}}, "not_null(a)", ""),
+}
+
+
+@pytest.mark.parametrize(("told", "rows", "unit"), SIBLINGS.values(), ids=SIBLINGS)
+def test_objects_beside_a_row_tell_that_it_is_in_percent(
+    world: World, told: object, rows: str, unit: str
+) -> None:
+    table = f"[[family.run.table]]\nartifact = 'r.json'\nrows = '{rows}'\ncolumns = ['acc']\n"
+    world.write(table, r__json=json.dumps(told))
+    assert [fact.unit for fact in world.build().registry.facts] == [unit]
 
 
 BY_SPLIT = '{"test": {"x": {"acc": 0.5}, "y": {"acc": 0.7}}, "dev": {"x": {"acc": 0.6}}}'
