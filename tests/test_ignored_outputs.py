@@ -35,6 +35,7 @@ def test_a_path_that_git_ignores_is_no_dead_one(bare: World) -> None:
         "The script writes `{}`.\n\nThen read `{}`.",
         "The logs `{}.{{csv,json}}` are there.",
         "Outputs:\n\n- the log `{}`",
+        "```\n/data/all/\n  {}\n```",
         "Run `tool --output-dir run/` first.\n\nThen read `{}`.",
     ],
 )

@@ -12,7 +12,7 @@ _HUNDREDTH = Fraction(1, 100)
 _RATIOS = frozenset({"ratio", "percent"})
 _MULTIPLE = "time"
 _KIBI = 1024
-_LAST_BITS = Fraction(1, 2**50)
+_LAST_BITS = Fraction(1, 2**48)
 _FIGURES = 6
 """Figures that "%g" writes of a number."""
 _BINARY = frozenset({"token", "byte"})

@@ -32,6 +32,8 @@ from mirage_lint.core.facts import Fact
 _MOST_VALUES = 2
 """Distinct values that a cell may deny at once."""
 
+_METRIC_HEADS = tuple(map(words.stems, ("metric", "measure", "metrics", "measures")))
+
 Rest = tuple[str, tuple[tuple[str, str], ...]]
 """A population, and the dimensions that a table leaves open."""
 
@@ -60,6 +62,7 @@ class Alignment:
             return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told)
         is_strange = cell.row.number in self._strangers or self._is_of_other_run(cell, facts)
         is_strange = is_strange or cell.claim.hedge == "range" or self._is_of_other_file(at, facts)
+        is_strange = is_strange or self._is_of_other_metric(cell, fit.metric)
         if is_strange or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
@@ -177,6 +180,17 @@ class Alignment:
         named = {*cell.row.named.get("", ()), *cell.column.named.get("", ())}
         is_named = bool(named) and named.isdisjoint(beside)
         return not is_named and bool(beside) and beside.isdisjoint(fact.family for fact in facts)
+
+    def _is_of_other_metric(self, cell: Cell, metric: Phrase) -> bool:
+        """Whether a cell of the row, under "Metric", names one that has no word of this."""
+        names = (stem for name in self._index.names_of(metric) for stem in name)
+        own = {*metric, *names, *self._index.initials_of(metric)}
+        told = (
+            words.stems(left.text)
+            for left in cell.claim.passage.row
+            if left.column and words.stems(left.column.text) in _METRIC_HEADS
+        )
+        return any(stems and own.isdisjoint(stems) for stems in told)
 
     def _is_of_other_file(self, at: int, facts: list[Fact]) -> bool:
         """Whether all that is right in the row is of other files than the facts, and all in the

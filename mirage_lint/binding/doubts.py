@@ -405,12 +405,21 @@ def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fa
             ((told := _told_of(fact, said)) and told < set(metric))
             or (is_bare and _tells_more(beside, metric, fact))
         )
-        and any(agrees(claim, one, reading.percent) for one in facts)
+        and any(_may_agree(claim, one, reading) for one in facts)
         for fact in denied
         for metric, facts in known.get(
             Record(fact.family, fact.population, fact.dimensions), {}
         ).items()
     )
+
+
+def _may_agree(claim: Claim, fact: Fact, reading: Reading) -> bool:
+    """Whether a fact bears a claim out, or would in percent, which its name says that it is in."""
+    if agrees(claim, fact, reading.percent):
+        return True
+    called = vocabulary.load("measures")["percents"]
+    is_called = any(word in called for word in words.split(fact.metric)[-1:])
+    return is_called and not fact.unit and agrees(claim, fact._replace(unit="percent"))
 
 
 def _tells_more(said: set[str], metric: tuple[str, ...], fact: Fact) -> bool:

@@ -182,8 +182,9 @@ def _line(number: int, heads: list[View], naming: list[View]) -> Line:
     """A line with what its cells name: the first that is a name as a whole, else any in them."""
     whole: dict[str, set[str]] = {}
     for view in naming:
-        for key in sorted({key for key, _ in view.called} - set(whole)):
-            whole[key] = {value for other, value in view.called if other == key}
+        called = [pair for pair in view.called if _is_called(view, pair)]
+        for key in sorted({key for key, _ in called} - set(whole)):
+            whole[key] = {value for other, value in called if other == key}
     linked = {pair for view in naming for pair in view.linked} if not whole else set()
     for key, value in linked if len(linked) == 1 else ():
         whole[key] = {value}
@@ -199,6 +200,17 @@ def _line(number: int, heads: list[View], naming: list[View]) -> Line:
     of_rows = (one for view in naming for one in view.as_head if one.kind == POPULATION)
     populations = frozenset(value for one in of_rows for value in one.values)
     return Line(number, tuple(heads), named, frozenset(whole), populations=populations)
+
+
+def _is_called(view: View, pair: Pair) -> bool:
+    """Whether a head is the name of a setting: one letter is, where its column tells of which."""
+    key, value = pair
+    column = view.passage.column
+    return (
+        len(value) > 1
+        or not value.isalpha()
+        or bool(column and set(words.key(key)) & set(words.key(column.text)))
+    )
 
 
 def _loose(mentions: Iterable[Mention]) -> Iterator[Pair]:

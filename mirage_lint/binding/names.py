@@ -32,6 +32,7 @@ _TERSE = frozenset({"code", "heading"})
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _WRITTEN = re.compile(r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+[\"'`]?\Z")
 _MANY = r"(?<![A-Za-z\d])(?:N{1,4}|X{1,4})(?![A-Za-z\d])"
+_ROOT = r"(?m)^[ \t]{0,20}~?(?:/[\w.\-]{1,60}){1,20}/[ \t]{0,20}$"
 _PATTERNED = (".{", "{", "*", "<", "[")
 """What goes on behind a path that stands for several."""
 _REACH = 40
@@ -203,7 +204,7 @@ def bind_path(
         return Binding(claim, UNBOUND, change=PATH)  # to be made, wherever the page names it
     if view.is_denied(claim.start) or "/" not in path.rstrip("/"):
         return Binding(claim, UNBOUND)
-    if view.passage.text.startswith(_PATTERNED, claim.end):
+    if view.passage.text.startswith(_PATTERNED, claim.end) or _is_below_elsewhere(view):
         return Binding(claim, UNBOUND)
     if index.archive_of(path):
         # What else the archive holds is unknown, unless another archive holds just that.
@@ -224,6 +225,11 @@ def _is_written(claim: Claim, view: View) -> bool:
         return True
     writing = vocabulary.load("words")["writing"]
     return any(word in writing for word, _, _ in view.words_within((low, claim.start)))
+
+
+def _is_below_elsewhere(view: View) -> bool:
+    """Whether it stands in a drawing of a folder that is not the repository's: "/data/runs/"."""
+    return re.search(_ROOT, view.passage.block) is not None
 
 
 def _is_among_outputs(around: Around) -> bool:

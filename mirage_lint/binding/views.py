@@ -18,9 +18,10 @@ from mirage_lint.documents.passages import Passage
 
 _BREAK = re.compile(r"[\d,;:()|.!?]")
 _ENDING = re.compile(r"(?<=.)\.[A-Za-z]{1,6}\Z")
-_WALLS = frozenset(";:()|!?")
-_NEXT = re.compile(r"\d\W{0,3}[,;]\s")
-"""Between a number and what comes next in a list: "loss 0.3, accuracy"."""
+_WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
+"""Punctuation that ends a name, what stands between a number and what comes next in a list, as in
+"loss 0.3, accuracy", and what a name is set to.
+"""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
@@ -83,9 +84,7 @@ class View:
         for stem in located(self.words):
             if not (stem.text.isdigit() and numbers.covers(stem.start, stem.end)):
                 if broken := _BREAK.search(self.passage.text, end, stem.start):
-                    is_wall = broken.group() in _WALLS or bool(
-                        _NEXT.search(self.passage.text, broken.start(), stem.start)
-                    )
+                    is_wall = bool(_WALL.search(self.passage.text, broken.start(), stem.start))
                     found.append(Stem("", stem.start, stem.start, is_wall))
                 found.append(stem)
                 end = stem.end

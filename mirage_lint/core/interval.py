@@ -8,7 +8,8 @@ HALF, _TENTH = Fraction(1, 2), Fraction(1, 10)
 _LONGEST_EXACT_DECIMALS = 2
 """A stored decimal of at most so many places is exact; a longer one was rounded when stored."""
 _DIGITS_OF_A_DOUBLE = 15
-_PRECISION_OF_A_DOUBLE = Fraction(1, 2**52)
+_PRECISION_OF_A_DOUBLE = Fraction(1, 2**50)
+"""What calculating with floats may leave wrong: their last bits."""
 
 
 class Interval(NamedTuple):

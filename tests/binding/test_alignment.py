@@ -377,3 +377,53 @@ def test_a_row_that_has_more_words_than_the_name_in_it_may_be_that_of_a_longer_n
     ):
         found = read(page.format(row), index)
         assert [text for text, status, _ in found if status == "contradicted"] == wrong
+
+
+def test_a_row_that_tells_its_metric_is_not_held_against_another() -> None:
+    facts = tuple(
+        Fact(
+            "zoo",
+            "base acc",
+            (),
+            "",
+            (("set", name),),
+            "number",
+            "",
+            value,
+            "",
+            "",
+            Source("a.csv", name, 1),
+        )
+        for name, value in (("finch", "61.5"), ("wren", "75.3"), ("heron", "63.1"))
+    )
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+    page = (
+        "| set | metric | base |\n|---|---|---|\n| finch | Acc. | 61.5 |\n| wren | Acc. | 75.3 |\n"
+    )
+    for metric, wrong in (("Acc.", ["48.33"]), ("macro-F1", [])):
+        found = read(f"{page}| heron | {metric} | 48.33 |\n", index)
+        assert [text for text, status, _ in found if status == "contradicted"] == wrong
+
+
+def test_one_letter_is_a_name_where_its_column_tells_of_what() -> None:
+    facts = tuple(
+        Fact(
+            "zoo",
+            "calls",
+            (),
+            "",
+            (("kind", name),),
+            "number",
+            "",
+            value,
+            "",
+            "",
+            Source("a.csv", name, 1),
+        )
+        for name, value in (("A", "417"), ("B", "542"), ("C", "603"))
+    )
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+    for head, wrong in (("kind", ["418"]), ("run", [])):
+        page = f"| {head} | calls |\n|---|---|\n| A | 418 |\n| B | 542 |\n| C | 603 |\n"
+        found = read(page, index)
+        assert [text for text, status, _ in found if status == "contradicted"] == wrong

@@ -35,6 +35,8 @@ WREN = (
     fact("wren", "gate rate", "0.036"),
     fact("wren", "overhead sum", "0.00769"),
     fact("wren", "top p", "0.9312499999999999"),
+    fact("wren", "spending sum pct", "0.7688"),
+    fact("wren", "depth", "0.05175351529942418"),
     fact("wren", "rows", "464", "example", split="test"),
     fact("wren", "latency", "12.5", "millisecond"),
     fact("wren", "composite", "0.6915", model="forest"),
@@ -123,6 +125,9 @@ def contradicted(text: str) -> list[str]:
         ("The wren's latency is 9.3 ms.", "The wren's encoding takes 9.3 ms."),
         ("The wren's length has a min of 7.", "The wren's detour has a min of 7."),
         ("The wren's gate rate is 0.8%.", "The wren's gate overhead is 0.8%."),
+        ("The wren's gate rate is 0.7%.", "The wren's gate spending is 0.8%."),
+        ("The wren's future success is 0.9.", "The wren's future is 0.9 (a 20% success)."),
+        ("The wren's depth is 0.06175351529.", "The wren's depth is 0.0517535152994241."),
         ("The wren's top p is 0.9311.", "The wren's top p is 0.9313."),
         (
             "# Wren\n\n| site | loss |\n|--|--|\n| WPD | 0.31 |\n| NLS | 0.77 |",
