@@ -145,8 +145,8 @@ def _scaled(value: str, unit: str, scales: Scales) -> tuple[tuple[Fraction, Inte
         return tuple((exact * factor, interval.scaled(factor)) for factor in others)
     values = [(exact, interval)]
     bare = not unit and not value.endswith("%")
-    if is_percent and bare and exact > 1:
-        values = [(exact * _HUNDREDTH, interval.scaled(_HUNDREDTH))]
+    if is_percent and bare and exact > 1:  # 85.3 is 85.3%, and 2.5 may be 250%
+        values.append((exact * _HUNDREDTH, interval.scaled(_HUNDREDTH)))
     if is_fine and (unit in _RATIOS or (bare and exact <= 1)):
         # Tables tell rates in percent as often as not, with or without saying so.
         values.append((exact * 100, interval.scaled(Fraction(100))))

@@ -25,6 +25,15 @@ def page(path: str) -> str:
     return "/".join([*filter(None, kept), _bare(stem) + dot + ending])
 
 
+def are_siblings(page: str, other: str) -> bool:
+    """Whether two pages are of one name in folders that differ in one place, as reports of two runs
+    do: "runs/a/summary.md" and "runs/b/summary.md".
+    """
+    parts, others = page.split("/"), other.split("/")
+    is_alike = len(parts) == len(others) and parts[-1] == others[-1]
+    return is_alike and sum(one != two for one, two in zip(parts, others, strict=True)) == 1
+
+
 def is_versioned(path: str) -> bool:
     """Whether a folder on the way names a version, a year or the past, of which its pages tell."""
     folders = path.lower().split("/")[:-1]

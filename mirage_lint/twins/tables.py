@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from mirage_lint.twins.numbers import Pair, apart, around, digits
+from mirage_lint.twins.paths import are_siblings
 from mirage_lint.twins.told import Cell, Row, Table
 
 _FEWEST_ALIKE = 2
@@ -39,7 +40,7 @@ def pairs(tables: Sequence[Table]) -> Iterator[Pair]:
         told = _in_tables(one, other, same)
         if _is_translated(one, other):
             yield from told
-        else:
+        elif not are_siblings(one.page, other.page):
             found[one.document, other.document] += told
     # Of more, the documents as a whole are of two states: one of today, and one of last year.
     yield from (pair for told in found.values() if len(told) <= _MOST_APART for pair in told)

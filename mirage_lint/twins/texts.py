@@ -25,9 +25,18 @@ def pairs(left: Sequence[Text], right: Sequence[Text]) -> Iterator[Pair]:
             near = others.get(key, ())
             if len(texts) == len(near) == 1:
                 told = apart(texts[0].numbers, near[0].numbers)
-                if len(told) == 1:
+                if len(told) == 1 and (keys is _words or _are_alike(told[0])):
                     found[id(told[0].one.passage), told[0].one.start] = told[0]
     return iter(found.values())
+
+
+def _are_alike(pair: Pair) -> bool:
+    """Whether one number may be the other mistyped: "4" and "one", "3" and "100" are of different
+    things.
+    """
+    one, other = (digits(claim).replace(".", "") for claim in pair)
+    in_figures = all(any(map(str.isdigit, claim.text)) for claim in pair)
+    return in_figures and abs(len(one) - len(other)) <= 1
 
 
 def _by_key(

@@ -187,3 +187,11 @@ def test_stars_that_are_meant_as_signs_tear_no_number_apart() -> None:
     wrong = [one for one in bound("So 1581 + 7 = 1222 bytes.") if one.equation]
     assert len(wrong) == 1
     assert not [one for one in bound("So 15*81+7 = 1222 and 20*81+7 = 1627.") if one.equation]
+
+
+def test_a_bare_value_above_one_may_be_in_percent_or_a_ratio() -> None:
+    for value, right, wrong in (("2.5775", "257.75%", "258.75%"), ("85.3", "85.3%", "84.3%")):
+        facts = (fact("wren", "yield", value),)
+        for told, status in ((right, VERIFIED), (wrong, "contradicted")):
+            (one,) = bound(f"The wren reaches a yield of {told}.", ("wren", facts))
+            assert one.status == status

@@ -147,6 +147,11 @@ SAME = {
         "a.md": PAGE,
         "a_zh.md": changed(ZH, WRONG, ("net50.pth", "net50_v2.pth")),
     },
+    "reports of two runs": {"runs/a/all.md": PAGE, "runs/b/all.md": changed(PAGE, WRONG)},
+    "a number that the other leaves out": {
+        "a.md": "From 12.5% to 13.5%, of 371 and 3 rows: 7.\n",
+        "a_zh.md": "从 12.5% 到 13.5%，371、100、7。\n",
+    },
     "another version": {"docs/v1/a.md": PAGE, "docs/v2/a.md": changed(PAGE, WRONG)},
     "a changelog": {"README.md": PAGE, "CHANGELOG.md": changed(PAGE, WRONG)},
     "a record by its front matter": {
