@@ -135,7 +135,11 @@ def _cells(shape: Shape, records: Iterable[Record]) -> frozenset[tuple[tuple[str
 
 
 def _is_alike(group: list[Table]) -> bool:
-    """Whether each table shares a measure with the others, or all are of a format for results."""
+    """Whether each table shares a measure with the others, or all are of a format for results; rows
+    of one that are named objects are none of another's.
+    """
+    if any(table.key != group[0].key for table in group):
+        return False
     if all(table.is_known for table in group):
         return True
     measured = [table.shape.metrics for table in group if table.shape]

@@ -387,6 +387,16 @@ def test_rows_of_names_are_not_told_apart_by_a_count_beside_others(bare: World) 
     assert told in drafted(bare)
 
 
+def test_objects_by_name_are_no_rows_beside_files_of_one_each(bare: World) -> None:
+    small, large = {"recall": 0.5, "hits": 3}, {"recall": 0.25, "hits": 7}
+    bare.write("results/both.json", json.dumps({"small": small, "large": large}))
+    bare.write("results/small.json", json.dumps({"model": "net-small", **small}))
+    bare.write("results/large.json", json.dumps({"model": "net-large", **large}))
+    text = drafted(bare)
+    assert 'artifact = "results/both.json"\nrows = "@"\nkeys = ["name"]\n' in text
+    assert "# Left out" not in text
+
+
 def test_tables_of_other_rows_are_one_family(bare: World) -> None:
     bare.write("results/early.csv", "model,recall,f1\nnet-a,0.5,0.2\nnet-b,0.7,0.4\n")
     bare.write("results/late.tsv", "model\trecall\tf1\nnet-c\t0.6\t0.3\nnet-d\t0.8\t0.5\n")
