@@ -51,7 +51,7 @@ def grouped(found: Finds, tables: Iterable[Draft], title: str) -> Grouped:
     beyond = [(group.folder or ".", "one run too many for a draft") for group in groups]
     earlier = {path for path, _ in older}
     others = [one for one in found.left_out if one[0] not in earlier]
-    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *odd, *denied, *others)
+    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *odd, *others, *denied)
     return Grouped(tuple(named), left_out, tuple(_unsure(named, groups)))
 
 

@@ -9,6 +9,7 @@ from mirage_lint.artifacts.content import Record
 from mirage_lint.drafting import keys
 from mirage_lint.drafting.found import Table
 from mirage_lint.drafting.keys import Shape
+from mirage_lint.drafting.rows import is_number
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import paths
 from mirage_lint.registry.reach import Reach
@@ -86,7 +87,7 @@ def _joined(pattern: str, group: list[Table], broken: frozenset[str], reach: Rea
     records = [record for table in group for record in table.records]
     if len(records) > MAX_POOLED or not _is_alike(group) or not _is_same(pattern, group):
         return None
-    by_name = all(len(table.records) == 1 for table in group)
+    by_name = all(map(_is_by_name, group))
     shape = keys.shape(records, first.key, by_name) or _by_path(pattern, group)
     more = _more(pattern, group, reach)
     if shape is None or more is None or not more <= broken:
@@ -102,6 +103,13 @@ def _joined(pattern: str, group: list[Table], broken: frozenset[str], reach: Rea
         shared=first.shared,
         cells=_cells(shape, _with_run(pattern, group)),
     )
+
+
+def _is_by_name(table: Table) -> bool:
+    """Whether a table has one row, or names alone tell its rows apart: then no count does."""
+    own = table.shape.keys if table.shape else ()
+    cells = (row.get(key, "") for row in table.records for key in own)
+    return len(table.records) == 1 or (bool(own) and not any(map(is_number, cells)))
 
 
 def _by_path(pattern: str, group: list[Table]) -> Shape | None:
@@ -127,7 +135,11 @@ def _cells(shape: Shape, records: Iterable[Record]) -> frozenset[tuple[tuple[str
 
 
 def _is_alike(group: list[Table]) -> bool:
-    """Whether each table shares a measure with the others, or all are of a format for results."""
+    """Whether each table shares a measure with the others, or all are of a format for results; rows
+    of one that are named objects are none of another's.
+    """
+    if any(table.key != group[0].key for table in group):
+        return False
     if all(table.is_known for table in group):
         return True
     measured = [table.shape.metrics for table in group if table.shape]
@@ -137,17 +149,14 @@ def _is_alike(group: list[Table]) -> bool:
 
 
 def _is_same(pattern: str, group: list[Table]) -> bool:
-    """Whether files of one folder have much the same columns: a summary is no part of its rows, and
-    rows of tasks are none of rows of models.
-    """
+    """Whether files of one folder have much the same columns: a summary is no part of its rows."""
     if "*" not in pattern.rpartition("/")[2]:
         return True
     columns = [{name for row in one.records for name in row} for one in group]
     often = Counter(name for one in columns for name in one)
     usual = {name for name, count in often.items() if 2 * count > len(group)}
     alike = all(2 * len(one & usual) > len(one) for one in columns)
-    keyed = {key for one in group if one.shape for key in one.shape.keys}
-    return alike and all(one.shape for one in group) and all(keyed <= one for one in columns)
+    return alike and all(one.shape for one in group)
 
 
 def _more(pattern: str, group: list[Table], reach: Reach) -> set[str] | None:

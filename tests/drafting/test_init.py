@@ -379,12 +379,22 @@ def test_files_that_are_long_together_are_one_table(bare: World) -> None:
     assert 'artifact = "results/*.csv"\nkeys = ["model", "run"]\n' in drafted(bare)
 
 
-def test_files_whose_rows_are_of_other_things_are_no_one_table(bare: World) -> None:
-    bare.write("results/by_task.csv", "model,task,n,hits\na,x,9,1\na,y,9,3\nb,x,9,4\nb,y,9,2\n")
-    bare.write("results/by_class.csv", "model,class,n,hits\na,p,8,2\nb,p,8,5\na,q,8,6\nb,q,8,7\n")
+def test_rows_of_names_are_not_told_apart_by_a_count_beside_others(bare: World) -> None:
+    bare.write("results/by_task.csv", "model,task,n,acc\na,x,9,1.0\na,y,8,0.3\nb,x,7,0.4\n")
+    bare.write("results/on_dev.csv", "model,n,acc\na,21,0.5\nb,20,0.6\n")
+    bare.write("results/on_test.csv", "model,n,acc\na,11,0.7\nb,10,0.7\n")
+    told = 'artifact = "results/*.csv"\nkeys = ["model", "task", "run"]\n'
+    assert told in drafted(bare)
+
+
+def test_objects_by_name_are_no_rows_beside_files_of_one_each(bare: World) -> None:
+    small, large = {"recall": 0.5, "hits": 3}, {"recall": 0.25, "hits": 7}
+    bare.write("results/both.json", json.dumps({"small": small, "large": large}))
+    bare.write("results/small.json", json.dumps({"model": "net-small", **small}))
+    bare.write("results/large.json", json.dumps({"model": "net-large", **large}))
     text = drafted(bare)
-    assert 'artifact = "results/by_task.csv"\nkeys = ["model", "task"]\n' in text
-    assert 'artifact = "results/by_class.csv"\nkeys = ["model", "class"]\n' in text
+    assert 'artifact = "results/both.json"\nrows = "@"\nkeys = ["name"]\n' in text
+    assert "# Left out" not in text
 
 
 def test_tables_of_other_rows_are_one_family(bare: World) -> None:
