@@ -149,7 +149,7 @@ class Alignment:
         return self._often[self.cells[at].column.number, self.of.records(at)] > 1
 
     @cached_property
-    def _often(self) -> Counter[tuple[int, frozenset[Record]]]:
+    def _often(self) -> Counter[tuple[int, tuple[Record, ...]]]:
         """How many cells of a column tell of the same records."""
         judged = self.right | self.wrong
         return Counter((self.cells[at].column.number, self.of.records(at)) for at in judged)

@@ -14,6 +14,8 @@ from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import interval
 
+_MOST_RECORDS = 200
+"""Records of a row from which on that one of them agrees is chance."""
 SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
 """A unit or a scale in a head: "Params (M)"."""
 
@@ -31,7 +33,7 @@ class Cells:
         self.across = across
         self.context = context
         self._index = index
-        self._records_of: dict[tuple[int, int], frozenset[Record]] = {}
+        self._records_of: dict[tuple[int, int], tuple[Record, ...]] = {}
         self._told_by: dict[int, set[Record] | None] = {}
         self._claims: dict[int, Claim] = {}
         self._scales: dict[int, Fraction | None] = {}
@@ -59,16 +61,17 @@ class Cells:
     def facts(self, at: int, metric: Phrase) -> list[Fact]:
         """The facts that a cell may tell of."""
         known = self._index.records.facts
-        return [
-            fact for record in sorted(self.records(at)) for fact in known[record].get(metric, ())
-        ]
+        return [fact for record in self.records(at) for fact in known[record].get(metric, ())]
 
-    def records(self, at: int) -> frozenset[Record]:
-        """The records of a cell's row, and of its column's head where that names one."""
+    def records(self, at: int) -> tuple[Record, ...]:
+        """The records of a cell's row, and of its column's head where that names one, in order; a
+        row that names so many names none.
+        """
         row, column = self.cells[at].row, self.cells[at].column
         key = row.number, column.number
         if key not in self._records_of:
-            self._records_of[key] = frozenset(self._found(row, column))
+            found = self._found(row, column)
+            self._records_of[key] = tuple(sorted(found)) if len(found) <= _MOST_RECORDS else ()
         return self._records_of[key]
 
     def _found(self, row: Line, column: Line) -> set[Record]:

@@ -19,6 +19,8 @@ _CERTAIN = frozenset({CLAUSE, SENTENCE, *HEADS, SAID, HEADING, DOCUMENT})
 _DIRECT = frozenset({CLAUSE, ROW})
 
 
+_MANY = 32
+"""Facts from which on those of a value are looked up."""
 _MOST_APART = 2
 """Settings in which a fact may differ from another and be taken for it."""
 _RATES = ("", "ratio", "percent")
@@ -107,8 +109,13 @@ class Reading(NamedTuple):
         return bool(part) and fact.unit in _ordinals() and part.isdisjoint(self.dimensions)
 
     def agreeing(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
-        """Those of ``facts`` that bear the claim out."""
-        near = facts.near(self.claim, self.percent) if isinstance(facts, Pool) else facts
+        """Those of ``facts``, which are some of the reading's, that bear the claim out."""
+        near: Iterable[Fact] = facts
+        if isinstance(facts, Pool):
+            near = facts.near(self.claim, self.percent)
+        elif len(facts) > _MANY:
+            known = set(map(id, self.facts.near(self.claim, self.percent)))
+            near = (fact for fact in facts if id(fact) in known)
         return tuple(fact for fact in near if agrees(self.claim, fact, self.percent))
 
 

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from mirage_lint.binding.alignment import align
+from mirage_lint.binding.grid import Grid
 from mirage_lint.binding.index import Index
-from mirage_lint.binding.resolve import bind_document
+from mirage_lint.binding.resolve import Reader, bind_document
 from mirage_lint.claims import lexicon
 from mirage_lint.claims.claim import QUANTITIES
 from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
@@ -427,3 +429,30 @@ def test_one_letter_is_a_name_where_its_column_tells_of_what() -> None:
         page = f"| {head} | calls |\n|---|---|\n| A | 418 |\n| B | 542 |\n| C | 603 |\n"
         found = read(page, index)
         assert [text for text, status, _ in found if status == "contradicted"] == wrong
+
+
+@pytest.mark.parametrize(("steps", "is_chance"), [(20, False), (300, True)])
+def test_a_row_that_may_be_any_of_hundreds_is_none(steps: int, is_chance: bool) -> None:
+    facts = tuple(
+        Fact(
+            "zoo",
+            "loss",
+            (),
+            "",
+            (("model", model), ("step", str(at))),
+            "number",
+            "",
+            f"{at + shift}.25",
+            "",
+            "",
+            Source("log.csv", f"{model}/{at}", METADATA),
+        )
+        for shift, model in enumerate(("finch-a", "wren-b"))
+        for at in range(steps)
+    )
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+    page = "| model | loss |\n|---|---|\n| finch-a | 7.25 |\n| wren-b | 8.25 |\n"
+    document = markdown.read(source.make("README.md", page))
+    reader = Reader(document, LEXICON, index, lambda path: False, ())
+    aligned = align(Grid(document.passages, reader.view, index), (), index)
+    assert bool(aligned.bindings) != is_chance
