@@ -24,7 +24,7 @@ keys = ["system"]
 metric = "miss rate"
 population = "hard"
 artifact = "results.csv"
-pointer = "system=tuned/misses"
+pointer = "system=tuned/slips"
 unit = "ratio"
 [family.two]
 title = "The second run"
@@ -32,7 +32,7 @@ aliases = ["second run"]
 artifacts = ["two/adapter_config.json"]
 """
 ADAPTER = '{"peft_type": "LORA", "r": %s, "base_model_name_or_path": "org/%s"}'
-RESULTS = "system,accuracy,misses,loss\nbase,0.41,0.3,2.5\ntuned,0.9919,0.0270,0.31\n"
+RESULTS = "system,accuracy,slips,loss\nbase,0.41,0.3,2.5\ntuned,0.9919,0.0270,0.31\n"
 RANK = "<!-- claim: one.rank -->"
 TUNED = "<!-- claim: one.accuracy{system=tuned} -->"
 BASE = "<!-- claim: one.accuracy{system=base} -->"
