@@ -12,12 +12,11 @@ from mirage_lint.binding.binding import (
     CONTRADICTED,
     DIMENSION,
     UNBOUND,
-    VALUE,
     VERIFIED,
     Binding,
 )
 from mirage_lint.binding.cells import Cells
-from mirage_lint.binding.certainty import is_between, values
+from mirage_lint.binding.certainty import values
 from mirage_lint.binding.changes import Reading, change, is_longer
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
@@ -63,6 +62,7 @@ class Alignment:
         is_strange = cell.row.number in self._strangers or self._is_of_other_run(cell, facts)
         is_strange = is_strange or cell.claim.hedge == "range" or self._is_of_other_file(at, facts)
         is_strange = is_strange or self._is_of_other_metric(cell, fit.metric)
+        is_strange = is_strange or self._is_of_other_name(at, fit)
         if is_strange or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
@@ -131,7 +131,8 @@ class Alignment:
         untold = self.of.untold(cell, facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
         wrong = self._beside(at, self.wrong - {at})
-        is_chance = len(right) == 1 and not is_telling(self.cells[right[0]].claim)
+        telling = [one for one in right if is_telling(self.cells[one].claim)]
+        is_chance = not telling and (len(right) == 1 or bool(untold))
         if len(right) > MAJORITY * len(wrong) and self._is_good(at) and not is_chance:
             return True
         fit = self.fits[cell.column.number]
@@ -191,6 +192,16 @@ class Alignment:
             if left.column and words.stems(left.column.text) in _METRIC_HEADS
         )
         return any(stems and own.isdisjoint(stems) for stems in told)
+
+    def _is_of_other_name(self, at: int, fit: Fit) -> bool:
+        """Whether the row tells of another name beside, whose value the cell has: "best: wren"."""
+        cell = self.cells[at]
+        told = [left.text for left in cell.claim.passage.row]
+        own = {value for values in cell.row.named.values() for value in values}
+        near = self._index.facts[fit.metric].near(self.of.claim(at, fit.is_scaled), percent=False)
+        others = {value for fact in near for _, value in fact.dimensions if len(value) > 1}
+        apart = [value for value in others if not any(value in one for one in own)]
+        return any(value in text for value in apart for text in told)
 
     def _is_of_other_file(self, at: int, facts: list[Fact]) -> bool:
         """Whether all that is right in the row is of other files than the facts, and all in the
@@ -264,12 +275,16 @@ class Alignment:
 
     def _vouches(self, at: int, cell: Cell, untold: set[str]) -> bool:
         """Whether a cell that agrees shows what the text leaves open: those of the same metric do,
-        a number of parameters, alike on all datasets, does not.
+        a number of parameters, alike on all datasets, does not, nor does what all records agree
+        with, as an accuracy of 1 in every repetition.
         """
         column = self.cells[at].column.number
-        metric = self.fits[column].metric
+        fit = self.fits[column]
+        facts = self.of.facts(at, fit.metric) if untold else []
+        if len(facts) > 1 and len(self.columns.agreeing(at, facts, fit.is_scaled)) == len(facts):
+            return False
         depends = self._index.records.depends
-        return column == cell.column.number or all(depends(metric, key) for key in untold)
+        return column == cell.column.number or all(depends(fit.metric, key) for key in untold)
 
     def _contradiction(self, at: int, fit: Fit, facts: list[Fact]) -> Binding:
         cell, claim = self.cells[at], self.of.claim(at, fit.is_scaled)
@@ -287,9 +302,7 @@ class Alignment:
             percent="%" in cell.column.text,
         )
         found = change(reading, facts)
-        is_loose = found.slot == DIMENSION and not cell.row.whole
-        is_mean = found.slot == VALUE and is_between(cell.claim, facts)
-        if is_mean or (is_loose and is_longer(found)):
+        if found.slot == DIMENSION and not cell.row.whole and is_longer(found):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         because = (*self._because(facts[0].metric, slots), self._support(at))
         return Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)

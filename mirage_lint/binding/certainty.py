@@ -27,7 +27,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
-from mirage_lint.core.interval import Interval, stored
+from mirage_lint.core.interval import Interval
 from mirage_lint.documents.passages import CODE
 
 TRAINING_LENGTHS = frozenset({"epoch", "step"})
@@ -36,8 +36,6 @@ _POPULATION_REACH = 25
 """Characters behind a count in which its noun may name a population."""
 _MOST_VALUES = 2
 """Distinct values that a claim may deny at once: more are likely rows of which it is a mean."""
-_FEWEST_PARTS = 3
-"""Rows from which on a value may be thought to be their mean."""
 _STOPS = frozenset(";:()")
 # As text, since few documents need it: it is compiled where it is used.
 _PHRASE_END = r"\s*(?:$|[,.;:()|]|(?:of|a|per|each|and|by)\b)"
@@ -177,16 +175,6 @@ def _is_one_row(reading: Reading, facts: Sequence[Fact]) -> bool:
 def values(facts: Iterable[Fact]) -> Set[Fraction]:
     """The distinct values of facts."""
     return pooled(facts).values
-
-
-def is_between(claim: Claim, denied: Sequence[Fact]) -> bool:
-    """Whether a claim lies between the values of rows that it does not tell apart, as they are
-    stored or in percent: it may be their mean.
-    """
-    if len({fact.dimensions for fact in denied}) < _FEWEST_PARTS or claim.value is None:
-        return False
-    told = sorted(stored(fact.value, fact.unit)[0] for fact in denied)
-    return any(claim.value.overlaps(Interval(told[0] * by, told[-1] * by)) for by in (1, 100))
 
 
 def _names_population(claim: Claim, view: View) -> bool:

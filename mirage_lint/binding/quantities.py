@@ -14,14 +14,12 @@ from mirage_lint.binding.binding import (
     FAMILY,
     POPULATION,
     UNBOUND,
-    VALUE,
     VERIFIED,
     Binding,
 )
 from mirage_lint.binding.blankets import families_named, is_blanket
 from mirage_lint.binding.certainty import (
     TRAINING_LENGTHS,
-    is_between,
     is_known,
     is_narrow,
     is_sample,
@@ -180,11 +178,9 @@ def _is_named_closer(reading: Reading, view: View, around: Around, denied: Seque
 
 def _is_one_of_many(reading: Reading, around: Around, found: Change) -> bool:
     """Whether the text names no run where several values are known, and not all by which these are
-    told apart: then it may tell of one more, of their mean, or of a row of a longer name.
+    told apart: then it may tell of one more, or of a row of a longer name.
     """
     denied, families, populations = found.facts, reading.families, reading.populations
-    if found.slot == VALUE and is_between(reading.claim, denied):
-        return True
     if found.slot == DIMENSION and is_longer(found) and _has_more_words(around, denied):
         return True
     is_named = bool(families.values) and families.layer != slots.FOLDER

@@ -297,40 +297,6 @@ def test_a_flipped_rounding_is_told_on_the_scale_of_the_head() -> None:
     ]
 
 
-def test_a_cell_between_the_values_of_rows_that_it_does_not_tell_apart_may_be_their_mean() -> None:
-    places = [Source("folds.json", f"/{at}", METADATA) for at in range(7)]
-    told = (
-        ("a", "1", "70.1"),
-        ("a", "2", "72.5"),
-        ("a", "3", "72.5"),
-        *(("b", str(at), "81.3") for at in (1, 2, 3)),
-    )
-    facts = tuple(
-        Fact(
-            "zoo",
-            "hits",
-            (),
-            "",
-            (("fold", fold), ("method", f"way-{way}")),
-            "number",
-            "",
-            value,
-            "",
-            "",
-            at,
-        )
-        for (way, fold, value), at in zip(told, places, strict=False)
-    )
-    own = Fact(
-        "zoo", "misses", (), "", (("method", "way-a"),), "number", "", "17.25", "", "", places[6]
-    )
-    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), (*facts, own), ""))
-    page = "| method | hits | misses |\n|---|---|---|\n| way-a | {} | 17.25 |\n| way-b | 81.3 | |\n"
-    for value, wrong in (("74.1", ["74.1"]), ("71.3", [])):
-        found = read(page.format(value), index)
-        assert [text for text, status, _ in found if status == "contradicted"] == wrong
-
-
 def test_a_row_that_is_of_another_file_is_not_held_against_a_table_of_this() -> None:
     def cell(file: str, metric: str, value: str, **rows: str) -> Fact:
         slots = tuple(sorted(rows.items()))
@@ -456,3 +422,53 @@ def test_a_row_that_may_be_any_of_hundreds_is_none(steps: int, is_chance: bool) 
     reader = Reader(document, LEXICON, index, lambda path: False, ())
     aligned = align(Grid(document.passages, reader.view, index), (), index)
     assert bool(aligned.bindings) != is_chance
+
+
+def folds(*told: tuple[str, str, str]) -> Index:
+    """A registry of hits by method and fold."""
+    facts = tuple(
+        Fact(
+            "zoo",
+            "hits",
+            (),
+            "",
+            (("fold", fold), ("method", way)),
+            "number",
+            "",
+            value,
+            "",
+            "",
+            at,
+        )
+        for way, fold, value in told
+        if (at := Source("folds.json", f"{way}/{fold}", METADATA))
+    )
+    return Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+
+
+@pytest.mark.parametrize(("rest", "wrong"), [("82.47", ["70.52"]), ("99.25", [])])
+def test_what_is_the_same_in_all_folds_tells_of_none(rest: str, wrong: list[str]) -> None:
+    index = folds(
+        *(
+            (way, str(at), value)
+            for way in ("way-b", "way-c")
+            for at, value in enumerate(("99.25", rest))
+        ),
+        *(("way-a", str(at), value) for at, value in enumerate(("70.51", "71.62"))),
+    )
+    page = "| method | hits |\n|---|---|\n| way-b | 99.25 |\n| way-c | 99.25 |\n| way-a | 70.52 |\n"
+    assert [text for text, status, _ in read(page, index) if status == "contradicted"] == wrong
+
+
+def test_a_row_may_tell_the_value_of_another_name_in_it() -> None:
+    index = folds(
+        *(
+            (way, "0", value)
+            for way, value in (("way-a", "7.51"), ("way-b", "8.62"), ("way-c", "9.73"))
+        )
+    )
+    page = "| method | best of | hits |\n|---|---|---|\n| way-c | | 9.73 |\n| way-b | | 8.62 |\n"
+    page += "| way-a | {} | 8.62 |\n"
+    for beside, wrong in (("all", ["8.62"]), ("way-b and others", [])):
+        found = read(page.format(beside), index)
+        assert [text for text, status, _ in found if status == "contradicted"] == wrong
