@@ -64,3 +64,14 @@ def test_what_lies_below_a_folder_that_is_there_is_not_to_be_written(bare: World
     dead = "runs/sorter/adapter_configs.json"
     bare.write("README.md", f"# Sorter\n\nRun `tool -o runs/` first.\n\nThen read `{dead}`.\n")
     assert "MIR402" in bare.run("check", "README.md").out
+
+
+def test_a_path_that_ends_that_of_a_known_file_is_told_from_another_folder(bare: World) -> None:
+    bare.write("runs/sorter/adapter_config.json", PEFT)
+    bare.write("README.md", "# Sorter\n")
+    assert bare.run("init").status == 0
+    subprocess.run(("git", "init", "--quiet"), cwd=bare.root, check=True)
+    assert codes(bare, "run/sorter/adapter_config.json") == ["MIR402"]
+    bare.write("old/run/sorter/adapter_config.json", PEFT)
+    subprocess.run(("git", "add", "."), cwd=bare.root, check=True)
+    assert codes(bare, "run/sorter/adapter_config.json") == []

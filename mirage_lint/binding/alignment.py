@@ -63,6 +63,7 @@ class Alignment:
         is_strange = is_strange or cell.claim.hedge == "range" or self._is_of_other_file(at, facts)
         is_strange = is_strange or self._is_of_other_metric(cell, fit.metric)
         is_strange = is_strange or self._is_of_other_name(at, fit)
+        is_strange = is_strange or ("±" in cell.claim.text and bool(self.of.untold(cell, facts)))
         if is_strange or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):

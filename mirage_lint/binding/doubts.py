@@ -67,6 +67,7 @@ _SHARE_OF = re.compile(
 """What stands behind the share that a number is."""
 _COUNTED = re.compile(r"-[^\W\d_]|[kKM]?\s?[×x*]\s?\d")
 """What stands behind a number of things: "4-bin", "19K × 384"."""
+_SPREADS = ("±", "+/-")
 _NUMBERED = re.compile(r"[^\W\d_]{1,20}-\d")
 _CROSS_VALIDATED = ("cross", "validation")
 """Words that tell it together: a loss is a cross entropy as well."""
@@ -102,6 +103,8 @@ def doubtful(
         or _is_of_other_protocol(view, around, sentence, denied)
         or _fits_narrower(reading, view, around, denied)
         or _is_other_statistic(view, around, reading, denied)
+        or _is_mean_of_more(reading, denied)
+        or _is_of_no_total(view, around, sentence, denied)
         or _is_told_otherwise(claim, view, around, aimed, denied)
     )
 
@@ -450,6 +453,21 @@ def _quantity(fact: Fact, statistics: frozenset[str]) -> set[str]:
     rows = [value for _, value in fact.dimensions]
     told = words.split(way.rpartition("/")[2]) or words.split(" ".join(rows))
     return {stem for word in told if word not in statistics for stem in words.canonical(word)}
+
+
+def _is_mean_of_more(reading: Reading, denied: list[Fact]) -> bool:
+    """ "0.81 ± 0.02": whether a value with its spread is held against single rows."""
+    return any(sign in reading.claim.text for sign in _SPREADS) and _is_open(reading, denied)
+
+
+def _is_of_no_total(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
+    """Whether what is known is a total, and the text has no word for that."""
+    cues = _cues("totals") | _cues("wholes")
+    if not all("total" in words.split(fact.metric) for fact in denied):
+        return False
+    near = [*around.heads, *around.headings, *filter(None, [around.intro])]
+    said = words.split(view.passage.text[slice(*sentence)])
+    return cues.isdisjoint((*said, *(word for one in near for word in one.said)))
 
 
 def _told_of(fact: Fact, said: set[str]) -> set[str]:

@@ -23,6 +23,7 @@ _VERB = re.compile(r"[`*_)]{0,3} ([a-z-]+)")
 _MODEL_KEY = r"(?:model|from_pretrained)\W{0,3}\Z"
 """What stands before the model that code or configuration sets."""
 _BEFORE = r"[^.,;:!?)\]]*\Z"
+_NOUN_BEHIND = r"\s+([^\W\d_]+)"
 _BEHIND = r"[`*_]*\s*\(?(?:the\s+|our\s+|a\s+)?([^\W\d_]+)"
 _JOINED = r"[\s)\]`*_]*(?:,|/|;|\band\b|\bor\b|&)(?:\s+and\b|\s+or\b)?(?:\s+the\b)?[\s(\[`*_]*"
 _LIST_REACH = 250
@@ -176,5 +177,11 @@ def _stems(told: list[str]) -> frozenset[str]:
 
 
 def _stems_behind(claim: Claim) -> frozenset[str]:
-    match = re.compile(_BEHIND).match(claim.passage.text, claim.end)
-    return frozenset(words.canonical(match[1].lower())) if match else frozenset()
+    text = claim.passage.text
+    match = re.compile(_BEHIND).match(text, claim.end)
+    if match is None:
+        return frozenset()
+    noun = re.compile(_NOUN_BEHIND).match(text, match.end())
+    if noun and noun[1].lower() in vocabulary.load("words")["products"]:
+        return frozenset()  # "Foo teacher traces" are for Foo, not by it
+    return frozenset(words.canonical(match[1].lower()))

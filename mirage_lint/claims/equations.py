@@ -40,6 +40,7 @@ _LONGEST_SIGN = len("\\times ")
 _MOST_TERMS = 12
 _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
+_COMPOUND = re.compile(r" [a-z]+")
 _NAME = re.compile(r"(?<![\w\-])[A-Z][\w\-]{1,30} \Z")
 _LONGEST_NAME = 32
 _NUMBER_GOES_ON = re.compile(r"[/.,]?\d")
@@ -233,7 +234,9 @@ class _Reader:
         is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
         is_own = not (
-            _is_measured(operands, result)
+            _is_compound(self.passage.text, result)
+            or _is_rounded_up(left, result)
+            or _is_measured(operands, result)
             or _is_partial(operands, result)
             or _is_other(operands, result)
         )
@@ -302,6 +305,22 @@ def _ends_sentence(between: list[Token]) -> bool:
 def _is_halfway(result: Claim, left: Interval) -> bool:
     """ "12 * 5 = 60 / 4": whether the calculation goes on with its result."""
     return result.numerator is not None and left.holds(Fraction(result.numerator))
+
+
+def _is_compound(text: str, result: Claim) -> bool:
+    """ "200M + 400M are 1-epoch points", "10/36 = 5e-10": whether it says how things are, or how
+    far they are off.
+    """
+    is_small = "e-" in result.digits.lower()
+    return is_small or ("-" in result.text and _COMPOUND.match(text, result.end) is not None)
+
+
+def _is_rounded_up(left: Interval, result: Claim) -> bool:
+    """ "177 ÷ 4 = 45 tokens": whether parts of whole things are counted as whole ones."""
+    if left.low is None or not result.digits.isdecimal() or result.value is None:
+        return False
+    is_broken = left.low == left.high and left.low.denominator > 1
+    return is_broken and Fraction(result.digits) == -(-left.low // 1)
 
 
 def _is_saying(claims: list[Claim]) -> bool:

@@ -154,6 +154,12 @@ def reach() -> "re.Pattern[str]":
 # -- one number --------------------------------------------------------------------------------
 
 
+def _may_have_sign(text: str, at: int) -> bool:
+    """Whether a sign is a number's: behind a space, a bracket, or a bold that never closes."""
+    is_bold = text[max(at - 2, 0) : at] == "**" and not text[max(at - 3, 0) : at - 2].isalnum()
+    return text[at - 1] in _SIGN_FOLLOWS or is_bold
+
+
 def _read(text: str, match: "re.Match[str]") -> Number:
     """The number at a numeral, or at a chain of numerals."""
     (start, end), (chain, more) = match.span(), match.group(0, "more")
@@ -244,7 +250,7 @@ def _prefix(text: str, start: int) -> tuple[int, str, bool]:
     is_negative = told is not None
     if told:
         start -= len(near) - told.start()
-    elif text[start - 1] in _SIGNS and (start == 1 or text[start - 2] in _SIGN_FOLLOWS):
+    elif text[start - 1] in _SIGNS and (start == 1 or _may_have_sign(text, start - 1)):
         start -= 1
         is_negative = text[start] != "+"
     elif text[max(start - 2, 0) : start].rstrip().endswith("±"):  # a spread that stands alone

@@ -213,7 +213,11 @@ def _made_of(crosses: list[_Cross], agrees: Callable[[_Cross, _Key], bool]) -> t
 
 def _wrong_means(table: _Table, at: int, crosses: list[_Cross]) -> Iterator[Equation]:
     key, agreeing = _made_of(crosses, _Cross.is_telling_mean)
-    wrong = [one for one in crosses if key in one.parts and not any(map(one.is_mean, one.parts))]
+    wrong = [
+        one
+        for one in crosses
+        if key in one.parts and not any(one.is_mean(of) or one.is_exact_sum(of) for of in one.parts)
+    ]
     if agreeing < _FEWEST_AGREEING_MEANS or len(wrong) * _AGREEING_FOR_ONE > agreeing:
         return
     for one in wrong:

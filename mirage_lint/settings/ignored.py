@@ -1,7 +1,8 @@
-"""Which files git ignores."""
+"""Which files git ignores, and which it knows elsewhere."""
 
 import os
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from mirage_lint.errors import MirageError
@@ -20,3 +21,21 @@ def ignored(paths: Sequence[Path], folder: Path) -> frozenset[Path]:
         return frozenset()
     names = told.decode("utf-8", "surrogateescape").split("\0")
     return frozenset(asked[path] for path in names if path in asked)
+
+
+def elsewhere(paths: Collection[str], folder: Path) -> frozenset[str]:
+    """Those of ``paths`` that end the path of a file which git knows: they are told from a folder
+    of their own.
+    """
+    try:
+        told = git.run(str(folder), "ls-files", "-z")
+    except MirageError:
+        return frozenset()
+    files: dict[str, list[str]] = defaultdict(list)
+    for name in told.decode("utf-8", "surrogateescape").split("\0"):
+        files[name.rpartition("/")[2]].append(name)
+    return frozenset(
+        path
+        for path in paths
+        if any(name.endswith(f"/{path}") for name in files.get(path.rpartition("/")[2], ()))
+    )

@@ -52,6 +52,7 @@ def test_another_model_in_the_role_is_wrong(text: str) -> None:
     [
         "It uses the default Finch 2 7B model.",
         "Run it with Robin 3B.",
+        "Robin 3B default outputs (3,479 rows)",
         "Set a different default, as Robin 3B.",
         "The default is good. Robin 3B is better.",
         "Any model will do (for example, Robin 3B default).",

@@ -117,6 +117,7 @@ def test_a_run_of_number_words_has_an_end() -> None:
         ("two thirds of them", [("two thirds", "fraction", "")]),
         ("300B tokens", [("300B", "number", "token")]),
         ("half of the runs", [("half", "fraction", "")]),
+        ("**−6.345 *****", [("−6.345", "number", "")]),
         (".85 and −3.2 pp", [(".85", "number", ""), ("−3.2 pp", "points", "")]),
     ],
 )

@@ -92,6 +92,8 @@ def test_right_totals_and_means(rows: str) -> None:
         "File, Lines; a, 1201; b, 3040; Total, 4421",
         "File, Lines; a, 1201; b, 3040; c, 777; Total, 9000",
         "File, Accuracy; a, 91.2; b, 85.1; c, 77.2; Total, 84.3",
+        "Class, P, R, F, Support; a, 31.2, 75.4, 50.2, 162; b, 50.8, 25.2, 70.4, 84;"
+        " Macro Avg, 41.0, 50.3, 60.3, 246",
         "Step, Time (s), Calls; a, 12, 3; b, 13, 4; c, 14, 5; Total, 40, 12",
     ],
 )
