@@ -133,7 +133,9 @@ class Alignment:
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
         wrong = self._beside(at, self.wrong - {at})
         telling = [one for one in right if is_telling(self.cells[one].claim)]
-        is_chance = not telling and (len(right) == 1 or bool(untold))
+        metric, depends = self.fits[cell.column.number].metric, self._index.records.depends
+        is_open = any(depends(metric, key) for key in untold)
+        is_chance = not telling and (len(right) == 1 or is_open)
         if len(right) > MAJORITY * len(wrong) and self._is_good(at) and not is_chance:
             return True
         fit = self.fits[cell.column.number]

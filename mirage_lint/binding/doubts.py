@@ -104,7 +104,6 @@ def doubtful(
         or _fits_narrower(reading, view, around, denied)
         or _is_other_statistic(view, around, reading, denied)
         or _is_mean_of_more(reading, denied)
-        or _is_of_no_total(view, around, sentence, denied)
         or _is_told_otherwise(claim, view, around, aimed, denied)
     )
 
@@ -458,16 +457,6 @@ def _quantity(fact: Fact, statistics: frozenset[str]) -> set[str]:
 def _is_mean_of_more(reading: Reading, denied: list[Fact]) -> bool:
     """ "0.81 ± 0.02": whether a value with its spread is held against single rows."""
     return any(sign in reading.claim.text for sign in _SPREADS) and _is_open(reading, denied)
-
-
-def _is_of_no_total(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
-    """Whether what is known is a total, and the text has no word for that."""
-    cues = _cues("totals") | _cues("wholes")
-    if not all("total" in words.split(fact.metric) for fact in denied):
-        return False
-    near = [*around.heads, *around.headings, *filter(None, [around.intro])]
-    said = words.split(view.passage.text[slice(*sentence)])
-    return cues.isdisjoint((*said, *(word for one in near for word in one.said)))
 
 
 def _told_of(fact: Fact, said: set[str]) -> set[str]:
