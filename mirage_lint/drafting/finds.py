@@ -214,7 +214,7 @@ def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
     column.
     """
     if is_known:
-        return keys.shape(found.records, next(iter(found.records[0]), ""))
+        return keys.shape(found.records, next(iter(found.records[0]), ""), is_known=True)
     if not _tells_results(path) and (len(found.records) == 1 or _is_data(path)):
         return None  # one object may be anything: a set-up, a list of versions
     if not found.key and (named := keys.named_shape(found.records)):

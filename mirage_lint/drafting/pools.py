@@ -88,7 +88,7 @@ def _joined(pattern: str, group: list[Table], broken: frozenset[str], reach: Rea
     if len(records) > MAX_POOLED or not _is_alike(group) or not _is_same(pattern, group):
         return None
     by_name = all(map(_is_by_name, group))
-    shape = keys.shape(records, first.key, by_name) or _by_path(pattern, group)
+    shape = keys.shape(records, first.key, by_name, first.is_known) or _by_path(pattern, group)
     more = _more(pattern, group, reach)
     if shape is None or more is None or not more <= broken:
         return None
