@@ -230,7 +230,11 @@ def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
 
 
 def _owed(path: str, found: rows.Rows) -> Shape | None:
-    """The shape of rows that only a document makes worth telling: one object, or a set-up."""
+    """The shape of rows that only a document makes worth telling: one object that no other of its
+    file is like, or a set-up.
+    """
+    if found.shared:
+        return None
     if len(found.records) == 1:
         return keys.shape(found.records, found.key)
     return _shape(path, found, is_known=False) if _is_setup(path) else None
