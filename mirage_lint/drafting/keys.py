@@ -50,9 +50,11 @@ class Shape(NamedTuple):
     value: str = ""
 
 
-def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape | None:
+def shape(
+    rows: Sequence[Record], key: str = "", by_name: bool = False, is_known: bool = False
+) -> Shape | None:
     """The shape of rows; ``key`` is a column that is known to name them, ``by_name`` says that
-    only names may be keys, and no settings.
+    only names may be keys, and no settings; where a format ``is_known``, settings are told, too.
 
     None where the rows are data rather than results: no names tell them apart, they hold long
     texts, or they measure nothing.
@@ -66,6 +68,7 @@ def shape(rows: Sequence[Record], key: str = "", by_name: bool = False) -> Shape
         return _shape(tuple(dict.fromkeys((*filter(None, [key]), *table.alike()))), found, table)
     keys = table.keys(key, by_name)
     metrics = [name for name in found if name not in keys]
+    metrics += [one.name for one in table.columns if is_known and one.is_trained_with]
     telling = [name for name in metrics if not table.column(name).is_total]
     if not keys or all(table.column(name).is_truth for name in telling):
         return None
@@ -197,6 +200,11 @@ class _Column:
             return False
         differs = len(self.told) == 1 or len(self.values) > 1
         return self._is_telling and (differs or self._is_known)
+
+    @property
+    def is_trained_with(self) -> bool:
+        """Whether its numbers are a setting of the training, which rows of models tell of each."""
+        return self.is_numeric and is_setting(self.name)
 
     @property
     def _is_telling(self) -> bool:

@@ -27,7 +27,8 @@ _Id = tuple[str, str]
 
 class Draft(NamedTuple):
     """A table as it is drafted: ``artifact`` is a path or a pattern of ``files`` files, less those
-    of ``exclude``; ``cells`` are what it tells: keys of a row, measure, value.
+    of ``exclude``; ``cells`` are what it tells: keys of a row, measure, value. ``documents`` are
+    those of its `Table`, where it is one, and ``is_owed`` says that it is drafted for them alone.
     """
 
     artifact: str
@@ -40,6 +41,8 @@ class Draft(NamedTuple):
     exclude: tuple[str, ...] = ()
     cells: frozenset[tuple[tuple[str, ...], str, str]] = frozenset()
     shared: tuple[tuple[str, str], ...] = ()
+    documents: tuple[str, ...] | None = None
+    is_owed: bool = False
 
 
 def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> list[Draft]:
@@ -59,7 +62,7 @@ def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> l
         if draft:
             found.append(draft)
             taken |= {_id(table) for table in group}
-    alone = (table for table in tables if table.shape and _id(table) not in taken)
+    alone = (one for one in tables if (one.shape or one.owed) and _id(one) not in taken)
     return [*found, *map(single, alone)]
 
 
@@ -88,7 +91,7 @@ def _joined(pattern: str, group: list[Table], broken: frozenset[str], reach: Rea
     if len(records) > MAX_POOLED or not _is_alike(group) or not _is_same(pattern, group):
         return None
     by_name = all(map(_is_by_name, group))
-    shape = keys.shape(records, first.key, by_name) or _by_path(pattern, group)
+    shape = keys.shape(records, first.key, by_name, first.is_known) or _by_path(pattern, group)
     more = _more(pattern, group, reach)
     if shape is None or more is None or not more <= broken:
         return None
@@ -169,7 +172,8 @@ def _more(pattern: str, group: list[Table], reach: Reach) -> set[str] | None:
 
 def single(table: Table) -> Draft:
     """A table of one artifact as it is drafted."""
-    shape = table.shape or Shape((), (), False)
+    shape = table.shape or table.owed or Shape((), (), False)
     count, cells = len(table.records), _cells(shape, table.records)
     draft = Draft(table.path, table.expression, shape, table.format, count, 1, cells=cells)
-    return draft._replace(shared=table.shared)
+    is_owed = table.shape is None and table.owed is not None
+    return draft._replace(shared=table.shared, documents=table.documents, is_owed=is_owed)

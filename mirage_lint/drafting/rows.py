@@ -120,10 +120,11 @@ def _nested(parts: tuple[_Part, ...], node: object, *, is_one: bool) -> Iterator
     else:
         nested_in = node
     alike = _alike(objects)
+    told = alike if parts else alike | {key for key, one in objects.items() if _is_told(key, one)}
     for key, item in nested_in.items():
         is_telling = key in alike or (len(objects) > 1 and not _is_plain(key))
         part = _Part(key, name, is_telling)
-        is_row = nested_in is node and (key in alike or _is_of_results(key) or _is_measured(item))
+        is_row = nested_in is node and (key in told or _is_of_results(key) or _is_measured(item))
         yield from _nested((*parts, part), item, is_one=is_row)
 
 
@@ -133,6 +134,12 @@ def _is_flat(node: dict[str, object]) -> bool:
 
 def _is_of_results(name: str) -> bool:
     return bool(set(words.split(name)) & listing.words("result_words"))
+
+
+def _is_told(name: str, node: dict[str, object]) -> bool:
+    """Whether an object holds numbers alone, and is no set-up by its name."""
+    set_up = listing.words("setup_words") | listing.words("argument_words")
+    return all(map(is_number, node.values())) and set_up.isdisjoint(words.split(name))
 
 
 def _is_measured(node: object) -> bool:

@@ -145,3 +145,19 @@ def test_the_row_labels_of_pandas_are_the_key(bare: World, head: str, key: str) 
 def test_row_labels_that_are_numbers_are_none(bare: World, head: str) -> None:
     bare.write("results/report.csv", f"{head},recall,gain\n0,0.5,0.25\n1,2.5,1.25\n")
     assert "2 rows that no names tell apart: raw data" in bare.run("init").out
+
+
+def test_settings_of_each_model_of_a_metafile_are_drafted(bare: World) -> None:
+    models = (
+        f"- Name: net_{name}\n  In Collection: Nets\n"
+        f"  Metadata: {{Batch Size: 105, Epochs: {epochs}}}\n"
+        f"  Results: [{{Dataset: Birds, Task: Sorting, Metrics: {{Accuracy: {accuracy}}}}}]\n"
+        for name, epochs, accuracy in (("small", 90, 61.25), ("large", 100, 70.5))
+    )
+    bare.write("metafile.yml", f"Models:\n{''.join(models)}")
+    assert "# 2 rows: Accuracy, Batch Size, Epochs\n" in drafted(bare)
+    page = "| Model | Batch Size | Epochs | Accuracy |\n|---|---|---|---|\n"
+    rows = "| net_small | 105 | 90 | 61.25 |\n| net_large | 64 | 100 | 70.5 |\n"
+    bare.write("README.md", page + rows)
+    told = json.loads(bare.run("check", "README.md", "--output-format", "json").out)
+    assert [one["claim"]["text"] for one in told] == ["64"]

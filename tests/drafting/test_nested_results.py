@@ -204,3 +204,17 @@ def test_what_is_left_out_of_a_drafted_file_is_told(bare: World) -> None:
     assert len(tables(bare, {"results": SCORES, "scores": others})) == 1
     told = "results/metrics.json, rows = 'scores': 64 numbers of one object: settings, or data"
     assert f"#   {told}\n" in bare.files()["claims.toml"].decode()
+
+
+def test_numbers_beside_a_table_are_told_too(bare: World) -> None:
+    sizes = {size: {"median_ttft": 0.25, "tokens": int(size)} for size in ("256", "512")}
+    results = {
+        "cold": {"ttft": 2.4375, "wall": 2.4414},
+        "args": {"repeats": 3, "warm": 5},
+        "notes": {"seen": "on a cold day", "degrees": 3},
+        "prefill": {"sizes": [256, 512], "per_size": sizes},
+    }
+    assert tables(bare, results) == [
+        'rows = "cold"',
+        'rows = "prefill.per_size"; keys = ["size"]',
+    ]
