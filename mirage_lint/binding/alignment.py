@@ -199,12 +199,12 @@ class Alignment:
     def _is_of_other_name(self, at: int, fit: Fit) -> bool:
         """Whether the row tells of another name beside, whose value the cell has: "best: wren"."""
         cell = self.cells[at]
-        told = [left.text for left in cell.claim.passage.row]
+        told = [_spaced(left.text) for left in cell.claim.passage.row]
         own = {value for values in cell.row.named.values() for value in values}
         near = self._index.facts[fit.metric].near(self.of.claim(at, fit.is_scaled), percent=False)
         others = {value for fact in near for _, value in fact.dimensions if len(value) > 1}
         apart = [value for value in others if not any(value in one for one in own)]
-        return any(value in text for value in apart for text in told)
+        return any(_spaced(value) in text for value in apart for text in told)
 
     def _is_of_other_file(self, at: int, facts: list[Fact]) -> bool:
         """Whether all that is right in the row is of other files than the facts, and all in the
@@ -363,6 +363,11 @@ def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
     of_claim = {one.claim: one for one in bindings}
     heads = {} if columns.of.across else best.heads()
     return Aligned(of_claim, frozenset(best.strange()), dict(best.known()), heads)
+
+
+def _spaced(text: str) -> str:
+    """The words of a text, spaces around each."""
+    return f" {' '.join(words.split(text))} "
 
 
 def _is_vague(line: Line) -> bool:
