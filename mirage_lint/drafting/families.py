@@ -82,7 +82,7 @@ def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], li
         split = _by_run(folder, beside)
         if len(split) > _MOST_RUNS:
             reason = "runs that no column tells apart: name those that documents tell of"
-            spoken = [table for table in beside if _is_spoken_of(table)]
+            spoken = [table for table in beside if table.documents is not None]
             named += spoken
             count = len(split) - len({table.artifact for table in spoken})
             left_out += [(folder or ".", f"{count} {reason}")] if count else []
@@ -90,17 +90,10 @@ def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], li
         groups += [group for group in split[:_MOST_RUNS] if group.tables]
     if len(groups) > _MOST_LOOSE:
         whole, lone = _together(groups)
-        named += filter(_is_spoken_of, lone)
-        left_out += _lone(table for table in lone if not _is_spoken_of(table))
+        named += [table for table in lone if table.documents is not None]
+        left_out += _lone(table for table in lone if table.documents is None)
         groups = [whole] if whole.tables else []
     return groups, _spoken_of(named), left_out
-
-
-def _is_spoken_of(table: Draft) -> bool:
-    """Whether documents name a table's artifact; of objects that are alike within it, none is meant
-    by that, and what tells them apart would be found all over the prose.
-    """
-    return table.documents is not None and not table.shared
 
 
 def _spoken_of(tables: Iterable[Draft]) -> list[Group]:

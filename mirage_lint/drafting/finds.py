@@ -230,11 +230,7 @@ def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
 
 
 def _owed(path: str, found: rows.Rows) -> Shape | None:
-    """The shape of rows that only a document makes worth telling: one object that no other of its
-    file is like, or a set-up.
-    """
-    if found.shared:
-        return None
+    """The shape of rows that only a document makes worth telling: one object, or a set-up."""
     if len(found.records) == 1:
         return keys.shape(found.records, found.key)
     return _shape(path, found, is_known=False) if _is_setup(path) else None

@@ -119,15 +119,6 @@ def test_numbers_of_one_of_many_runs_are_drafted_where_a_document_names_them(bar
     assert 'artifact = "results/c/audit.json"\n' in found
 
 
-def test_objects_that_are_alike_stay_left_out_of_one_of_many_runs(bare: World) -> None:
-    bare.write("README.md", "# Birds\n\nThe audit is `results/c/audit.json`.\n")
-    for number, letter in enumerate("abcdefghi"):
-        spread = {f"{letter}_mean": number + 0.5, f"{letter}_std": number + 0.25}
-        measured = {"seeds": "1, 2", "accuracy": spread, "recall": spread}
-        bare.write(f"results/{letter}/audit.json", json.dumps(measured))
-    assert draft(bare) == ""
-
-
 def test_naming_one_file_of_a_pattern_leaves_the_pattern_whole(bare: World) -> None:
     for number, letter in enumerate("abc"):
         rows = f"wren,0.{number}25\nowl,0.{number}75\n"
