@@ -11,7 +11,7 @@ from mirage_lint.drafting.runs import Group, Reasons, is_within
 from mirage_lint.drafting.runs import grouped as grouped_runs
 
 MAX_FAMILIES = 40
-"""Families of a draft, and as many more that documents name: what is beyond is left to people."""
+"""Families of a draft: what is beyond is left to people."""
 
 _MOST_LOOSE = 8
 """Families of tables alone; where a repository would have more, they are one."""
@@ -29,7 +29,6 @@ class Family(NamedTuple):
     artifacts: tuple[str, ...]
     tables: tuple[Draft, ...]
     roles: tuple[Role, ...] = ()
-    documents: tuple[str, ...] = ()
 
 
 class Grouped(NamedTuple):
@@ -43,37 +42,31 @@ class Grouped(NamedTuple):
 def grouped(found: Finds, tables: Iterable[Draft], title: str) -> Grouped:
     """Families of all finds; ``title`` is what the repository is called."""
     runs, older = grouped_runs(found.told)
-    tabled, spoken, unnamed = _tabled(tables, runs)
+    tabled, unnamed = _tabled(tables, runs)
     groups = [*runs, *(_apart(tabled, runs[0]) if len(runs) == 1 else tabled)]
     scripts = _scripts(found.scripts, groups)
     odd = _roles(found.roles, groups)
-    kept = [*groups[:MAX_FAMILIES], *spoken[:MAX_FAMILIES]]
-    over = (*groups[MAX_FAMILIES:], *spoken[MAX_FAMILIES:])
-    denied = _settled(kept)
-    named = _named(kept, title)
-    beyond = [(group.folder or ".", "one run too many for a draft") for group in over]
+    denied = _settled(groups[:MAX_FAMILIES])
+    named = _named(groups[:MAX_FAMILIES], title)
+    beyond = [(group.folder or ".", "one run too many for a draft") for group in groups]
     earlier = {path for path, _ in older}
     others = [one for one in found.left_out if one[0] not in earlier]
-    left_out = (*older, *unnamed, *beyond, *scripts, *odd, *others, *denied)
-    return Grouped(tuple(named), left_out, tuple(_unsure(named, kept)))
+    left_out = (*older, *unnamed, *beyond[MAX_FAMILIES:], *scripts, *odd, *others, *denied)
+    return Grouped(tuple(named), left_out, tuple(_unsure(named, groups)))
 
 
 # -- tables and scripts ----------------------------------------------------------------------------
 
 
-def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], list[Group], Reasons]:
+def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], Reasons]:
     """Tables join the run in whose folder they lie; those of one folder that tell different
-    things are one family, those that tell the same of other runs one each. Of what would be left
-    out, or is drafted for them alone, the artifacts that documents name are a family each.
+    things are one family, those that tell the same of other runs one each.
     """
     folders: dict[str, list[Draft]] = {}
-    named: list[Draft] = []
     for table in sorted(tables):
         run = _run_around(table, runs)
         if run:
             run.tables.append(table)
-        elif table.is_owed:
-            named.append(table)
         else:
             folders.setdefault(_open_folder(table.artifact), []).append(table)
     groups: list[Group] = []
@@ -82,29 +75,13 @@ def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], li
         split = _by_run(folder, beside)
         if len(split) > _MOST_RUNS:
             reason = "runs that no column tells apart: name those that documents tell of"
-            spoken = [table for table in beside if table.documents is not None]
-            named += spoken
-            count = len(split) - len({table.artifact for table in spoken})
-            left_out += [(folder or ".", f"{count} {reason}")] if count else []
+            left_out.append((folder or ".", f"{len(split)} {reason}"))
             split = _by_run(folder, [table for table in beside if table.files > 1])
         groups += [group for group in split[:_MOST_RUNS] if group.tables]
     if len(groups) > _MOST_LOOSE:
         whole, lone = _together(groups)
-        named += [table for table in lone if table.documents is not None]
-        left_out += _lone(table for table in lone if table.documents is None)
-        groups = [whole] if whole.tables else []
-    return groups, _spoken_of(named), left_out
-
-
-def _spoken_of(tables: Iterable[Draft]) -> list[Group]:
-    """A group for each artifact, to which pages that tell of it alone belong."""
-    groups: dict[str, Group] = {}
-    for table in tables:
-        group = groups.setdefault(table.artifact, Group(""))
-        group.folder, group.hint = _open_folder(table.artifact), naming.base(table.artifact)
-        group.tables.append(table)
-        group.documents = table.documents or ()
-    return list(groups.values())
+        return [whole] if whole.tables else [], left_out + lone
+    return groups, left_out
 
 
 def _apart(groups: Iterable[Group], run: Group) -> list[Group]:
@@ -118,21 +95,17 @@ def _apart(groups: Iterable[Group], run: Group) -> list[Group]:
     return kept
 
 
-def _together(groups: Iterable[Group]) -> tuple[Group, list[Draft]]:
+def _together(groups: Iterable[Group]) -> tuple[Group, Reasons]:
     """All tables as one family: between many, which is meant is more than prose tells.
 
-    Numbers of a single run are apart: they would be read as those of all.
+    Numbers of a single run are left out: they would be read as those of all.
     """
     whole = Group("")
     whole.hint = _OF_TABLES
     tables = [table for group in groups for table in group.tables]
     whole.tables = [table for table in tables if table.shape.keys]
-    return whole, [table for table in tables if not table.shape.keys]
-
-
-def _lone(tables: Iterable[Draft]) -> Reasons:
-    paths = dict.fromkeys(table.artifact for table in tables)
-    return [(path, "numbers of one of many runs: give it a family") for path in paths]
+    lone = dict.fromkeys(table.artifact for table in tables if not table.shape.keys)
+    return whole, [(path, "numbers of one of many runs: give it a family") for path in lone]
 
 
 def _run_around(table: Draft, runs: list[Group]) -> Group | None:
@@ -254,8 +227,7 @@ def _named(groups: list[Group], title: str) -> list[Family]:
         taken.add(name)
         artifacts = tuple(sorted(one.path for one in group.told))
         tables, told = tuple(group.tables), tuple(group.roles)
-        why, documents = _why(group), group.documents
-        families.append(Family(name, label, why, artifacts, tables, told, documents))
+        families.append(Family(name, label, _why(group), artifacts, tables, told))
     return sorted(families, key=lambda family: family.name)
 
 

@@ -12,7 +12,6 @@ from mirage_lint.core.facts import METADATA, NARRATIVE, SCRIPT
 from mirage_lint.drafting import heads, keys, listing, logs, roles, rows, stores
 from mirage_lint.drafting.found import Finds, Role, Table, Told
 from mirage_lint.drafting.keys import Shape
-from mirage_lint.drafting.named import Named, named
 from mirage_lint.errors import MirageError, MissingExtraError
 from mirage_lint.registry import paths
 
@@ -43,7 +42,7 @@ _RESULT_COLUMNS = ("dataset", "config", "split", "task", "model")
 def find(root: Path) -> Finds:
     """Look through the files of ``root``, and read those that may be artifacts."""
     whole = listing.listed(root)
-    search = _Search(root, named(root, whole.paths))
+    search = _Search(root)
     for path in whole.paths[:MAX_OPENED]:
         search.look(path)
     is_whole = whole.is_whole and len(whole.paths) <= MAX_OPENED and search.budget > 0
@@ -59,9 +58,8 @@ def find(root: Path) -> Finds:
 
 
 class _Search:
-    def __init__(self, root: Path, named: Named) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._named = named
         self.budget = MAX_READ
         self.told: list[Told] = []
         self.scripts: list[Told] = []
@@ -152,7 +150,7 @@ class _Search:
             self._take_results(path, content)
         elif content.told:
             self.told.append(told)
-        elif path in self._named or not (_is_general(path, reader) and _is_setup(path)):
+        elif not (_is_general(path, reader) and _is_setup(path)):
             self._take_rows(path, reader, content)
 
     def _take_results(self, path: str, content: Content) -> None:
@@ -180,24 +178,19 @@ class _Search:
         short = [one for one in found if len(one.records) <= rows.MAX_ROWS]
         tables = [self._table(path, reader, one) for one in short]
         self.tables += tables
-        if (
-            not any(table.shape or table.owed for table in tables)
-            and len(self.left_out) == told_before
-        ):
+        if not any(table.shape for table in tables) and len(self.left_out) == told_before:
             self.left_out += _untold(path, content, found)
 
     def _table(self, path: str, reader: Reader, one: rows.Rows) -> Table:
         is_known = not _is_general(path, reader)
-        documents = self._named.get(path)
-        shape = _shape(path, one, is_known) if is_known or not _is_setup(path) else None
-        owed = _owed(path, one) if shape is None and documents is not None else None
-        told = shape or owed
-        if told and not is_known and not told.keys and len(told.metrics) > _MOST_LONE:
-            reason = f"{len(told.metrics)} numbers of one object: settings, or data"
-            self.left_out.append((f"{path}, rows = '{one.expression}'", reason))
-            shape = owed = None
-        table = Table(path, reader.NAME, one.expression, one.records, shape, one.key, is_known)
-        return table._replace(shared=one.shared, documents=documents, owed=owed)
+        shape = _shape(path, one, is_known)
+        if shape and not is_known and not shape.keys and len(shape.metrics) > _MOST_LONE:
+            told = f"{len(shape.metrics)} numbers of one object: settings, or data"
+            self.left_out.append((f"{path}, rows = '{one.expression}'", told))
+            shape = None
+        return Table(
+            path, reader.NAME, one.expression, one.records, shape, one.key, is_known, one.shared
+        )
 
 
 def _may_tell(member: str) -> bool:
@@ -227,13 +220,6 @@ def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
     if not found.key and (named := keys.named_shape(found.records)):
         return named
     return keys.shape(found.records, found.key)
-
-
-def _owed(path: str, found: rows.Rows) -> Shape | None:
-    """The shape of rows that only a document makes worth telling: one object, or a set-up."""
-    if len(found.records) == 1:
-        return keys.shape(found.records, found.key)
-    return _shape(path, found, is_known=False) if _is_setup(path) else None
 
 
 def _logs(path: str, name: str, content: Content) -> tuple[Table, ...]:

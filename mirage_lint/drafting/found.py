@@ -11,8 +11,6 @@ class Table(NamedTuple):
     """Rows of an artifact, and their shape; None where by themselves they are no results.
 
     ``is_known`` says that its format is one for results; ``shared`` are settings of all its rows.
-    ``documents`` are those that are of its artifact alone, None where no document names it;
-    ``owed`` is the shape of rows that are drafted only as one does.
     """
 
     path: str
@@ -23,8 +21,6 @@ class Table(NamedTuple):
     key: str = ""
     is_known: bool = False
     shared: tuple[tuple[str, str], ...] = ()
-    documents: tuple[str, ...] | None = None
-    owed: Shape | None = None
 
 
 class Told(NamedTuple):

@@ -27,8 +27,7 @@ _Id = tuple[str, str]
 
 class Draft(NamedTuple):
     """A table as it is drafted: ``artifact`` is a path or a pattern of ``files`` files, less those
-    of ``exclude``; ``cells`` are what it tells: keys of a row, measure, value. ``documents`` are
-    those of its `Table`, where it is one, and ``is_owed`` says that it is drafted for them alone.
+    of ``exclude``; ``cells`` are what it tells: keys of a row, measure, value.
     """
 
     artifact: str
@@ -41,8 +40,6 @@ class Draft(NamedTuple):
     exclude: tuple[str, ...] = ()
     cells: frozenset[tuple[tuple[str, ...], str, str]] = frozenset()
     shared: tuple[tuple[str, str], ...] = ()
-    documents: tuple[str, ...] | None = None
-    is_owed: bool = False
 
 
 def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> list[Draft]:
@@ -62,7 +59,7 @@ def pooled(tables: tuple[Table, ...], broken: frozenset[str], reach: Reach) -> l
         if draft:
             found.append(draft)
             taken |= {_id(table) for table in group}
-    alone = (one for one in tables if (one.shape or one.owed) and _id(one) not in taken)
+    alone = (table for table in tables if table.shape and _id(table) not in taken)
     return [*found, *map(single, alone)]
 
 
@@ -172,8 +169,7 @@ def _more(pattern: str, group: list[Table], reach: Reach) -> set[str] | None:
 
 def single(table: Table) -> Draft:
     """A table of one artifact as it is drafted."""
-    shape = table.shape or table.owed or Shape((), (), False)
+    shape = table.shape or Shape((), (), False)
     count, cells = len(table.records), _cells(shape, table.records)
     draft = Draft(table.path, table.expression, shape, table.format, count, 1, cells=cells)
-    is_owed = table.shape is None and table.owed is not None
-    return draft._replace(shared=table.shared, documents=table.documents, is_owed=is_owed)
+    return draft._replace(shared=table.shared)

@@ -25,7 +25,6 @@ class Group:
         self.tables: list[Draft] = []
         self.roles: list[Role] = []
         self.hint = ""
-        self.documents: tuple[str, ...] = ()
 
     @property
     def models(self) -> set[str]:

@@ -71,7 +71,6 @@ def _family(family: Family) -> str:
     lines.append(f"title = {quoted(family.title)}")
     lines.append("others = true")
     lines += [_array("artifacts", family.artifacts)] if family.artifacts else []
-    lines += [_array("documents", family.documents)] if family.documents else []
     head = "\n".join(lines) + "\n"
     tables = (_told_table(family.name, one) for one in family.tables)
     return "\n".join([head, *tables, *(_role(family.name, one) for one in family.roles)])
