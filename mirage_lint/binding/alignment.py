@@ -15,7 +15,7 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
-from mirage_lint.binding.cells import Cells
+from mirage_lint.binding.cells import MOST_RECORDS, Cells
 from mirage_lint.binding.certainty import values
 from mirage_lint.binding.changes import Reading, change, is_longer
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
@@ -201,7 +201,10 @@ class Alignment:
         cell = self.cells[at]
         told = [_spaced(left.text) for left in cell.claim.passage.row]
         own = {value for values in cell.row.named.values() for value in values}
-        near = self._index.facts[fit.metric].near(self.of.claim(at, fit.is_scaled), percent=False)
+        claim = self.of.claim(at, fit.is_scaled)
+        near = list(self._index.facts[fit.metric].near(claim, percent=False))
+        if len(near) > MOST_RECORDS:
+            return False
         others = {value for fact in near for _, value in fact.dimensions if len(value) > 1}
         apart = [value for value in others if not any(value in one for one in own)]
         return any(_spaced(value) in text for value in apart for text in told)

@@ -14,7 +14,7 @@ from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import interval
 
-_MOST_RECORDS = 200
+MOST_RECORDS = 200
 """Records of a row from which on that one of them agrees is chance."""
 SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
 """A unit or a scale in a head: "Params (M)"."""
@@ -71,7 +71,7 @@ class Cells:
         key = row.number, column.number
         if key not in self._records_of:
             found = self._found(row, column)
-            self._records_of[key] = tuple(sorted(found)) if len(found) <= _MOST_RECORDS else ()
+            self._records_of[key] = tuple(sorted(found)) if len(found) <= MOST_RECORDS else ()
         return self._records_of[key]
 
     def _found(self, row: Line, column: Line) -> set[Record]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from mirage_lint import vocabulary
 from mirage_lint.binding import roles, slots
@@ -229,7 +230,12 @@ def _is_written(claim: Claim, view: View) -> bool:
 
 def _is_below_elsewhere(view: View) -> bool:
     """Whether it stands in a drawing of a folder that is not the repository's: "/data/runs/"."""
-    return re.search(_ROOT, view.passage.block) is not None
+    return _has_root(view.passage.block)
+
+
+@lru_cache(maxsize=8)
+def _has_root(block: str) -> bool:
+    return re.search(_ROOT, block) is not None
 
 
 def _is_among_outputs(around: Around) -> bool:

@@ -41,6 +41,8 @@ _ARROWS = ("→", "->", "=>", "⇒")
 _FROM, _TO = r"\bfrom\W+\Z", r"(?:\bto|→|[-=]>|⇒)\W+\Z"
 _MOST_FAMILIES = 6
 """Runs among which a text that names none may be thought to mean them all."""
+_MOST_RIGHT = 200
+"""Facts that bear a number out, from which on its being one of them is chance."""
 _REACH = 40
 """Characters behind the first end of a change in which the second stands."""
 _FROM_ANY = r"\bfrom\W+\d[^;]*\Z|→|[-=]>|⇒"
@@ -167,7 +169,10 @@ def _is_named_closer(reading: Reading, view: View, around: Around, denied: Seque
     is held against is not: "base + pruned" is of the row "base_pruned", not of "base".
     """
     own = {stem for fact in denied for _, value in fact.dimensions for stem in words.stems(value)}
-    values = {value for fact in reading.agreeing(reading.kin) for _, value in fact.dimensions}
+    right = reading.agreeing(reading.kin)
+    if len(right) > _MOST_RIGHT:
+        return False
+    values = {value for fact in right for _, value in fact.dimensions}
     apart = [{one for one in words.stems(value) if not one.isdigit()} - own for value in values]
     if not any(apart):
         return False
