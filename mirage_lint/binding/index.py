@@ -59,7 +59,9 @@ class Index:
             self._add_metric(metric, names, facts)
         self._add_families()
         self._add_populations()
-        self.book = PhraseBook(filter(_is_telling, self.meanings), self.names.keys())
+        lettered = set(filter(_is_lettered, self.names))
+        telling = {*filter(_is_telling, self.meanings), *lettered}
+        self.book = PhraseBook(telling, self.names.keys() - lettered)
 
     # -- look-ups --------------------------------------------------------------------------------
 
@@ -380,6 +382,11 @@ def _slot_stems(fact: Fact) -> Iterator[str]:
 def _is_telling(phrase: Phrase) -> bool:
     """Whether prose can name it so: single letters and numbers only count as keys."""
     return any(len(stem) > 1 and not stem.isdigit() for stem in phrase)
+
+
+def _is_lettered(phrase: Phrase) -> bool:
+    """Whether a metric is called by a letter with a figure: "F1", "R2"."""
+    return len(phrase) == 2 and phrase[0].isalpha() and len(phrase[0]) == 1 and phrase[1].isdigit()
 
 
 def _is_model(name: ModelName) -> bool:

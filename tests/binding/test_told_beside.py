@@ -196,3 +196,11 @@ def test_a_bare_value_above_one_may_be_in_percent_or_a_ratio() -> None:
         for told, status in ((right, VERIFIED), (wrong, "contradicted")):
             (one,) = bound(f"The wren reaches a yield of {told}.", ("wren", facts))
             assert one.status == status
+
+
+@pytest.mark.parametrize("name", ["f1", "F1 score"])
+def test_a_metric_may_be_called_by_a_letter_with_a_figure(name: str) -> None:
+    facts = (fact("wren", name, "0.861"), fact("wren", "recall", "0.75"))
+    for value, status in (("0.861", VERIFIED), ("0.871", "contradicted")):
+        (one,) = bound(f"The wren has an F1 of {value}.", ("wren", facts))
+        assert one.status == status
