@@ -221,8 +221,8 @@ def test_documents_of_several_registries_are_refused(world: World) -> None:
 
 
 def test_what_would_not_cover_the_claim_is_not_proposed(world: World) -> None:
-    world.write("results.json", '{"passed": 371, "f1": 0.5183}')
-    prose = "Of the cases, 371 passed. The f1 of the other model is 0.5183.\n"
+    world.write("results.json", '{"passed": 371, "q": 0.5183}')
+    prose = "Of the cases, 371 passed. The q of the other model is 0.5183.\n"
     lines = '[[family.sorter.fact]]; metric = "passed"; artifact = "results.json"; '
     assert proposed(world, prose) == [f'{lines}pointer = "/passed"']
 
