@@ -10,6 +10,7 @@ from mirage_lint.core.interval import HALF, Interval, stored
 
 _HUNDREDTH = Fraction(1, 100)
 _RATIOS = frozenset({"ratio", "percent"})
+_SPREADS = ("±", "+/-")
 _MULTIPLE = "time"
 _KIBI = 1024
 _LAST_BITS = Fraction(1, 2**48)
@@ -197,6 +198,11 @@ def misrounded(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     middle, half = (low + high) * HALF, (high - low) * HALF
     values = (exact for exact, _ in told_as(fact, scales_of(claim, percent)))
     return any(half < abs(exact - middle) < 2 * half for exact in values)
+
+
+def tells_spread(claim: Claim) -> bool:
+    """ "0.81 ± 0.02": whether a number is told with its spread, as a mean is."""
+    return any(sign in claim.text for sign in _SPREADS)
 
 
 def is_telling(claim: Claim) -> bool:

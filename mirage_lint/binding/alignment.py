@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mirage_lint.binding.agreement import is_telling
+from mirage_lint.binding.agreement import is_telling, tells_spread
 from mirage_lint.binding.binding import (
     CONTRADICTED,
     DIMENSION,
@@ -59,17 +59,26 @@ class Alignment:
                 return Binding(cell.claim, UNBOUND, tuple(agreeing), fits=True)
             told = self._because(facts[0].metric, self._slots(cell))
             return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told)
-        is_strange = cell.row.number in self._strangers or self._is_of_other_run(cell, facts)
-        is_strange = is_strange or cell.claim.hedge == "range" or self._is_of_other_file(at, facts)
-        is_strange = is_strange or self._is_of_other_metric(cell, fit.metric)
-        is_strange = is_strange or self._is_of_other_name(at, fit)
-        is_strange = is_strange or ("±" in cell.claim.text and bool(self.of.untold(cell, facts)))
-        if is_strange or self._is_told_again(at):
+        if self._is_strange(at, fit, facts) or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
             return self._contradiction(at, fit, meant)
         # Where the text leaves nothing open, what it says of each cell by itself still counts.
         return Binding(cell.claim, UNBOUND, tuple(facts)) if self.of.untold(cell, facts) else None
+
+    def _is_strange(self, at: int, fit: Fit, facts: list[Fact]) -> bool:
+        """Whether a cell is of something else than its facts, or told in another way."""
+        cell = self.cells[at]
+        is_mean = tells_spread(cell.claim) and bool(self.of.untold(cell, facts))
+        return (
+            cell.claim.hedge == "range"
+            or is_mean
+            or cell.row.number in self._strangers
+            or self._is_of_other_run(cell, facts)
+            or self._is_of_other_file(at, facts)
+            or self._is_of_other_metric(cell, fit.metric)
+            or self._is_of_other_name(at, fit)
+        )
 
     def _alike(self, at: int, fit: Fit, facts: list[Fact]) -> list[Fact]:
         """The facts that leave open what those of the column's right cells do: where these are of
@@ -200,14 +209,14 @@ class Alignment:
         """Whether the row tells of another name beside, whose value the cell has: "best: wren"."""
         cell = self.cells[at]
         told = [_spaced(left.text) for left in cell.claim.passage.row]
-        own = {value for values in cell.row.named.values() for value in values}
+        own = [_spaced(value) for values in cell.row.named.values() for value in values]
         claim = self.of.claim(at, fit.is_scaled)
         near = list(self._index.facts[fit.metric].near(claim, percent=False))
         if len(near) > MOST_RECORDS:
             return False
         others = {value for fact in near for _, value in fact.dimensions if len(value) > 1}
-        apart = [value for value in others if not any(value in one for one in own)]
-        return any(_spaced(value) in text for value in apart for text in told)
+        apart = [name for name in map(_spaced, others) if not any(name in one for one in own)]
+        return any(name in text for name in apart for text in told)
 
     def _is_of_other_file(self, at: int, facts: list[Fact]) -> bool:
         """Whether all that is right in the row is of other files than the facts, and all in the

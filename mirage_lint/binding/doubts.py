@@ -10,7 +10,7 @@ from functools import cache
 from itertools import chain
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.agreement import agrees, is_count, is_cut_off, scale
+from mirage_lint.binding.agreement import agrees, is_count, is_cut_off, scale, tells_spread
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting
@@ -67,7 +67,6 @@ _SHARE_OF = re.compile(
 """What stands behind the share that a number is."""
 _COUNTED = re.compile(r"-[^\W\d_]|[kKM]?\s?[×x*]\s?\d")
 """What stands behind a number of things: "4-bin", "19K × 384"."""
-_SPREADS = ("±", "+/-")
 _NUMBERED = re.compile(r"[^\W\d_]{1,20}-\d")
 _CROSS_VALIDATED = ("cross", "validation")
 """Words that tell it together: a loss is a cross entropy as well."""
@@ -456,7 +455,7 @@ def _quantity(fact: Fact, statistics: frozenset[str]) -> set[str]:
 
 def _is_mean_of_more(reading: Reading, denied: list[Fact]) -> bool:
     """ "0.81 ± 0.02": whether a value with its spread is held against single rows."""
-    return any(sign in reading.claim.text for sign in _SPREADS) and _is_open(reading, denied)
+    return tells_spread(reading.claim) and _is_open(reading, denied)
 
 
 def _told_of(fact: Fact, said: set[str]) -> set[str]:

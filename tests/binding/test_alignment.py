@@ -347,24 +347,19 @@ def test_a_row_that_has_more_words_than_the_name_in_it_may_be_that_of_a_longer_n
         assert [text for text, status, _ in found if status == "contradicted"] == wrong
 
 
-def test_a_row_that_tells_its_metric_is_not_held_against_another() -> None:
+def column(metric: str, key: str, *rows: tuple[str, str]) -> Index:
+    """A registry of one metric, by the values of one key."""
     facts = tuple(
-        Fact(
-            "zoo",
-            "base acc",
-            (),
-            "",
-            (("set", name),),
-            "number",
-            "",
-            value,
-            "",
-            "",
-            Source("a.csv", name, 1),
-        )
-        for name, value in (("finch", "61.5"), ("wren", "75.3"), ("heron", "63.1"))
+        Fact("zoo", metric, (), "", ((key, name),), "number", "", value, "", "", place)
+        for name, value in rows
+        if (place := Source("a.csv", name, METADATA))
     )
-    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+    return Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+
+
+def test_a_row_that_tells_its_metric_is_not_held_against_another() -> None:
+    rows = ("finch", "61.5"), ("wren", "75.3"), ("heron", "63.1")
+    index = column("base acc", "set", *rows)
     page = (
         "| set | metric | base |\n|---|---|---|\n| finch | Acc. | 61.5 |\n| wren | Acc. | 75.3 |\n"
     )
@@ -374,23 +369,8 @@ def test_a_row_that_tells_its_metric_is_not_held_against_another() -> None:
 
 
 def test_one_letter_is_a_name_where_its_column_tells_of_what() -> None:
-    facts = tuple(
-        Fact(
-            "zoo",
-            "calls",
-            (),
-            "",
-            (("kind", name),),
-            "number",
-            "",
-            value,
-            "",
-            "",
-            Source("a.csv", name, 1),
-        )
-        for name, value in (("A", "417"), ("B", "542"), ("C", "603"))
-    )
-    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+    rows = ("A", "417"), ("B", "542"), ("C", "603")
+    index = column("calls", "kind", *rows)
     for head, wrong in (("kind", ["418"]), ("run", [])):
         page = f"| {head} | calls |\n|---|---|\n| A | 418 |\n| B | 542 |\n| C | 603 |\n"
         found = read(page, index)
