@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence, Set
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import is_count
@@ -56,7 +56,7 @@ def whole(reading: Reading, meant: Sequence[Fact], aimed: Aim, view: View) -> Se
     if aimed.layer in HEADS:
         return meant
     told = _qualifiers(claim, view)
-    fitting = [fact for fact in meant if told <= _covered(fact)] if told else meant
+    fitting = [one for one in meant if told <= _covered(one.metric, one.names)] if told else meant
     if not fitting and (meant or not told.isdisjoint(_intervals())):
         return None
     is_whole = (
@@ -200,7 +200,7 @@ def _ends_phrase(claim: Claim, reading: Reading) -> bool:
 def _is_named_whole(claim: Claim, facts: Iterable[Fact]) -> bool:
     """Whether the words between a number and its noun are part of the name of what is counted."""
     own = {stem for word in claim.words for stem in words.canonical(word)}
-    return not own or any(own <= _covered(fact) for fact in facts)
+    return not own or any(own <= _covered(fact.metric, fact.names) for fact in facts)
 
 
 def _qualifiers(claim: Claim, view: View) -> set[str]:
@@ -238,7 +238,8 @@ def _blanket() -> frozenset[str]:
     return frozenset(stem for word in cues for stem in words.stems(word))
 
 
-def _covered(fact: Fact) -> set[str]:
+@lru_cache(maxsize=1024)
+def _covered(metric: str, names: tuple[str, ...]) -> frozenset[str]:
     """The qualifiers that a fact's own names carry; one "per" thing is one of "every" thing."""
-    own = {stem for name in (fact.metric, *fact.names) for stem in words.stems(name)}
-    return own | set(words.stems("every each per")) if "per" in own else own
+    own = frozenset(stem for name in (metric, *names) for stem in words.stems(name))
+    return own.union(words.stems("every each per")) if "per" in own else own

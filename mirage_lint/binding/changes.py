@@ -225,15 +225,11 @@ def _other_unit(reading: Reading) -> tuple[Fact, ...]:
     ):
         return ()
     families = reading.families.values or reading.kin.families
+    counts = reading.lookup.counts(_lengths() - {unit}).of(families)
     return tuple(
         fact
-        for fact in reading.lookup.registry.facts
-        if fact.family in families
-        and fact.unit in _lengths() - {unit}
-        and not reading.lookup.is_size(fact)
-        and fact.value.isdecimal()
-        and claim.value is not None
-        and claim.value.holds(Fraction(fact.value))
+        for fact in counts.near(claim, percent=False)
+        if not reading.lookup.is_size(fact) and claim.value.holds(Fraction(fact.value))
     )
 
 

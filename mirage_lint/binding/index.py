@@ -114,6 +114,21 @@ class Index:
             )
         return self._comparable[key]
 
+    def counts(self, units: frozenset[str]) -> Pool:
+        """The facts that are whole numbers of some units."""
+        if units not in self._counts:
+            make_room(self._counts)
+            self._counts[units] = Pool(
+                fact
+                for fact in self.registry.facts
+                if fact.unit in units and fact.value.isdecimal()
+            )
+        return self._counts[units]
+
+    @cached_property
+    def _counts(self) -> dict[frozenset[str], Pool]:
+        return {}
+
     @cached_property
     def base_facts(self) -> tuple[Fact, ...]:
         """Models that runs were built on."""

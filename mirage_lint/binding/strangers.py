@@ -53,8 +53,9 @@ def _is_judged(one: Binding, families: frozenset[str]) -> bool:
     )
     is_named = one.run_by in NAMING and one.change != FAMILY
     is_number = one.claim.kind in QUANTITIES and not is_named
-    is_open = bool(one.facts) and all(fact.family in families for fact in one.facts)
-    return is_told and is_number and is_open
+    if not (is_told and is_number and one.facts):
+        return False
+    return all(fact.family in families for fact in one.facts)
 
 
 def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
