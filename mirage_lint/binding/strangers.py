@@ -11,31 +11,37 @@ from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
     CONTRADICTED,
+    DIMENSION,
     FAMILY,
     UNBOUND,
-    VALUE,
     VERIFIED,
     Binding,
 )
-from mirage_lint.binding.changes import is_setting
 from mirage_lint.binding.slots import CLAUSE, COLUMN, ROW, SENTENCE
-from mirage_lint.claims.claim import FRACTION, MODEL, QUANTITIES, Claim
+from mirage_lint.claims.claim import FRACTION, QUANTITIES, Claim
 from mirage_lint.core.facts import Fact
 
-_FEWEST = 3
-"""Figures, of different values together, in which a document must agree with what is known."""
+_FEWEST_OF_TABLE = 15
+"""Figures, of different values together, in which a document must agree with a table."""
 NAMING = frozenset({CLAUSE, SENTENCE, ROW, COLUMN})
 """Layers that name the run of a claim itself; a heading may be the name of all that there is."""
+_FEWEST_NEAR = 3
+"""Distinct numbers, each too rare to agree by chance, in which a section must agree besides; one
+fewer where it holds no others.
+"""
+_BESIDE = frozenset({CLAUSE, SENTENCE})
+"""Layers that name the run of a claim in so many words: one such number is enough then."""
+_Place = tuple[int, str]
+"""A section, by its heading, and a family."""
 _Source = tuple[str, tuple[str, ...]]
 """A family, and what tells the rows of a table of it apart: its single values have nothing."""
 
 
 def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
     """The bindings of a document; of ``families``, those that may not be the only ones, a value
-    is judged only where the text beside it names the run, or where the rest of the document agrees
-    with the table that it is held against, or with the single values of the run; a setting where
-    something else in its section does, too. What is not called
-    wrong for that is not called right either.
+    is judged only where the rest of its section agrees with the run, or the rest of the document
+    with the table that it is held against. What is not called wrong for that is not called right
+    either.
     """
     judged = {id(one) for one in bindings if _is_judged(one, families)}
     if not judged:
@@ -48,11 +54,8 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
 
 
 def _is_judged(one: Binding, families: frozenset[str]) -> bool:
-    is_told = one.status in (VERIFIED, AMBIGUOUS) or (
-        one.status == CONTRADICTED and one.change in (VALUE, FAMILY)
-    )
-    is_named = one.run_by in NAMING and one.change != FAMILY
-    is_number = one.claim.kind in QUANTITIES and not is_named
+    is_told = one.status in (VERIFIED, AMBIGUOUS, CONTRADICTED)
+    is_number = one.claim.kind in QUANTITIES and not (one.claim.key and one.run_by in NAMING)
     if not (is_told and is_number and one.facts):
         return False
     return all(fact.family in families for fact in one.facts)
@@ -60,13 +63,12 @@ def _is_judged(one: Binding, families: frozenset[str]) -> bool:
 
 def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
     """Whether a judgement holds where there are other runs: that one must be named never does, and
-    that a number is of another run only where it is no chance.
+    that a number is of another run, or row, only where it is no chance.
     """
-    is_chance = one.change == FAMILY and not is_telling(one.claim)
-    is_beside = evidence.is_beside(one)
-    if is_beside and all(map(is_setting, one.facts)):
-        is_beside = evidence.is_near(one)  # each run of a page has settings of its own
-    return one.status != AMBIGUOUS and not is_chance and is_beside
+    is_chance = one.change in (FAMILY, DIMENSION) and not is_telling(one.claim)
+    if one.status == AMBIGUOUS or is_chance:
+        return False
+    return evidence.is_beside(one) or evidence.is_near(one)
 
 
 def _unjudged(one: Binding) -> Binding:
@@ -79,31 +81,51 @@ class _Evidence:
     def __init__(self, bindings: Iterable[Binding]) -> None:
         self._told: dict[_Source, dict[str, list[Claim]]] = defaultdict(dict)
         self._all: Counter[_Source] = Counter()
-        self._models: set[_Source] = set()
-        self._near: Counter[tuple[int, str]] = Counter()
+        self._agreeing: dict[_Place, set[str]] = defaultdict(set)
+        self._numbers: dict[int, set[str]] = defaultdict(set)
+        self._denied: Counter[_Place] = Counter()
         for one in bindings:
-            self._near.update(_places(one, _borne_out_by(one)))
-            if one.claim.kind == MODEL and one.status == VERIFIED:
-                self._models |= _sources(one.facts)
+            if one.status == CONTRADICTED:
+                self._denied.update(_places(one, one.facts))
             if one.claim.kind in QUANTITIES and one.claim.hedge in ("", "about"):
-                for source in _sources(_borne_out_by(one)):
-                    same = self._told[source].setdefault(one.claim.digits, [])
-                    self._all[source] += 0 if same else _figures(one.claim)
-                    same.append(one.claim)
+                self._add(one)
+
+    def _add(self, one: Binding) -> None:
+        facts = _borne_out_by(one)
+        for source in _sources(facts):
+            same = self._told[source].setdefault(one.claim.digits, [])
+            self._all[source] += 0 if same else _figures(one.claim)
+            same.append(one.claim)
+        if is_telling(one.claim):
+            self._numbers[_section(one)].add(one.claim.digits)
+            for place in _places(one, facts):
+                self._agreeing[place].add(one.claim.digits)
 
     def is_beside(self, one: Binding) -> bool:
-        """Whether the document agrees with what a claim is held against in figures that are no
-        chance, the claim itself left out.
+        """Whether the document agrees with the table that a claim is held against in figures that
+        are no chance, the claim itself left out: a table tells of many runs, and its rows by name.
         """
         return any(
-            source in self._models or self._figures(source, one.claim) >= _FEWEST
-            for source in _sources(one.facts)
+            bool(keys) and self._figures((family, keys), one.claim) >= _FEWEST_OF_TABLE
+            for family, keys in _sources(one.facts)
         )
 
     def is_near(self, one: Binding) -> bool:
-        """Whether something else in its section is right of the run that it is held against."""
-        own = _places(one, _borne_out_by(one))
-        return any(self._near[place] > (place in own) for place in _places(one, one.facts))
+        """Whether its section agrees with the run that it is held against in enough numbers, and
+        in as many as are denied there, the claim itself left out.
+        """
+        denied = one.status == CONTRADICTED
+        return any(
+            len(self._agreeing[place] - {one.claim.digits})
+            >= max(self._enough(one, place), self._denied[place] - denied)
+            for place in _places(one, one.facts)
+        )
+
+    def _enough(self, one: Binding, place: _Place) -> int:
+        if one.run_by in _BESIDE:
+            return 1
+        others = self._numbers[place[0]] - {one.claim.digits}
+        return _FEWEST_NEAR - (others <= self._agreeing[place])
 
     def _figures(self, source: _Source, apart: Claim) -> int:
         same = self._told[source].get(apart.digits, []) if source in self._told else []
@@ -118,10 +140,15 @@ def _figures(claim: Claim) -> int:
     return len(claim.digits.partition("e")[0].replace(".", "").strip("0")) or 1
 
 
-def _places(one: Binding, facts: Iterable[Fact]) -> set[tuple[int, str]]:
-    """The section that a claim stands in, with each family of ``facts``."""
+def _section(one: Binding) -> int:
+    """What tells the section that a claim stands in from others: its heading."""
     headings = one.claim.passage.headings
-    return {(id(headings[-1]) if headings else 0, fact.family) for fact in facts}
+    return id(headings[-1]) if headings else 0
+
+
+def _places(one: Binding, facts: Iterable[Fact]) -> set[_Place]:
+    """The section that a claim stands in, with each family of ``facts``."""
+    return {(_section(one), fact.family) for fact in facts}
 
 
 def _borne_out_by(one: Binding) -> Iterable[Fact]:

@@ -17,8 +17,8 @@ _NUMBER = re.compile(r"[\d,]+")
 _HEAD = """\
 # Drafted by `mirage-lint init`; from here on it is yours. Rename families, give them the aliases
 # that prose has for them, take out what no document tells. Take `others = true` from a family
-# where no document tells of other runs: then no page of them need agree with it anywhere to be
-# held against it. Then: mirage-lint build
+# where no document tells of other runs: then no section of them need agree with it to be held
+# against it. Then: mirage-lint build
 
 version = 1
 """

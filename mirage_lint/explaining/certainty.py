@@ -57,8 +57,8 @@ def _verified(proof: Proof | None) -> str:
 
 def _lone(family: str) -> str:
     return (
-        f"nothing else on the page agrees with {family}, and it may tell of another run; it is"
-        " where its sentence names the run, or where the family is not said to have others"
+        f"too little in its section agrees with {family}, and it may tell of another run; it is"
+        " where more does, or where the family is not said to have others"
     )
 
 

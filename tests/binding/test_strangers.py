@@ -28,8 +28,8 @@ def fact(metric: str, value: str, model: str = "", kind: str = "number") -> Fact
 
 FACTS = (
     fact("accuracy", "0.8123"),
-    fact("recall", "0.75"),
-    fact("precision", "0.64"),
+    fact("recall", "0.7512"),
+    fact("precision", "0.6413"),
     fact("base model", "org/llama-3-8b", kind="model"),
     fact("latency", "41.5", "finch"),
     fact("latency", "52.5", "tern"),
@@ -37,6 +37,7 @@ FACTS = (
 )
 
 
+MORE = (("owl", "85.5"), ("duck", "96.5"))
 RUNS = (("wren", "0.8123"), ("finch", "0.7412"))
 
 
@@ -61,32 +62,65 @@ def test_a_page_that_agrees_nowhere_is_left_alone() -> None:
 
 @pytest.mark.parametrize(
     "beside",
-    ["The recall is 0.75, and the precision is 0.64.", "The base model is Llama 3 8B."],
-    ids=["figures", "the base model"],
+    [
+        "The recall is 0.7512, and the precision is 0.6413.",
+        "The recall is 0.7512, and the precision is 0.6413. The specificity is 0.5514, a score"
+        " 0.699, and another 52.5.",
+    ],
+    ids=["all that there is", "three of several"],
 )
-def test_a_page_that_agrees_elsewhere_is_held_against_the_run(beside: str) -> None:
-    assert told(f"{PAGE}The accuracy is 0.7001.\n\n{beside}\n")["0.7001"] == CONTRADICTED
+def test_a_section_that_agrees_is_held_against_the_run(beside: str) -> None:
+    facts = (*FACTS, fact("specificity", "0.5514"))
+    page = f"{PAGE}The accuracy is 0.7001.\n\n{beside}\n"
+    (wrong,) = (one for one in bound(page, facts=facts) if one.claim.text == "0.7001")
+    assert wrong.status == CONTRADICTED
 
 
 @pytest.mark.parametrize(
     "beside",
-    ["The recall is 0.75.", "The recall is at least 0.745, and the precision is above 0.635."],
-    ids=["too few figures", "bounds"],
+    [
+        "The recall is 0.7512.",
+        "The recall is 0.7512, the precision is 0.6413, and the specificity 0.5514.",
+        "The recall is 0.75, and the precision is 0.64.",
+        "The recall is at least 0.745, and the precision is above 0.635.",
+        "The base model is Llama 3 8B.",
+        "The recall is 0.7512, and the precision is 0.6413.\n\n## Last year\n",
+    ],
+    ids=["one number", "two of three", "few figures", "bounds", "the model", "another section"],
 )
 def test_what_may_be_chance_is_no_agreement(beside: str) -> None:
-    assert told(f"{PAGE}The accuracy is 0.7001.\n\n{beside}\n")["0.7001"] == UNBOUND
+    assert told(f"{PAGE}{beside}\n\nThe accuracy is 0.7001.\n")["0.7001"] == UNBOUND
 
 
-def test_a_text_that_names_the_run_itself_is_held_against_it() -> None:
-    assert told(f"{PAGE}Wren reaches an accuracy of 0.7001.\n")["0.7001"] == CONTRADICTED
+def test_a_section_that_denies_more_than_it_agrees_with_is_of_another_run() -> None:
+    facts = (*FACTS, *(fact(f"{name} loss", f"0.{at}517") for at, name in enumerate("abcd")))
+    right = "The recall is 0.7512, the precision is 0.6413, and the accuracy 0.8123."
+    for count, status in ((3, CONTRADICTED), (4, CONTRADICTED), (5, UNBOUND)):
+        names = ["a loss", "b loss", "c loss", "d loss", "accuracy"][:count]
+        wrong = "".join(f"The {name} is 0.{at}999.\n" for at, name in enumerate(names))
+        found = bound(f"{PAGE}{right}\n\n{wrong}", facts=facts)
+        told = {one.status for one in found if one.claim.text.endswith("999")}
+        assert told == {status}
+
+
+def test_a_text_that_names_the_run_needs_one_number_more() -> None:
+    wrong = "Wren reaches an accuracy of 0.7001."
+    assert told(f"{PAGE}{wrong}\n")["0.7001"] == UNBOUND
+    told_more = f"{PAGE}{wrong} The recall is 0.7512, a score 0.1234, another 0.3456.\n"
+    assert told(told_more)["0.7001"] == CONTRADICTED
 
 
 def test_agreement_with_a_table_is_none_with_the_single_values_of_the_run() -> None:
-    table = "| model | latency |\n|---|---|\n| finch | 41.5 |\n| tern | 52.5 |\n| gull | 63.5 |\n"
-    found = told(f"{PAGE}The accuracy is 0.7001.\n\n{table}")
+    birds = ("finch", "41.5"), ("tern", "52.5"), ("gull", "63.5"), ("crow", "74.5")
+    facts = (*FACTS[:4], *(fact("latency", value, name) for name, value in (*birds, *MORE)))
+    rows = "".join(f"| {name} | {value} |\n" for name, value in (*birds, *MORE))
+    page = f"{PAGE}The accuracy is 0.7001.\n\n## Latency\n\n| model | latency |\n|---|---|\n{rows}"
+    text = f"{page}\n## Notes\n\nThe latency of tern is 59.5.\n"
+    found = {one.claim.text: one.status for one in bound(text, facts=facts)}
     assert (found["0.7001"], found["41.5"]) == (UNBOUND, VERIFIED)
-    wrong = told(f"{PAGE}{table.replace('41.5', '47.5')}")
-    assert (wrong["47.5"], wrong["52.5"]) == (CONTRADICTED, VERIFIED)
+    assert found["59.5"] == CONTRADICTED
+    few = text.replace("| owl | 85.5 |\n", "").replace("| crow | 74.5 |\n", "")
+    assert {one.claim.text: one.status for one in bound(few, facts=facts)}["59.5"] == UNBOUND
 
 
 def test_what_would_not_be_called_wrong_is_not_called_right() -> None:
@@ -114,13 +148,21 @@ def test_a_number_of_another_run_is_no_chance_where_it_is_rare(value: str, statu
     assert next(one.status for one in bound(told, facts=runs)) == status
 
 
+@pytest.mark.parametrize(("value", "status"), [("52.5", CONTRADICTED), ("52", UNBOUND)])
+def test_a_number_of_another_row_is_no_chance_where_it_is_rare(value: str, status: str) -> None:
+    facts = (*FACTS[:4], fact("latency", "41.5", "finch"), fact("latency", value, "tern"))
+    beside = "The recall is 0.7512, the precision 0.6413, the accuracy 0.8123."
+    found = bound(f"{PAGE}The latency of finch is {value}.\n\n{beside}\n", facts=facts)
+    assert next(one.status for one in found) == status
+
+
 def test_a_setting_is_held_against_a_run_that_its_section_agrees_with() -> None:
     facts = (*FACTS, fact("learning rate", "0.0002"))
-    right, arm = "The accuracy is 0.8123, and the recall is 0.75.", "\n\n## Another arm\n\n"
+    right, arm = "The accuracy is 0.8123, and the recall is 0.7512.", "\n\n## Another arm\n\n"
     for text, wrong in (
         (f"{right}\n\nThe learning rate is 3e-5.\n", ["3e-5"]),
         (f"{right}{arm}The learning rate is 3e-5.\n", []),
-        (f"{right}{arm}The accuracy is 0.71.\n", ["0.71"]),
+        (f"{right}{arm}The accuracy is 0.7131.\n", []),
     ):
         found = bound(PAGE + text, facts=facts)
         assert [one.claim.text for one in found if one.status == CONTRADICTED] == wrong

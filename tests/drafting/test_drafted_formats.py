@@ -21,6 +21,8 @@ model-index:
     - {type: f1, name: F1, value: 55.1}
   - dataset: {name: Fish, type: fish}
     metrics: [{type: acc, name: Accuracy, value: 48.3}]
+  - dataset: {name: Trees, type: trees}
+    metrics: [{type: acc, name: Accuracy, value: 57.4}]
 ---
 # Sorter
 
@@ -28,6 +30,7 @@ model-index:
 |---|---|
 | Birds | 61.2 |
 | Fish | 48.3 |
+| Trees | 57.4 |
 """
 
 
@@ -111,7 +114,7 @@ def test_the_results_of_a_card_are_a_long_table(bare: World) -> None:
     bare.write("README.md", CARD)
     assert drafted(bare) == (
         '# model card\n[family.sorter]\ntitle = "Sorter"\nothers = true\n\n'
-        '# 3 rows: Accuracy, F1\n[[family.sorter.table]]\nartifact = "README.md"\n'
+        '# 4 rows: Accuracy, F1\n[[family.sorter.table]]\nartifact = "README.md"\n'
         'keys = ["dataset", "metric"]\nvalue = "value"\n'
     )
     assert bare.run("check", "README.md").status == 0

@@ -15,8 +15,8 @@ from mirage_lint.drafting import finds
 HEAD = """\
 # Drafted by `mirage-lint init`; from here on it is yours. Rename families, give them the aliases
 # that prose has for them, take out what no document tells. Take `others = true` from a family
-# where no document tells of other runs: then no page of them need agree with it anywhere to be
-# held against it. Then: mirage-lint build
+# where no document tells of other runs: then no section of them need agree with it to be held
+# against it. Then: mirage-lint build
 
 version = 1
 
@@ -281,7 +281,7 @@ def test_an_archive_is_looked_into(bare: World) -> None:
 def test_runs_that_only_their_folders_tell_apart_are_one_table(bare: World) -> None:
     for name in ("small", "large", "huge"):
         bare.write(
-            f"runs/{name}/metrics.json", f'{{"accuracy": 0.{len(name)}, "loss": 1.{len(name)}}}'
+            f"runs/{name}/metrics.json", f'{{"accuracy": 0.11{len(name)}, "loss": 1.11{len(name)}}}'
         )
     bare.write("README.md", "# Nets\n")
     assert drafted(bare) == (
@@ -289,10 +289,13 @@ def test_runs_that_only_their_folders_tell_apart_are_one_table(bare: World) -> N
         "# 3 rows of 3 files: accuracy, loss\n[[family.nets.table]]\n"
         'artifact = "runs/*/metrics.json"\nrows = "@"\nkeys = ["run"]\n'
     )
-    told = "The huge run has an accuracy of 0.4, the large one 0.5, the small one a loss of 1.5.\n"
-    bare.write("doc.md", f"{told}\nThe huge run has a loss of 1.6.\n")
+    told = (
+        "The huge run has an accuracy of 0.114, the large one 0.115, the small one a loss of"
+        " 1.115.\n"
+    )
+    bare.write("doc.md", f"{told}\nThe huge run has a loss of 1.116.\n")
     found = json.loads(bare.run("check", "doc.md", "--output-format", "json").out)
-    assert [one["claim"]["text"] for one in found] == ["1.6"]
+    assert [one["claim"]["text"] for one in found] == ["1.116"]
 
 
 def test_files_of_one_folder_that_tell_the_same_are_families_of_their_own(bare: World) -> None:

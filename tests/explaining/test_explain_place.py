@@ -143,6 +143,6 @@ def test_a_page_that_agrees_nowhere_is_told(runs: World) -> None:
     assert runs.run("build").status == 0
     told = certain(runs, "# The short run\n\nIt reaches an accuracy of 98.2%.\n", "README.md:3")
     assert told == (
-        "no: nothing else on the page agrees with short, and it may tell of another run; it is"
-        " where its sentence names the run, or where the family is not said to have others"
+        "no: too little in its section agrees with short, and it may tell of another run; it is"
+        " where more does, or where the family is not said to have others"
     )

@@ -421,9 +421,9 @@ def test_what_mutants_change_is_safely_mended_to_what_was_there(
 def test_a_number_of_a_run_that_may_be_another_is_mended_by_hand(
     bare: World, told: str, safe: bool
 ) -> None:
-    config = {"peft_type": "LORA", "r": 8, "lora_alpha": 32, "lora_dropout": 0.125}
+    config = {"peft_type": "LORA", "r": 8, "lora_alpha": 324, "lora_dropout": 0.125}
     bare.write("adapter_config.json", json.dumps(config))
-    bare.write("README.md", f"# Sorter\n\n{told} The alpha is 32, the dropout 0.125.\n")
+    bare.write("README.md", f"# Sorter\n\n{told} The alpha is 324, the dropout 0.125.\n")
     assert bare.run("init").status == 0
     found = json.loads(bare.run("check", "README.md", "--output-format", "json").out)
     assert [one["fix"]["safe"] for one in found] == [safe]
