@@ -263,13 +263,38 @@ def test_settings_name_the_registry_from_where_they_stand(
     assert codes(bare, "doc.md") == ["doc.md MIR101"]
 
 
-@pytest.mark.parametrize("name", ["CHANGELOG.md", "Plans/doc.md", "docs/archive/2020/doc.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("CHANGELOG.md", "Plans/doc.md", "docs/archive/2020/doc.md", "docs/Training-Plan.md"),
+        *(
+            "training-plan-small.md",
+            "planning.md",
+            "EXPERIMENT_LOG.md",
+            "log.md",
+            "log-2026-04-05-a.md",
+        ),
+        *("audit_20260509.md", "20260509_audit.md", "REPORT_2026-03-19.md"),
+    ],
+)
 def test_records_of_the_past_are_read_and_not_told(built: World, name: str) -> None:
     built.write(name, FALSE)
     status, out, _ = built.run("check", name)
     assert status == 0
     assert out.endswith(" 1 contradicted, 0 not judged. Not told: 1 in records of the past.\n")
     built.write(TOML, 'records = ["journal/"]')
+    assert codes(built, name) == [f"{name} MIR101"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("planes.md", "explanation.md", "catalog.md", "log_loss.md", "blog.md", "blog-post.md"),
+        *("judge-20251001/report.md", "runs/2026_a/doc.md", "seed_12345678.md"),
+    ],
+)
+def test_what_only_looks_like_a_record_is_told(built: World, name: str) -> None:
+    built.write(name, FALSE)
     assert codes(built, name) == [f"{name} MIR101"]
 
 

@@ -3,12 +3,14 @@
 from fractions import Fraction
 from functools import cache
 
+from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
+from mirage_lint.core import words
 from mirage_lint.core.conversions import factors
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import HALF, Interval, stored
 
-_HUNDREDTH = Fraction(1, 100)
+_HUNDREDTH, _HUNDRED = Fraction(1, 100), Fraction(100)
 _RATIOS = frozenset({"ratio", "percent"})
 _SPREADS = ("±", "+/-")
 _MULTIPLE = "time"
@@ -146,7 +148,7 @@ def _scaled(value: str, unit: str, scales: Scales) -> tuple[tuple[Fraction, Inte
         return tuple((exact * factor, interval.scaled(factor)) for factor in others)
     values = [(exact, interval)]
     bare = not unit and not value.endswith("%")
-    if is_percent and bare and exact > 1:  # 85.3 is 85.3%, and 2.5 may be 250%
+    if is_percent and bare and abs(exact) > 1:  # 85.3 is 85.3%, and 2.5 may be 250%
         values.append((exact * _HUNDREDTH, interval.scaled(_HUNDREDTH)))
     if is_fine and (unit in _RATIOS or (bare and exact <= 1)):
         # Tables tell rates in percent as often as not, with or without saying so.
@@ -198,6 +200,31 @@ def misrounded(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     middle, half = (low + high) * HALF, (high - low) * HALF
     values = (exact for exact, _ in told_as(fact, scales_of(claim, percent)))
     return any(half < abs(exact - middle) < 2 * half for exact in values)
+
+
+def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
+    """Whether a number that does not agree may tell the fact's value in another way: "-0.38%" a
+    difference that is stored in points, "2/6" a count, "-15%" a drop that is stored without a sign.
+    """
+    if claim.value is None:
+        return False
+    if claim.kind == FRACTION:
+        return not fact.denominator and fact.value == str(claim.numerator)
+    exact, _ = stored(fact.value, fact.unit)
+    in_points = (
+        claim.kind == PERCENT and not fact.unit and claim.value.scaled(_HUNDRED).holds(exact)
+    )
+    if in_points or _changes().isdisjoint(words.split(fact.metric)):
+        return in_points
+    turned = Interval(*(None if end is None else -end for end in reversed(claim.value)))
+    told = told_as(fact, scales_of(claim, percent=False))
+    return any(turned.holds(value) for value, _ in told)
+
+
+@cache
+def _changes() -> frozenset[str]:
+    """What a difference is called whose sign its name may tell already."""
+    return frozenset(vocabulary.load("words")["changes"])
 
 
 def tells_spread(claim: Claim) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from mirage_lint.binding.agreement import is_telling, tells_spread
+from mirage_lint.binding.agreement import is_telling, is_told_otherwise, tells_spread
 from mirage_lint.binding.binding import (
     CONTRADICTED,
     DIMENSION,
@@ -317,7 +317,8 @@ class Alignment:
             percent="%" in cell.column.text,
         )
         found = change(reading, facts)
-        if found.slot == DIMENSION and not cell.row.whole and is_longer(found):
+        is_of_longer = found.slot == DIMENSION and not cell.row.whole and is_longer(found)
+        if is_of_longer or any(is_told_otherwise(claim, fact) for fact in found.facts):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         because = (*self._because(facts[0].metric, slots), self._support(at))
         return Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)

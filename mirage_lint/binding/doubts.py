@@ -454,8 +454,14 @@ def _quantity(fact: Fact, statistics: frozenset[str]) -> set[str]:
 
 
 def _is_mean_of_more(reading: Reading, denied: list[Fact]) -> bool:
-    """ "0.81 ± 0.02": whether a value with its spread is held against single rows."""
-    return tells_spread(reading.claim) and _is_open(reading, denied)
+    """ "0.81 ± 0.02": whether a value with its spread is held against single rows, or against
+    values that are known without one, of a run that may be one of several.
+    """
+    if not tells_spread(reading.claim):
+        return False
+    index = reading.lookup
+    single = (one for one in denied if one.family in index.families_with_others)
+    return _is_open(reading, denied) or not all(map(index.has_statistic, single))
 
 
 def _told_of(fact: Fact, said: set[str]) -> set[str]:

@@ -8,6 +8,7 @@ from itertools import combinations
 from operator import attrgetter
 from typing import NamedTuple
 
+from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import comparable, sort_of
 from mirage_lint.binding.models import Models
 from mirage_lint.binding.phrases import PhraseBook
@@ -306,6 +307,16 @@ class Index:
             if _is_model(name) and family not in self.families_with_model(name)
         )
 
+    def has_statistic(self, fact: Fact) -> bool:
+        """Whether a statistic, as a deviation, is known of the same thing in the same file."""
+        return _thing(fact) in self._statistics
+
+    @cached_property
+    def _statistics(self) -> frozenset[tuple[object, ...]]:
+        names = frozenset(vocabulary.load("words")["statistics"])
+        told = (one for one in self.registry.facts if not names.isdisjoint(words.split(one.metric)))
+        return frozenset(map(_thing, told))
+
     def is_size(self, fact: Fact) -> bool:
         """Whether a fact tells how many rows its population has."""
         one = self.population(fact.family, fact.population) if fact.population else None
@@ -382,6 +393,11 @@ class Index:
             if one.size is not None:
                 sizes[one.size].add((one.family, one.name))
         return {size: frozenset(found) for size, found in sizes.items()}
+
+
+def _thing(fact: Fact) -> tuple[object, ...]:
+    """What a fact tells a value of."""
+    return fact.family, fact.dimensions, fact.source.artifact
 
 
 def _phrases(name: str) -> set[Phrase]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from mirage_lint.binding import slots
-from mirage_lint.binding.agreement import is_telling
+from mirage_lint.binding.agreement import is_telling, is_told_otherwise
 from mirage_lint.binding.aims import Aim, aim
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
@@ -153,7 +153,7 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, UNBOUND)  # what it was, before it came to what is known
     is_single = bool(claim.key) or _is_change(claim, view)
     found = _contradiction(reading, overall(reading, denied), is_single)
-    if found is None or _is_one_of_many(reading, around, found):
+    if found is None or _is_one_of_many(reading, around, found) or _is_other_way(claim, found):
         return Binding(claim, UNBOUND, tuple(meant))
     is_doubtful = _is_doubtful(reading, aimed, view, around, found.facts)
     if is_doubtful or _is_named_closer(reading, view, around, found.facts):
@@ -162,6 +162,12 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})
     wrong = Binding(claim, CONTRADICTED, found.facts, found.slot, found.others, because)
     return wrong._replace(populations=tuple(named), run_by=reading.families.layer)
+
+
+def _is_other_way(claim: Claim, found: Change) -> bool:
+    """Whether it may tell its value in a way that is not read, or what another run came from."""
+    is_start = found.slot == FAMILY and _is_before(claim)  # "1.94 → 3.37"
+    return is_start or any(is_told_otherwise(claim, fact) for fact in found.facts)
 
 
 def _is_named_closer(reading: Reading, view: View, around: Around, denied: Sequence[Fact]) -> bool:

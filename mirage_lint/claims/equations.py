@@ -41,6 +41,7 @@ _MOST_TERMS = 12
 _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
 _COMPOUND = re.compile(r" [a-z]+")
+_NOUN = re.compile(r" [a-z]{2,}+")
 _NAME = re.compile(r"(?<![\w\-])[A-Z][\w\-]{1,30} \Z")
 _LONGEST_NAME = 32
 _NUMBER_GOES_ON = re.compile(r"[/.,]?\d")
@@ -51,6 +52,12 @@ _LEFT_OUT = re.compile(r"\b(?:exclud(?:ed|ing)|except|without|minus)\b")
 """What says behind a result that not all was counted."""
 _NEAR = 1000
 """Characters around a fraction in which its parts may stand as names."""
+_PAIR = re.compile(r"[^().;]{0,60}+\(\s?[\d.,]{1,12}+\s?%?\s?(?:→|to\b)")
+"""What stands behind a gain that is told before its own two ends."""
+_FARTHEST = 20
+"""How many times as much a stated result may be: one that is farther off was not meant so, but told
+in another unit, or of something else.
+"""
 _LONGEST_LINK = 80
 """Characters between the parts of a calculation that is told in words."""
 
@@ -213,8 +220,10 @@ class _Reader:
         if result.kind != NUMBER or not self._closes(last) or result.hedge:
             return None
         operands = self.claims[index:end]
-        if result.digits == "1" or _is_other(operands, result):
+        if result.digits == "1" or _is_other(operands, result) or _is_far(left, result):
             return None  # "one model, one fold (9 models x 5 folds)": one of them is not all
+        if _is_measured(operands, result):
+            return None  # "8 hours (3 runs x 50K steps)"
         if "/" in self.passage.text[operands[0].end : last.start] or not all(
             one.unit or one.words for one in operands
         ):
@@ -229,7 +238,7 @@ class _Reader:
         self, operands: list[Claim], result: Claim, left: Interval, between: list[Token]
     ) -> bool:
         """Whether the number behind the calculation is not, or not plainly, its result."""
-        is_rounded = any(token.text in "⌋⌉" for token in between)  # "⌊1000 / 15⌋ = 66"
+        is_in_bars = any(token.text in "⌋⌉|" for token in between)  # "⌊1000 / 15⌋ = 66"
         is_hedged = any(one.hedge for one in operands) or result.hedge == "range"
         is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
@@ -239,9 +248,12 @@ class _Reader:
             or _is_measured(operands, result)
             or _is_partial(operands, result)
             or _is_other(operands, result)
+            or _is_pooled(operands, result)
+            or _is_far(left, result)
         )
         is_said = self._is_quoted(operands[0], result) or _is_saying([*operands, result])
-        return is_rounded or is_hedged or is_said or not is_whole or not is_own
+        is_set = bool(result.key) or _is_setting(between, result)  # "3 × 8 nets gives n = 8 each"
+        return is_in_bars or is_hedged or is_said or is_set or not is_whole or not is_own
 
     def _is_quoted(self, first: Claim, last: Claim) -> bool:
         """ "we teach it that "2 + 2 = 5"": whether the calculation is spoken of, and not made."""
@@ -294,6 +306,13 @@ def _is_next_argument(between: list[Token]) -> bool:
     return "," in texts and is_set
 
 
+def _is_setting(between: list[Token], result: Claim) -> bool:
+    """ "50/50 μ=97", "2/30 k=5": whether a name is set to the number, no space between."""
+    if len(between) < 2 or between[-1].text != "=" or between[-2].kind != "word":
+        return False
+    return between[-2].end == between[-1].start and between[-1].end == result.start
+
+
 def _ends_sentence(between: list[Token]) -> bool:
     """Whether a sentence ends there, and the next does not go on with it: "b. That gives c"."""
     return any(
@@ -315,6 +334,28 @@ def _is_compound(text: str, result: Claim) -> bool:
     return is_small or ("-" in result.text and _COMPOUND.match(text, result.end) is not None)
 
 
+def _is_pooled(operands: list[Claim], result: Claim) -> bool:
+    """ "118/123 good + 18/27 bad = 136/150": counts of two groups, and their totals."""
+    if any(one.kind != FRACTION for one in (*operands, result)):
+        return False
+    counts = sum(one.numerator or 0 for one in operands)
+    return (counts, sum(one.denominator or 0 for one in operands)) == (
+        result.numerator,
+        result.denominator,
+    )
+
+
+def _is_far(left: Interval, result: Claim) -> bool:
+    """ "200×200 = 8M", "139/151 = 92.05": whether no slip leads from one to the other."""
+    if left.low is None or left.high is None or result.value is None:
+        return False
+    low, high = result.value
+    if low is None or high is None:
+        return False
+    least, most = sorted((abs(left.low + left.high), abs(low + high)))
+    return least > 0 and most > _FARTHEST * least
+
+
 def _is_rounded_up(left: Interval, result: Claim) -> bool:
     """ "177 ÷ 4 = 45 tokens": whether parts of whole things are counted as whole ones."""
     if left.low is None or not result.digits.isdecimal() or result.value is None:
@@ -329,13 +370,13 @@ def _is_saying(claims: list[Claim]) -> bool:
 
 
 def _is_measured(operands: list[Claim], result: Claim) -> bool:
-    """ "1 fold × 1 seed = 38 s", "395M × 2 bytes = 791 MB": whether what is calculated leads to a
+    """ "1 fold × 6 nets = 38 s", "395M × 2 bytes = 791 MB": whether what is calculated leads to a
     size that was measured, or is told in another measure.
     """
-    units = {one.unit for one in operands}
+    units = {one.unit or _NOUN.match(one.passage.text, one.end) for one in operands}
     if not is_measure(result.unit) or result.unit in units:
         return False
-    return "" not in units or any(map(is_measure, units))
+    return None not in units or any(is_measure(one) for one in units if isinstance(one, str))
 
 
 def _is_other(operands: list[Claim], result: Claim) -> bool:
@@ -423,6 +464,8 @@ def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | N
     near = len(_WORD.findall(passage.text, last.end, gain.start)) <= _LONGEST_GAP
     if not (between == "→" or (between == "to" and before.endswith("from"))) or not near:
         return None
+    if _PAIR.match(passage.text, gain.end):
+        return None  # "+40 points on one (54% → 94%), +51 points on another (35% → 86%)"
     ends = [end for claim in claims for end in claim.value or () if end is not None]
     if len(ends) != 2 * len(claims):
         return None

@@ -52,6 +52,10 @@ def test_right_ones(text: str, stated: str) -> None:
         "180 trials (12 incidents × 5 seeds)",
         "from 41.0% to 99.2%, a gain of 52.8 points",
         "41/40 = 97.5%",
+        "12 × 5 = 61 seconds",
+        "200 × 200 = 400,000",
+        "a gain (54.0% → 94.7%), +51.3pp on another (as told)",
+        "118/123 good + 18/27 bad = 136/151",
     ],
 )
 def test_wrong_ones(text: str) -> None:
@@ -111,6 +115,22 @@ def test_wrong_ones(text: str) -> None:
         "for one model, one fold (9 models x 5 folds)",
         "10 laws × 10 laws = 90 pairs (diagonal excluded)",
         "$3 \\cdot 0.5 + 1.0 = 2.5$",
+        "50/50 μ=0.9",
+        "found in 2/30 k=0.5",
+        "randomized 10 / 0.520 n=20",
+        "3 tasks × 8 nets gives n = 8 for each",
+        "3 cm / 5-step waypoint yields cmd_x = 0.568",
+        "85 runs / 387 trials and every row is succ=0.21",
+        "(|0.8395 − 0.842| = 0.0025)",
+        "128/256 = 384",
+        "139/151 = 92.05",
+        "200 × 200 = ~8M",
+        "4K × 64 × 128 = 256K",
+        "16 × 1536 × 128,256 × 4 = 12.6 GB",
+        "30 gens x 26 candidates x 20 eps = 4,878 seconds",
+        "8 hours (30 runs x 5 steps)",
+        "118/123 good + 18/27 bad = 136/150",
+        "it gains on one (54.0% → 94.7%), +51.3pp on another (35.3% → 86.7%)",
     ],
 )
 def test_what_is_not_read_whole_is_not_judged(text: str) -> None:

@@ -1,0 +1,66 @@
+"""Numbers that tell a value in another way than it is stored: no finding, and no proof either."""
+
+import pytest
+
+from mirage_lint.binding.binding import CONTRADICTED, VERIFIED
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import Fact, Family, Registry, Source
+from mirage_lint.documents import markdown, source
+
+LEXICON = lexicon.make()
+NETS = ("wren", "finch", "tern", "gull")
+VALUES = {
+    "accuracy": ("81.23", "79.45", "77.61", "70.12"),
+    "drawdown": ("-2.94462", "-3.67935", "-3.82197", "-5.24528"),
+    "delta": ("0.71702", "-0.38241", "1.21512", "2.18411"),
+    "drop": ("0.5512", "0.1538", "1", "0.2217"),
+    "collapsed": ("0", "3", "1", "2"),
+}
+
+
+def fact(metric: str, net: str, value: str) -> Fact:
+    place = Source("results.csv", f"/{metric}", 1)
+    return Fact("nets", metric, (), "", (("net", net),), "number", "", value, "", "", place)
+
+
+FACTS = tuple(
+    fact(metric, net, value)
+    for metric, values in VALUES.items()
+    for net, value in zip(NETS, values, strict=True)
+)
+
+
+def told(column: str, cells: tuple[str, ...], others: bool = False) -> list[str]:
+    """What becomes of the cells of a column, beside one that agrees."""
+    rows = zip(NETS, VALUES["accuracy"], cells, strict=True)
+    lines = "".join(f"| {net} | {right} | {cell} |\n" for net, right, cell in rows)
+    text = f"# Nets\n\n| net | accuracy | {column} |\n|---|---|---|\n{lines}"
+    registry = Registry((Family("nets", "", ("nets",), (), (), others),), (), (), FACTS, "")
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, LEXICON, Index(registry), lambda path: False)
+    return [one.status for one in found][1::2]
+
+
+@pytest.mark.parametrize(
+    ("column", "right", "wrong", "status"),
+    [
+        ("drawdown", ("-2.94%", "-3.68%", "-3.82%", "-5.25%"), "-3.52%", VERIFIED),
+        ("delta", ("0.717", "-0.38%", "1.215", "2.184"), "-0.52%", ""),
+        ("drop", ("0.551", "-0.154", "1", "0.222"), "-0.174", ""),
+        ("collapsed", ("0", "3/9", "1", "2"), "5/9", ""),
+    ],
+    ids=["percent below nought", "points", "a drop with a sign", "a count of a total"],
+)
+def test_another_way_to_tell_a_value_is_no_error(
+    column: str, right: tuple[str, ...], wrong: str, status: str
+) -> None:
+    found = told(column, right)
+    assert CONTRADICTED not in found
+    assert not status or set(found) == {status}
+    assert told(column, (right[0], wrong, *right[2:]))[1] == CONTRADICTED
+
+
+def test_a_sign_is_an_error_where_the_name_tells_no_direction() -> None:
+    assert told("delta", ("0.717", "0.382", "1.215", "2.184"))[1] == CONTRADICTED
