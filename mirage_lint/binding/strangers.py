@@ -55,7 +55,8 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
 
 def _is_judged(one: Binding, families: frozenset[str]) -> bool:
     is_told = one.status in (VERIFIED, AMBIGUOUS, CONTRADICTED)
-    is_number = one.claim.kind in QUANTITIES and not (one.claim.key and one.run_by in NAMING)
+    is_named = one.claim.key and one.run_by in _BESIDE and is_telling(one.claim)
+    is_number = one.claim.kind in QUANTITIES and not is_named
     if not (is_told and is_number and one.facts):
         return False
     return all(fact.family in families for fact in one.facts)
@@ -84,9 +85,11 @@ class _Evidence:
         self._agreeing: dict[_Place, set[str]] = defaultdict(set)
         self._numbers: dict[int, set[str]] = defaultdict(set)
         self._denied: Counter[_Place] = Counter()
+        self._denied_of: Counter[_Source] = Counter()
         for one in bindings:
             if one.status == CONTRADICTED:
                 self._denied.update(_places(one, one.facts))
+                self._denied_of.update(_sources(one.facts))
             if one.claim.kind in QUANTITIES and one.claim.hedge in ("", "about"):
                 self._add(one)
 
@@ -103,11 +106,14 @@ class _Evidence:
 
     def is_beside(self, one: Binding) -> bool:
         """Whether the document agrees with the table that a claim is held against in figures that
-        are no chance, the claim itself left out: a table tells of many runs, and its rows by name.
+        are no chance, and in as many as it denies, the claim itself left out: a table tells of many
+        runs, and its rows by name.
         """
         return any(
-            bool(keys) and self._figures((family, keys), one.claim) >= _FEWEST_OF_TABLE
-            for family, keys in _sources(one.facts)
+            bool(source[1])
+            and self._figures(source, one.claim) >= _FEWEST_OF_TABLE
+            and len(self._told[source]) >= self._denied_of[source]
+            for source in _sources(one.facts)
         )
 
     def is_near(self, one: Binding) -> bool:
