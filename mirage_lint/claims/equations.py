@@ -45,14 +45,15 @@ _NOUN = re.compile(r" [a-z]{2,}+")
 _NAME = re.compile(r"(?<![\w\-])[A-Z][\w\-]{1,30} \Z")
 _LONGEST_NAME = 32
 _NUMBER_GOES_ON = re.compile(r"[/.,]?\d")
-_WORD = re.compile(r"[^\W_\u3040-\u9fff]+|[\u3040-\u9fff]")
+# As text, since few documents need them: they are compiled where they are used.
+_WORD = r"[^\W_\u3040-\u9fff]+|[\u3040-\u9fff]"
 """A word, or a character of a script that sets no spaces between them."""
-_GROUP = re.compile(r"[ \u00a0\u202f]\d{3}(?!\d)")
-_LEFT_OUT = re.compile(r"\b(?:exclud(?:ed|ing)|except|without|minus)\b")
+_GROUP = r"[ \u00a0\u202f]\d{3}(?!\d)"
+_LEFT_OUT = r"\b(?:exclud(?:ed|ing)|except|without|minus)\b"
 """What says behind a result that not all was counted."""
 _NEAR = 1000
 """Characters around a fraction in which its parts may stand as names."""
-_PAIR = re.compile(r"[^().;]{0,60}+\(\s?[\d.,]{1,12}+\s?%?\s?(?:→|to\b)")
+_PAIR = r"[^().;]{0,60}+\(\s?[\d.,]{1,12}+\s?%?\s?(?:→|to\b)"
 """What stands behind a gain that is told before its own two ends."""
 _FARTHEST = 20
 """How many times as much a stated result may be: one that is farther off was not meant so, but told
@@ -265,17 +266,18 @@ class _Reader:
         """Whether an operator behind the stated result, or its bracket, carries on, or a word says
         that it tells what is left: "11/51 = 78% reduction".
         """
-        if _GROUP.match(self.passage.text, result.end):
+        text = self.passage.text
+        if re.compile(_GROUP).match(text, result.end):
             return True  # "768 × 3 = 2 304"
         tokens = self._between(result.end, result.end + _LOOK_BACK)[:2]
         behind = [token.text for token in tokens]
         if behind and behind[0].lower() in _differences():
             return True
-        if _LEFT_OUT.search(self.passage.text, result.end, result.end + _LOOK_BACK):
+        if re.compile(_LEFT_OUT).search(text, result.end, result.end + _LOOK_BACK):
             return True  # "n × n = 90 pairs (diagonal excluded)"
         if behind[1:] == ["+"] and tokens[0].kind == "word":
             return True  # "99 rows / 97 subjects = 23 ill + 5 well"
-        return any(text in _CARRIES_ON for text in behind[: 1 + (behind[:1] == [")"])])
+        return any(one in _CARRIES_ON for one in behind[: 1 + (behind[:1] == [")"])])
 
     def _closes(self, claim: Claim) -> bool:
         """Whether a bracket closes behind the claim, with at most two words between."""
@@ -461,10 +463,10 @@ def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | N
         return None
     before = passage.text[max(first.start - len("from "), 0) : first.start].rstrip()
     between = passage.text[first.end : last.start].strip()
-    near = len(_WORD.findall(passage.text, last.end, gain.start)) <= _LONGEST_GAP
+    near = len(re.findall(_WORD, passage.text[last.end : gain.start])) <= _LONGEST_GAP
     if not (between == "→" or (between == "to" and before.endswith("from"))) or not near:
         return None
-    if _PAIR.match(passage.text, gain.end):
+    if re.compile(_PAIR).match(passage.text, gain.end):
         return None  # "+40 points on one (54% → 94%), +51 points on another (35% → 86%)"
     ends = [end for claim in claims for end in claim.value or () if end is not None]
     if len(ends) != 2 * len(claims):
