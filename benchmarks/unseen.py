@@ -85,10 +85,9 @@ def check(folder: Path, run: str, repository: str) -> list[Finding]:
         if built.returncode:
             sys.exit(f"{repository}: {built.stderr.strip()}")
     done = linted(folder, "check", ".", "--output-format", "json")
-    if done.returncode == 2:
+    if done.returncode == 2:  # perhaps of one document only, and the others are told
         print(f"{repository}: {done.stderr.strip()}")
-        return []
-    found: list[Finding] = json.loads(done.stdout)
+    found: list[Finding] = json.loads(done.stdout or "[]")
     return found
 
 
@@ -106,6 +105,7 @@ def measure(repository: dict[str, Any], repositories: Path) -> Counter[str]:
             continue
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place) / name.rpartition("/")[2]
+            folder.mkdir()
             git.write(repository["commit"], folder)
             for words in (["init", "-q"], ["add", "-f", "."]):  # for what it ignores
                 subprocess.run(["git", "-C", str(folder), *words], check=True)
