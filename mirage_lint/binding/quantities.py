@@ -38,6 +38,7 @@ from mirage_lint.core.facts import Fact
 
 # As text, what few documents need: it is compiled where it is used.
 _ARROWS = ("→", "->", "=>", "⇒")
+_TIMES = ("×", "·")
 _FROM, _TO = r"\bfrom\W+\Z", r"(?:\bto|→|[-=]>|⇒)\W+\Z"
 _MOST_FAMILIES = 6
 """Runs among which a text that names none may be thought to mean them all."""
@@ -165,9 +166,13 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
 
 
 def _is_other_way(claim: Claim, found: Change) -> bool:
-    """Whether it may tell its value in a way that is not read, or what another run came from."""
+    """Whether it may tell its value in a way that is not read, what another run came from, or how
+    much a metric weighs.
+    """
     is_start = found.slot == FAMILY and _is_before(claim)  # "1.94 → 3.37"
-    return is_start or any(is_told_otherwise(claim, fact) for fact in found.facts)
+    behind = claim.passage.text[claim.end : claim.end + _REACH].lstrip(" *`")
+    is_weight = behind[:1] in _TIMES and behind[1:].lstrip(" *`")[:1].isalpha()  # "0.35 × recall"
+    return is_start or is_weight or any(is_told_otherwise(claim, fact) for fact in found.facts)
 
 
 def _is_named_closer(reading: Reading, view: View, around: Around, denied: Sequence[Fact]) -> bool:

@@ -127,6 +127,10 @@ def contradicted(text: str) -> list[str]:
         ("The wren's gate rate is 0.8%.", "The wren's gate overhead is 0.8%."),
         ("The wren's loss is 0.52 ± 0.01 at WPD.", "The wren's loss is 0.52 ± 0.01."),
         ("The wren's gate rate is 0.7%.", "The wren's gate spending is 0.8%."),
+        (
+            "The wren's accuracy: 0.35, recall",
+            "The wren's accuracy: 0.35 × accuracy + 0.2 × recall",
+        ),
         ("The wren's future success is 0.9.", "The wren's future is 0.9 (a 20% success)."),
         ("The wren's depth is 0.06175351529.", "The wren's depth is 0.0517535152994241."),
         ("The wren's top p is 0.9311.", "The wren's top p is 0.9313."),
