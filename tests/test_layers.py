@@ -65,7 +65,16 @@ RESTS_ON = {
 """Each stage, and those right below it; it may import them and all that they rest on."""
 
 WITHIN = {
-    "checking": ("baseline", "collect", "engine", "revisions", "telling", "session", "staleness"),
+    "checking": (
+        "baseline",
+        "collect",
+        "outputs",
+        "engine",
+        "revisions",
+        "telling",
+        "session",
+        "staleness",
+    ),
     "editing": ("trying", "mending", "rewriting"),
 }
 """Stages of several steps: each may import those before it."""

@@ -32,6 +32,7 @@ _TERSE = frozenset({"code", "heading"})
 """Passages that name a model and say nothing of it: what they are of has to be named."""
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _WRITTEN = re.compile(r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+[\"'`]?\Z")
+_WHOLE = re.compile(r"[^\W\d_]++")
 _MANY = r"(?<![A-Za-z\d])(?:N{1,4}|X{1,4})(?![A-Za-z\d])"
 _ROOT = r"(?m)^[ \t]{0,20}~?(?:/[\w.\-]{1,60}){1,20}/[ \t]{0,20}$"
 _PATTERNED = (".{", "{", "*", "<", "[")
@@ -214,7 +215,9 @@ def bind_path(
         here = joined(view.directory, path) if path.startswith(".") else path
         beside = [] if _is_placeholder(path) else index.beside(here.rstrip("/"))
         near = _nearest(here, beside) if beside and not exists(path) else None
-    if near is None or exists(_beside(near, path)) or _is_among_outputs(around):
+    if near is None or exists(_beside(near, path)):
+        return Binding(claim, UNBOUND)
+    if _is_among_outputs(around) or _is_planned(around):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
 
@@ -225,7 +228,10 @@ def _is_written(claim: Claim, view: View) -> bool:
     if _WRITTEN.search(text, max(claim.start - _REACH, 0), claim.start):
         return True
     writing = vocabulary.load("words")["writing"]
-    return any(word in writing for word, _, _ in view.words_within((low, claim.start)))
+    if any(word in writing for word, _, _ in view.words_within((low, claim.start))):
+        return True
+    # Words with accents are cut at them there.
+    return any(word.lower() in writing for word in _WHOLE.findall(text, low, claim.start))
 
 
 def _is_below_elsewhere(view: View) -> bool:
@@ -245,6 +251,12 @@ def _is_among_outputs(around: Around) -> bool:
     near = [*around.headings[-1:], *around.heads, *filter(None, [around.intro])]
     writing = vocabulary.load("words")["writing"]
     return any(not one.plain_words.isdisjoint(writing) for one in near)
+
+
+def _is_planned(around: Around) -> bool:
+    """Whether a heading above tells of a plan: what is to come need not be there."""
+    planned = vocabulary.load("words")["planned"]
+    return any(not one.plain_words.isdisjoint(planned) for one in around.headings)
 
 
 def _is_placeholder(path: str) -> bool:
@@ -274,11 +286,17 @@ def _nearest(path: str, beside: list[Artifact]) -> Artifact | None:
         same_place = folder == other_folder or other_folder.endswith(f"/{folder}")
         if name != other and not (same_place and _is_alike(name, other)):
             continue
+        if _is_program(name) != _is_program(other):
+            continue  # a program is not called like what it writes by mistake
         whole = artifact.path.replace("::", "/")
         ratio = SequenceMatcher(None, path, whole[-len(path) :]).ratio()
         if ratio >= _SIMILAR and (best is None or (ratio, artifact.path) > best[:2]):
             best = (ratio, artifact.path, artifact)
     return best[2] if best else None
+
+
+def _is_program(name: str) -> bool:
+    return name.lower().endswith(tuple(vocabulary.load("files")["program_endings"]))
 
 
 def _is_alike(name: str, other: str) -> bool:

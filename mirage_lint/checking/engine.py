@@ -88,23 +88,12 @@ class Checker:
         return bind_document(document, self.lexicon, self.index, self.exists, said)
 
     def _without_outputs(self, bindings: list[Binding]) -> list[Binding]:
-        """The bindings, less dead paths that git ignores, as they are made by a run, and those of
-        files that lie in another folder.
-        """
-        dead = [one for one in bindings if one.status == CONTRADICTED and one.change == PATH]
-        if not dead:
+        """The bindings, less dead paths of what a run writes: most pages have none."""
+        if not any(one.status == CONTRADICTED and one.change == PATH for one in bindings):
             return bindings
-        from mirage_lint.settings.ignored import elsewhere, ignored
+        from mirage_lint.checking import outputs
 
-        places = {self.root / one.claim.digits for one in dead if ".." not in one.claim.digits}
-        made = ignored(sorted(places), self.root) if places else frozenset()
-        known = elsewhere({one.claim.digits for one in dead}, self.root)
-        outputs = {
-            id(one)
-            for one in dead
-            if one.claim.digits in known or self.root / one.claim.digits in made
-        }
-        return [Binding(one.claim, UNBOUND) if id(one) in outputs else one for one in bindings]
+        return outputs.without(bindings, self.root)
 
     def known(self) -> "Ids":
         """The facts by their ids, turned so when first asked for."""

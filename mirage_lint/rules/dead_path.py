@@ -1,6 +1,7 @@
 """MIR402 dead-artifact-path
 
-A path names no file, and is nearly that of an artifact.
+A path names no file, and is nearly that of an artifact. What a run makes need not be there: a path
+that git ignores, that the page tells to write or plans, or that a script in git names.
 
 Why it is bad: the evidence for a result cannot be found where the text says it lies.
 
