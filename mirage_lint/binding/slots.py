@@ -32,6 +32,8 @@ CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, D
     "folder",
 )
 HEADS = frozenset({ROW, COLUMN, CORNER})
+NAMING = frozenset({CLAUSE, SENTENCE, ROW, COLUMN})
+"""Layers that name the run of a claim itself; a heading may be the name of all that there is."""
 _WEAK = frozenset({PARAGRAPH, INTRO})
 """Layers that may speak of something else: they add readings and rule none out."""
 _LONGEST_OF = 60

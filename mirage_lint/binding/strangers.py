@@ -17,14 +17,12 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
-from mirage_lint.binding.slots import CLAUSE, COLUMN, ROW, SENTENCE
+from mirage_lint.binding.slots import CLAUSE, SENTENCE
 from mirage_lint.claims.claim import FRACTION, QUANTITIES, Claim
 from mirage_lint.core.facts import Fact
 
 _FEWEST_OF_TABLE = 15
 """Figures, of different values together, in which a document must agree with a table."""
-NAMING = frozenset({CLAUSE, SENTENCE, ROW, COLUMN})
-"""Layers that name the run of a claim itself; a heading may be the name of all that there is."""
 _FEWEST_NEAR = 3
 """Distinct numbers, each too rare to agree by chance, in which a section must agree besides; one
 fewer where it holds no others.
@@ -55,7 +53,7 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
 
 def _is_judged(one: Binding, families: frozenset[str]) -> bool:
     is_told = one.status in (VERIFIED, AMBIGUOUS, CONTRADICTED)
-    is_named = one.claim.key and one.run_by in _BESIDE and is_telling(one.claim)
+    is_named = one.claim.key and one.run_by in _BESIDE and _is_rare(one.claim)
     is_number = one.claim.kind in QUANTITIES and not is_named
     if not (is_told and is_number and one.facts):
         return False
@@ -66,7 +64,7 @@ def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
     """Whether a judgement holds where there are other runs: that one must be named never does, and
     that a number is of another run, or row, only where it is no chance.
     """
-    is_chance = one.change in (FAMILY, DIMENSION) and not is_telling(one.claim)
+    is_chance = one.change in (FAMILY, DIMENSION) and not _is_rare(one.claim)
     if one.status == AMBIGUOUS or is_chance:
         return False
     return evidence.is_beside(one) or evidence.is_near(one)
@@ -77,7 +75,7 @@ def _unjudged(one: Binding) -> Binding:
 
 
 class _Evidence:
-    """In which values, and models, a document agrees with what is known."""
+    """In which values a document, and each section of it, agrees with what is known."""
 
     def __init__(self, bindings: Iterable[Binding]) -> None:
         self._told: dict[_Source, dict[str, list[Claim]]] = defaultdict(dict)
@@ -99,7 +97,7 @@ class _Evidence:
             same = self._told[source].setdefault(one.claim.digits, [])
             self._all[source] += 0 if same else _figures(one.claim)
             same.append(one.claim)
-        if is_telling(one.claim):
+        if _is_rare(one.claim):
             self._numbers[_section(one)].add(one.claim.digits)
             for place in _places(one, facts):
                 self._agreeing[place].add(one.claim.digits)
@@ -137,6 +135,11 @@ class _Evidence:
         same = self._told[source].get(apart.digits, []) if source in self._told else []
         is_alone = len(same) == 1 and same[0] is apart
         return self._all[source] - (_figures(apart) if is_alone else 0)
+
+
+def _is_rare(claim: Claim) -> bool:
+    """Whether a number is none that anything may have: 200, or 1.000."""
+    return is_telling(claim) and _figures(claim) > 1
 
 
 def _figures(claim: Claim) -> int:

@@ -22,7 +22,7 @@ from mirage_lint.binding.binding import (
     VALUE,
     Binding,
 )
-from mirage_lint.binding.strangers import NAMING
+from mirage_lint.binding.slots import NAMING
 from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.claims.numbers import reach
 from mirage_lint.core.edits import Edit
