@@ -73,7 +73,7 @@ class Memory:
         self._units, self._numbers, self._next = units, marks.numbers, marks.next
         self._views = reader.known()
         said_again = (one for passage in document.passages for one in found[id(passage)])
-        return settled(said_again, index)
+        return settled(said_again, index, document.passages)
 
 
 class _Reader(Reader):

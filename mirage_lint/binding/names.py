@@ -18,6 +18,7 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.index import BASE, FAMILY, PLAIN, Index, joined
+from mirage_lint.binding.mentions import is_run
 from mirage_lint.binding.slots import Around, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
@@ -66,9 +67,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         plain = [one for one in index.model_facts if one.metric in PLAIN and one.family in of]
         meant = _near_misses(claim, plain)
     elif (
-        not roles.is_base(claim, view, around)
-        or roles.is_listed(claim, view)
-        or roles.is_spelled_out(claim)
+        _is_no_base(claim, view, around)
         or index.families_called(claim.text.lower())  # the run itself, or what it tries
         or _names_other_run(claim, view, around, agreeing)
         or (view.passage.kind in _TERSE and families.layer not in _NAMED_LAYERS)
@@ -80,8 +79,21 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         return Binding(claim, VERIFIED if is_near else UNBOUND, tuple(agreeing))
     if _is_of_elsewhere(claim, view, around):
         return Binding(claim, UNBOUND, tuple(meant))
+    is_beside = families.layer in _NEAR_LAYERS and not _is_in_name(claim, view)
+    if not is_beside and _is_bare(claim) and _may_be_of_others(meant, index):
+        return Binding(claim, UNBOUND, tuple(meant), is_lone=True)
     wrong = Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
     return wrong._replace(run_by=families.layer)
+
+
+def _is_no_base(claim: Claim, view: View, around: Around) -> bool:
+    """Whether the text does not say of this one model that it is what a run was built on."""
+    return (
+        not roles.is_base(claim, view, around)
+        or roles.is_listed(claim, view)
+        or roles.is_spelled_out(claim)
+        or _is_folder(claim)
+    )
 
 
 def _is_of_elsewhere(claim: Claim, view: View, around: Around) -> bool:
@@ -102,11 +114,43 @@ def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding 
     ]
     if not meant:
         return None
-    if right := tuple(fact for fact in meant if not differs(claim, fact)):
+    right = tuple(fact for fact in meant if not differs(claim, fact))
+    is_open = _may_be_of_others(meant, index)
+    played = {(one.metric, one.names) for one in meant}
+    if is_open and not roles.is_plainly_told(claim, view, played):
+        return Binding(claim, UNBOUND, right or tuple(meant), fits=bool(right), is_lone=True)
+    if right:
         return Binding(claim, VERIFIED, right)
+    if is_open and _is_bare(claim):
+        return Binding(claim, UNBOUND, tuple(meant), is_lone=True)
     because = (f"role {meant[0].metric} by its clause",)
     others = tuple(index.facts_with_model(claim.model)) if claim.model else ()
     return Binding(claim, CONTRADICTED, tuple(meant), MODEL, others, because)
+
+
+def _may_be_of_others(meant: list[Fact], index: Index) -> bool:
+    """Whether all that is known is of families beside which there may be others."""
+    return all(fact.family in index.families_with_others for fact in meant)
+
+
+def _is_in_name(claim: Claim, view: View) -> bool:
+    """ "# Foo experiments": whether the model's name is part of what a run is called."""
+    named = [one for one in view.told if is_run(one)]
+    return any(one.start <= claim.start and claim.end <= one.end for one in named)
+
+
+def _is_bare(claim: Claim) -> bool:
+    """Whether a model's name tells neither size nor version: then it may be that of its makers, of
+    a kind, or of any model of theirs.
+    """
+    return claim.model is None or not (claim.model.size or claim.model.version)
+
+
+def _is_folder(claim: Claim) -> bool:
+    """ "models/foo-tuned", "foo/": whether the name is that of a folder of one's own."""
+    organisation = claim.model.organisation if claim.model else ""
+    is_local = organisation in vocabulary.load("formats")["local_folders"]
+    return is_local or claim.passage.text.startswith("/", claim.end)
 
 
 def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
 
-from mirage_lint.binding import arithmetic, names, quantities, roles, strangers
+from mirage_lint.binding import arithmetic, names, played, quantities, roles, strangers
 from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.alignment import Aligned, align
 from mirage_lint.binding.binding import (
@@ -55,14 +55,18 @@ def bind_document(
     document names is a file, ``said`` what it says of its sections itself.
     """
     reader = Reader(document, lexicon, index, exists, said)
-    return settled((one for passage in document.passages for one in reader.bind(passage)), index)
+    found = (one for passage in document.passages for one in reader.bind(passage))
+    return settled(found, index, document.passages)
 
 
-def settled(bindings: Iterable[Binding], index: Index) -> list[Binding]:
-    """The bindings of all passages, less what those of a whole document show to be about others."""
+def settled(
+    bindings: Iterable[Binding], index: Index, passages: Sequence[Passage]
+) -> list[Binding]:
+    """The bindings of all ``passages``, less what the whole document shows to be about others."""
     found = _without_strange_files(_without_written(list(bindings)))
     found = _without_strange_tables(_without_series(_without_told(found)))
     found = strangers.without(found, index.families_with_others)
+    found = played.without(found, index.families_with_others, passages)
     return arithmetic.without_overruled(found)
 
 

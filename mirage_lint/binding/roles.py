@@ -28,6 +28,8 @@ _BEHIND = r"[`*_]*\s*\(?(?:the\s+|our\s+|a\s+)?([^\W\d_]+)"
 _JOINED = r"[\s)\]`*_]*(?:,|/|;|\band\b|\bor\b|&)(?:\s+and\b|\s+or\b)?(?:\s+the\b)?[\s(\[`*_]*"
 _LIST_REACH = 250
 """Characters before and behind a model in which its neighbours in a list start."""
+_OTHER_FORMS = ("s", "ing", "ed")
+"""Endings of a role's word that tell it of several, or make a verb of it."""
 _NEAR, _REACH = 4, 60
 """Words, and characters, before a model among which its role stands."""
 
@@ -82,25 +84,66 @@ def told(claim: Claim, view: View, roles: Collection[Role]) -> set[Role]:
     """
     if not roles or view.passage.kind in CODE:
         return set()
-    before, behind = _words_before(claim), _stems_behind(claim)
+    before, behind = _words_before(claim), _word_behind(claim)
     if not _stems(before).isdisjoint(_strangers()) or _is_example(claim):
         return set()
-    return {
-        role
-        for role in roles
-        if any(name <= behind or _leads(before, name) for name in _names_of(role))
-    }
+    if behind in vocabulary.load("words")["not_this"]:
+        return set()  # "the judge (Foo 2 instead of Foo 1)"
+    return {role for role in roles if _follows(behind, role) or _leading(before, role) is not None}
 
 
-def _leads(before: list[str], role: frozenset[str]) -> bool:
-    """Whether the words before a model give it the role: "the default is", "defaults to", and not
-    "formatted by default with".
+def is_plainly_told(claim: Claim, view: View, told: Collection[Role]) -> bool:
+    """Whether the model alone is given one of the roles ``told``, with no word that tells the role
+    from others like it: "the second judge", "the default of the embedding model".
+    """
+    low, high = view.clause(claim)
+    text = view.passage.text
+    beside = _stems(words.split(f"{text[low : claim.start]} {text[claim.end : high]}"))
+    own = {stem for role in told for name in _names_of(role) for stem in name}
+    is_of_other = not beside.isdisjoint(_all_roles() - own)
+    return not (is_of_other or is_listed(claim, view) or _is_qualified(claim, told))
+
+
+def _is_qualified(claim: Claim, told: Collection[Role]) -> bool:
+    """ "The second judge is", and not "the judge is" or "uses judge"."""
+    before, plain = _words_before(claim), vocabulary.load("words")["role_starts"]
+    starts = [(at, role) for role in told if (at := _leading(before, role)) is not None]
+    # A verb has its subject before it: "the option defaults to".
+    nouns = [at for at, role in starts if not _is_other_form(before[at], role)]
+    return any(at and before[at - 1] not in plain for at in nouns)
+
+
+def _follows(behind: str, role: Role) -> bool:
+    """Whether the word behind a model gives it the role, as one of its own: "Foo judges" does not,
+    nor does "Foo defaults".
+    """
+    stems = frozenset(words.canonical(behind)) if behind else frozenset()
+    return any(name <= stems for name in _names_of(role)) and not _is_other_form(behind, role)
+
+
+def _leading(before: list[str], role: Role) -> int | None:
+    """Where among the words before a model those start that give it the role: "the default is",
+    "defaults to", and not "formatted by default with", "the default judges", "judging".
     """
     joins = vocabulary.load("words")["role_joins"]
-    while before and before[-1] in joins and not role & _stems(before[-1:]):
-        before = before[:-1]
-    last = before[-len(role) :]
-    return bool(last) and role <= _stems(last)
+    for name in _names_of(role):
+        end = len(before)
+        while end and before[end - 1] in joins and not name & _stems(before[end - 1 : end]):
+            end -= 1
+        last = before[max(end - len(name), 0) : end]
+        is_verb = before[end : end + 1] == ["to"]
+        if last and name <= _stems(last) and (is_verb or not _is_other_form(last[-1], role)):
+            return end - len(last)
+    return None
+
+
+def _is_other_form(word: str, role: Role) -> bool:
+    """Whether a word is a plural, which several models share, or a verb, which has another object:
+    "judges", "judging", where the role is that of a judge.
+    """
+    metric, names = role
+    own = {part for name in (metric, *names) for part in words.split(name)}
+    return word not in own and word.endswith(_OTHER_FORMS)
 
 
 def _is_example(claim: Claim) -> bool:
@@ -123,6 +166,14 @@ def _strangers() -> frozenset[str]:
     """Stems that say it is about another model: "a different default", "has been the default"."""
     cues = [*vocabulary.load("words")["not_this"], *vocabulary.load("words")["past"]]
     return frozenset(stem for word in cues for stem in words.stems(word))
+
+
+@cache
+def _all_roles() -> frozenset[str]:
+    """Stems of the words for what a model may be to a run, beside its base."""
+    return frozenset(
+        stem for word in vocabulary.load("files")["role_words"] for stem in words.stems(word)
+    )
 
 
 @cache
@@ -177,11 +228,17 @@ def _stems(told: list[str]) -> frozenset[str]:
 
 
 def _stems_behind(claim: Claim) -> frozenset[str]:
+    word = _word_behind(claim)
+    return frozenset(words.canonical(word)) if word else frozenset()
+
+
+def _word_behind(claim: Claim) -> str:
+    """The word behind a model that may tell what it is; empty where there is none."""
     text = claim.passage.text
     match = re.compile(_BEHIND).match(text, claim.end)
     if match is None:
-        return frozenset()
+        return ""
     noun = re.compile(_NOUN_BEHIND).match(text, match.end())
     if noun and noun[1].lower() in vocabulary.load("words")["products"]:
-        return frozenset()  # "Foo teacher traces" are for Foo, not by it
-    return frozenset(words.canonical(match[1].lower()))
+        return ""  # "Foo teacher traces" are for Foo, not by it
+    return match[1].lower()

@@ -59,6 +59,9 @@ def test_another_model_in_the_role_is_wrong(text: str) -> None:
         "```bash\ntool --model robin-3b --default\n```",
         "It is the format that is used by default with Robin 3B.",
         "That was faster than the older one, which has been the default Robin 3B model.",
+        "It needs more than the Robin 3B defaults.",
+        "It keeps the default (Robin 3B instead of Robin 2B).",
+        "The defaults are Robin 3B for chat and Finch 2 7B for code.",
     ],
 )
 def test_the_right_model_and_models_without_the_role_are_not(text: str) -> None:
