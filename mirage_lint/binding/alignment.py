@@ -17,7 +17,7 @@ from mirage_lint.binding.binding import (
 )
 from mirage_lint.binding.cells import MOST_RECORDS, Cells
 from mirage_lint.binding.certainty import values
-from mirage_lint.binding.changes import Reading, change, is_longer
+from mirage_lint.binding.changes import Reading, change, fits_elsewhere, is_longer
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
 from mirage_lint.binding.index import Index, Phrase
@@ -318,7 +318,8 @@ class Alignment:
         )
         found = change(reading, facts)
         is_of_longer = found.slot == DIMENSION and not cell.row.whole and is_longer(found)
-        if is_of_longer or any(is_told_otherwise(claim, fact) for fact in found.facts):
+        is_told = any(is_told_otherwise(claim, fact) for fact in found.facts)
+        if is_of_longer or is_told or fits_elsewhere(reading, found.facts):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         because = (*self._because(facts[0].metric, slots), self._support(at))
         return Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)

@@ -187,6 +187,20 @@ def _is_chosen(reading: Reading, fact: Fact) -> bool:
     return reading.lookup.is_size(fact) or is_setting(fact)
 
 
+def fits_elsewhere(reading: Reading, denied: Iterable[Fact]) -> bool:
+    """Whether a fact of another file bears a claim out that is of the same row, and of one that the
+    text does not tell besides: of one of several runs, where a file without any is held to be all.
+    """
+    right = reading.agreeing(reading.kin)
+    return any(
+        one.metric == other.metric
+        and one.source.artifact != other.source.artifact
+        and set(one.dimensions) < set(other.dimensions)
+        for one in denied
+        for other in right
+    )
+
+
 def is_longer(found: Change) -> bool:
     """Whether a cell is right of a row whose name has all words of that which its own is found by,
     and more: "wren tuned" may be ``finetuned-wren-2`` sooner than ``wren``.

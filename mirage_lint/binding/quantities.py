@@ -27,7 +27,7 @@ from mirage_lint.binding.certainty import (
     values,
     whole,
 )
-from mirage_lint.binding.changes import Change, Reading, change, foreign, is_longer
+from mirage_lint.binding.changes import Change, Reading, change, fits_elsewhere, foreign, is_longer
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool, pooled
 from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
@@ -154,7 +154,7 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, UNBOUND)  # what it was, before it came to what is known
     is_single = bool(claim.key) or _is_change(claim, view)
     found = _contradiction(reading, overall(reading, denied), is_single)
-    if found is None or _is_one_of_many(reading, around, found) or _is_other_way(claim, found):
+    if found is None or _is_one_of_many(reading, around, found) or _is_other_way(reading, found):
         return Binding(claim, UNBOUND, tuple(meant))
     is_doubtful = _is_doubtful(reading, aimed, view, around, found.facts)
     if is_doubtful or _is_named_closer(reading, view, around, found.facts):
@@ -165,14 +165,17 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     return wrong._replace(populations=tuple(named), run_by=reading.families.layer)
 
 
-def _is_other_way(claim: Claim, found: Change) -> bool:
-    """Whether it may tell its value in a way that is not read, what another run came from, or how
-    much a metric weighs.
+def _is_other_way(reading: Reading, found: Change) -> bool:
+    """Whether it may tell its value in a way that is not read, that of one of several runs, what
+    another run came from, or how much a metric weighs.
     """
+    claim = reading.claim
     is_start = found.slot == FAMILY and _is_before(claim)  # "1.94 → 3.37"
     behind = claim.passage.text[claim.end : claim.end + _REACH].lstrip(" *`")
     is_weight = behind[:1] in _TIMES and behind[1:].lstrip(" *`")[:1].isalpha()  # "0.35 × recall"
-    return is_start or is_weight or any(is_told_otherwise(claim, fact) for fact in found.facts)
+    if is_start or is_weight or fits_elsewhere(reading, found.facts):
+        return True
+    return any(is_told_otherwise(claim, fact) for fact in found.facts)
 
 
 def _is_named_closer(reading: Reading, view: View, around: Around, denied: Sequence[Fact]) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mirage_lint.binding.binding import CONTRADICTED, VERIFIED
+from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
@@ -64,3 +64,23 @@ def test_another_way_to_tell_a_value_is_no_error(
 
 def test_a_sign_is_an_error_where_the_name_tells_no_direction() -> None:
     assert told("delta", ("0.717", "0.382", "1.215", "2.184"))[1] == CONTRADICTED
+
+
+@pytest.mark.parametrize(("other", "status"), [("runs.csv", UNBOUND), ("all.csv", CONTRADICTED)])
+def test_a_value_of_one_of_several_runs_is_no_error_of_all(other: str, status: str) -> None:
+    def loss(net: str, value: str, file: str, *more: tuple[str, str]) -> Fact:
+        place = Source(file, "/loss", 1)
+        slots = (("net", net), *more)
+        return Fact("nets", "loss", (), "", slots, "number", "", value, "", "", place)
+
+    known = ("0.3456", "0.4567", "0.5678", "0.6789")
+    facts = [loss(net, value, "all.csv") for net, value in zip(NETS, known, strict=True)]
+    facts += [loss(net, "0.3333", other, ("run", "second")) for net in NETS]
+    # What is called like a net is a run as well, so that the row tells of that run.
+    facts += [loss(net, "0.1111", "more.csv")._replace(dimensions=(("run", net),)) for net in NETS]
+    rows = "".join(f"| {net} | {cell} |\n" for net, cell in zip(NETS, known, strict=True))
+    text = f"# Nets\n\n| net | loss |\n|---|---|\n{rows}".replace("0.4567", "0.3333")
+    registry = Registry((Family("nets", "", ("nets",), (), ()),), (), (), tuple(facts), "")
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, LEXICON, Index(registry), lambda path: False)
+    assert [one.status for one in found][1] == status
