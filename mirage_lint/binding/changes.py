@@ -189,9 +189,12 @@ def _is_chosen(reading: Reading, fact: Fact) -> bool:
 
 def fits_elsewhere(reading: Reading, denied: Iterable[Fact]) -> bool:
     """Whether a fact of another file bears a claim out that is of the same row, and of one that the
-    text does not tell besides: of one of several runs, where a file without any is held to be all.
+    text does not tell besides: of one of several runs, where a file without any is held to be all,
+    and not all runs are known.
     """
-    right = reading.agreeing(reading.kin)
+    open_to_others = reading.lookup.families_with_others
+    denied = [fact for fact in denied if fact.family in open_to_others]
+    right = reading.agreeing(reading.kin) if denied else ()
     return any(
         one.metric == other.metric
         and one.source.artifact != other.source.artifact

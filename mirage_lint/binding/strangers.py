@@ -6,19 +6,23 @@ tell of others as well: older ones, those of another machine, of another paper.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from fractions import Fraction
+from itertools import product
 
-from mirage_lint.binding.agreement import is_telling
+from mirage_lint.binding.agreement import is_telling, scales_of, told_as
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
     CONTRADICTED,
     DIMENSION,
     FAMILY,
     UNBOUND,
+    VALUE,
     VERIFIED,
     Binding,
 )
 from mirage_lint.binding.slots import CLAUSE, SENTENCE
 from mirage_lint.claims.claim import FRACTION, QUANTITIES, Claim
+from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.facts import Fact
 
 _FEWEST_OF_TABLE = 15
@@ -27,6 +31,9 @@ _FEWEST_NEAR = 3
 """Distinct numbers, each too rare to agree by chance, in which a section must agree besides; one
 fewer where it holds no others.
 """
+_MOST_DENIED = 2
+"""Numbers that a section may deny of a run more than it agrees with, where the page is about it."""
+_TENTH = Fraction(1, 10)
 _BESIDE = frozenset({CLAUSE, SENTENCE})
 """Layers that name the run of a claim in so many words: one such number is enough then."""
 _Place = tuple[int, str]
@@ -65,7 +72,7 @@ def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
     that a number is of another run, or row, only where it is no chance.
     """
     is_chance = one.change in (FAMILY, DIMENSION) and not _is_rare(one.claim)
-    if one.status == AMBIGUOUS or is_chance:
+    if one.status == AMBIGUOUS or is_chance or (_is_far(one) and not evidence.is_firm(one)):
         return False
     return evidence.is_beside(one) or evidence.is_near(one)
 
@@ -98,8 +105,10 @@ class _Evidence:
             self._all[source] += 0 if same else _figures(one.claim)
             same.append(one.claim)
         if _is_rare(one.claim):
-            self._numbers[_section(one)].add(one.claim.digits)
-            for place in _places(one, facts):
+            around = {_section(one), _table(one)}
+            for where in around:
+                self._numbers[where].add(one.claim.digits)
+            for place in product(around, {fact.family for fact in facts}):
                 self._agreeing[place].add(one.claim.digits)
 
     def is_beside(self, one: Binding) -> bool:
@@ -107,6 +116,8 @@ class _Evidence:
         are no chance, and in as many as it denies, the claim itself left out: a table tells of many
         runs, and its rows by name.
         """
+        if any(self._is_against(one, place) for place in _places(one, one.facts)):
+            return False
         return any(
             bool(source[1])
             and self._figures(source, one.claim) >= _FEWEST_OF_TABLE
@@ -114,14 +125,19 @@ class _Evidence:
             for source in _sources(one.facts)
         )
 
+    def _is_against(self, one: Binding, place: _Place) -> bool:
+        """Whether a section denies a run clearly more often than it agrees with it."""
+        denied = self._denied[place] - (one.status == CONTRADICTED)
+        return denied - len(self._agreeing[place] - {one.claim.digits}) > _MOST_DENIED
+
     def is_near(self, one: Binding) -> bool:
         """Whether its section agrees with the run that it is held against in enough numbers, and
         in as many as are denied there, the claim itself left out.
         """
-        denied = one.status == CONTRADICTED
+        is_denied = one.status == CONTRADICTED
         return any(
             len(self._agreeing[place] - {one.claim.digits})
-            >= max(self._enough(one, place), self._denied[place] - denied)
+            >= max(self._enough(one, place), self._denied[place] - is_denied)
             for place in _places(one, one.facts)
         )
 
@@ -131,10 +147,38 @@ class _Evidence:
         others = self._numbers[place[0]] - {one.claim.digits}
         return _FEWEST_NEAR - (others <= self._agreeing[place])
 
+    def is_firm(self, one: Binding) -> bool:
+        """Whether what stands around a claim is about the run that it is held against, so that a
+        number may be wrong by any amount: half of its table's numbers agree, or its section's, or
+        it is told in the measure of what it is held against.
+        """
+        if is_measure(one.claim.unit) and all(map(is_measure, (fact.unit for fact in one.facts))):
+            return True
+        around = self._numbers[_table(one)] - {one.claim.digits}
+        return any(
+            len(agreeing := self._agreeing[_table(one), fact.family] & around)
+            >= max(_FEWEST_NEAR - (agreeing == around or one.run_by in _BESIDE), len(around) / 2)
+            for fact in one.facts
+        )
+
     def _figures(self, source: _Source, apart: Claim) -> int:
         same = self._told[source].get(apart.digits, []) if source in self._told else []
         is_alone = len(same) == 1 and same[0] is apart
         return self._all[source] - (_figures(apart) if is_alone else 0)
+
+
+def _is_far(one: Binding) -> bool:
+    """Whether a number that is called wrong is off by more than a tenth. What is mistyped, or has
+    changed since, mostly is not; what is of another thing mostly is.
+    """
+    if one.change not in (VALUE, DIMENSION) or one.claim.value is None:
+        return False
+    low, high = one.claim.value
+    if low is None or high is None:
+        return False
+    scales = scales_of(one.claim, percent=False)
+    known = [exact for fact in one.facts for exact, _ in told_as(fact, scales)]
+    return all(abs(low + high - 2 * exact) > abs(2 * exact) * _TENTH for exact in known)
 
 
 def _is_rare(claim: Claim) -> bool:
@@ -153,6 +197,11 @@ def _section(one: Binding) -> int:
     """What tells the section that a claim stands in from others: its heading."""
     headings = one.claim.passage.headings
     return id(headings[-1]) if headings else 0
+
+
+def _table(one: Binding) -> int:
+    """What tells the table that a claim stands in from others; else its section."""
+    return -one.claim.passage.table or _section(one)
 
 
 def _places(one: Binding, facts: Iterable[Fact]) -> set[_Place]:

@@ -41,7 +41,7 @@ _MOST_TERMS = 12
 _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
 _COMPOUND = re.compile(r" [a-z]+")
-_NOUN = re.compile(r" [a-z]{2,}+")
+_NOUN = re.compile(r" [^\W\d_]\w++")
 _NAME = re.compile(r"(?<![\w\-])[A-Z][\w\-]{1,30} \Z")
 _LONGEST_NAME = 32
 _NUMBER_GOES_ON = re.compile(r"[/.,]?\d")
@@ -71,6 +71,11 @@ def _equals() -> frozenset[str]:
 @cache
 def _prepositions() -> frozenset[str]:
     return frozenset(vocabulary.load("words")["prepositions"])
+
+
+@cache
+def _joins() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["joins"])
 
 
 @cache
@@ -239,7 +244,7 @@ class _Reader:
         self, operands: list[Claim], result: Claim, left: Interval, between: list[Token]
     ) -> bool:
         """Whether the number behind the calculation is not, or not plainly, its result."""
-        is_in_bars = any(token.text in "⌋⌉|" for token in between)  # "⌊1000 / 15⌋ = 66"
+        is_in_bars = any(token.text in "⌋⌉|}" for token in between)  # "⌊1000 / 15⌋ = 66"
         is_hedged = any(one.hedge for one in operands) or result.hedge == "range"
         is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
@@ -378,7 +383,7 @@ def _is_measured(operands: list[Claim], result: Claim) -> bool:
     units = {one.unit or _NOUN.match(one.passage.text, one.end) for one in operands}
     if not is_measure(result.unit) or result.unit in units:
         return False
-    return None not in units or any(is_measure(one) for one in units if isinstance(one, str))
+    return units != {None}
 
 
 def _is_other(operands: list[Claim], result: Claim) -> bool:
@@ -466,6 +471,8 @@ def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | N
     near = len(re.findall(_WORD, passage.text[last.end : gain.start])) <= _LONGEST_GAP
     if not (between == "→" or (between == "to" and before.endswith("from"))) or not near:
         return None
+    if not _joins().isdisjoint(re.findall(_WORD, passage.text[last.end : gain.start].lower())):
+        return None  # "rose from 85% to 95%, and prices dropped by 3 points"
     if re.compile(_PAIR).match(passage.text, gain.end):
         return None  # "+40 points on one (54% → 94%), +51 points on another (35% → 86%)"
     ends = [end for claim in claims for end in claim.value or () if end is not None]

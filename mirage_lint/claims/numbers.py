@@ -38,7 +38,7 @@ _SUFFIX_STARTS = frozenset("%bhmptx×")
 _SIGNS = "+-−"
 _MINUS = r"(?i)(?<![\d%)] )\b(?:minus|negative) \Z"
 _LONGEST_MINUS = len("2 negative ")
-_SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`\"'"
+_SIGN_FOLLOWS = " \n\t\u00a0(=[|~,:;→<>≤≥≈`$\"'"
 _HEDGES = {"~": "about", "≈": "about", "≃": "about", ">": "least", "≥": "least"}
 _HEDGES |= {"<": "most", "≤": "most"}
 PLAIN_ENDS = frozenset({*",.;:)]|`'\"/=", ""})

@@ -80,7 +80,7 @@ def test_a_value_of_one_of_several_runs_is_no_error_of_all(other: str, status: s
     facts += [loss(net, "0.1111", "more.csv")._replace(dimensions=(("run", net),)) for net in NETS]
     rows = "".join(f"| {net} | {cell} |\n" for net, cell in zip(NETS, known, strict=True))
     text = f"# Nets\n\n| net | loss |\n|---|---|\n{rows}".replace("0.4567", "0.3333")
-    registry = Registry((Family("nets", "", ("nets",), (), ()),), (), (), tuple(facts), "")
+    registry = Registry((Family("nets", "", ("nets",), (), (), True),), (), (), tuple(facts), "")
     document = markdown.read(source.make("README.md", text))
     found = bind_document(document, LEXICON, Index(registry), lambda path: False)
     assert [one.status for one in found][1] == status
