@@ -53,6 +53,7 @@ def test_right_ones(text: str, stated: str) -> None:
         "from 41.0% to 99.2%, a gain of 52.8 points",
         "41/40 = 97.5%",
         "12 × 5 = 61 seconds",
+        "368/371 = 0.27%",
         "200 × 200 = 400,000",
         "a gain (54.0% → 94.7%), +51.3pp on another (as told)",
         "118/123 good + 18/27 bad = 136/151",
