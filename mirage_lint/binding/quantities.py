@@ -170,7 +170,9 @@ def _is_other_way(reading: Reading, found: Change) -> bool:
     another run came from, or how much a metric weighs.
     """
     claim = reading.claim
-    is_start = found.slot == FAMILY and _is_before(claim)  # "1.94 → 3.37"
+    known = reading.lookup.families_with_others
+    is_open = all(fact.family in known for fact in found.facts)
+    is_start = found.slot == FAMILY and is_open and _is_before(claim)  # "1.94 → 3.37"
     behind = claim.passage.text[claim.end : claim.end + _REACH].lstrip(" *`")
     is_weight = behind[:1] in _TIMES and behind[1:].lstrip(" *`")[:1].isalpha()  # "0.35 × recall"
     if is_start or is_weight or fits_elsewhere(reading, found.facts):
