@@ -206,8 +206,8 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     """Whether a number that does not agree may tell the fact's value in another way: "-0.38%" a
     difference that is stored in points, "2/6" a count, "-15%" a drop that is stored without a sign.
     """
-    if claim.value is None:
-        return False
+    if claim.value is None or not claim.digits.strip("0."):
+        return False  # nought is so on every scale
     if claim.kind == FRACTION:
         return not fact.denominator and fact.value == str(claim.numerator)
     exact, _ = stored(fact.value, fact.unit)

@@ -247,8 +247,9 @@ class _Reader:
         is_in_bars = any(token.text in "⌋⌉|}" for token in between)  # "⌊1000 / 15⌋ = 66"
         is_hedged = any(one.hedge for one in operands) or result.hedge == "range"
         is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
-        # "368/371 (0.27%)": of a share, the counts are mistaken as well as its rate.
-        is_share = len(operands) == 1 and result.kind == PERCENT
+        # Of a share, and of things that are named, the counts are mistaken as well as the result.
+        is_counted = all(one.unit for one in operands) and len(operands) > 1
+        is_plain = is_counted or (len(operands) == 1 and result.kind == PERCENT)
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
         is_own = not (
             _is_compound(self.passage.text, result)
@@ -257,7 +258,7 @@ class _Reader:
             or _is_partial(operands, result)
             or _is_other(operands, result)
             or _is_pooled(operands, result)
-            or (_is_far(left, result) and not is_share)
+            or (_is_far(left, result) and not is_plain)
         )
         is_said = self._is_quoted(operands[0], result) or _is_saying([*operands, result])
         is_set = bool(result.key) or _is_setting(between, result)  # "3 × 8 nets gives n = 8 each"

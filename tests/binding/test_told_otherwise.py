@@ -17,6 +17,7 @@ VALUES = {
     "delta": ("0.71702", "-0.38241", "1.21512", "2.18411"),
     "drop": ("0.5512", "0.1538", "1", "0.2217"),
     "collapsed": ("0", "3", "1", "2"),
+    "share": ("0.2218", "0.0027", "0.3512", "0.4123"),
 }
 
 
@@ -64,6 +65,10 @@ def test_another_way_to_tell_a_value_is_no_error(
 
 def test_a_sign_is_an_error_where_the_name_tells_no_direction() -> None:
     assert told("delta", ("0.717", "0.382", "1.215", "2.184"))[1] == CONTRADICTED
+
+
+def test_nought_is_no_value_in_points() -> None:
+    assert told("share", ("22.18%", "0.00%", "35.12%", "41.23%"))[1] == CONTRADICTED
 
 
 @pytest.mark.parametrize(("other", "status"), [("runs.csv", UNBOUND), ("all.csv", CONTRADICTED)])

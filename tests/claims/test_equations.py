@@ -54,6 +54,7 @@ def test_right_ones(text: str, stated: str) -> None:
         "41/40 = 97.5%",
         "12 × 5 = 61 seconds",
         "368/371 = 0.27%",
+        "7 epochs x 3 runs x 200 seeds = 21",
         "200 × 200 = 400,000",
         "a gain (54.0% → 94.7%), +51.3pp on another (as told)",
         "118/123 good + 18/27 bad = 136/151",
