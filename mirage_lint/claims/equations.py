@@ -248,7 +248,9 @@ class _Reader:
         is_hedged = any(one.hedge for one in operands) or result.hedge == "range"
         is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
         # Of a share, and of things that are named, the counts are mistaken as well as the result.
-        is_counted = all(one.unit for one in operands) and len(operands) > 1
+        is_counted = len(operands) > 1 and all(
+            one.unit and not is_measure(one.unit) for one in operands
+        )
         is_plain = is_counted or (len(operands) == 1 and result.kind == PERCENT)
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
         is_own = not (

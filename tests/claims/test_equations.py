@@ -124,6 +124,7 @@ def test_wrong_ones(text: str) -> None:
         "3 cm / 5-step waypoint yields cmd_x = 0.568",
         "it rose from 85% to 95%, and prices dropped by 3 points",
         "one 32×32 BF16 tile = 2048 bytes",
+        "a cell of 1 km × 1 km (100 px)",
         "$\\frac{1}{1 - 0.20} = \\frac{3.5}{0.8}$",
         "85 runs / 387 trials and every row is succ=0.21",
         "(|0.8395 − 0.842| = 0.0025)",
