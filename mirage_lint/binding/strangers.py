@@ -155,11 +155,12 @@ class _Evidence:
         if is_measure(one.claim.unit) and all(map(is_measure, (fact.unit for fact in one.facts))):
             return True
         around = self._numbers[_table(one)] - {one.claim.digits}
-        return any(
-            len(agreeing := self._agreeing[_table(one), fact.family] & around)
-            >= max(_FEWEST_NEAR - (agreeing == around or one.run_by in _BESIDE), len(around) / 2)
-            for fact in one.facts
-        )
+        for family in {fact.family for fact in one.facts}:
+            right = self._agreeing[_table(one), family] & around
+            is_plain = right == around or one.run_by in _BESIDE
+            if len(right) >= _FEWEST_NEAR - is_plain and 2 * len(right) >= len(around):
+                return True
+        return False
 
     def _figures(self, source: _Source, apart: Claim) -> int:
         same = self._told[source].get(apart.digits, []) if source in self._told else []
@@ -176,7 +177,7 @@ def _is_far(one: Binding) -> bool:
     low, high = one.claim.value
     if low is None or high is None:
         return False
-    scales = scales_of(one.claim, percent=False)
+    scales = scales_of(one.claim, percent=True)  # as its table may tell it
     known = [exact for fact in one.facts for exact, _ in told_as(fact, scales)]
     return all(abs(low + high - 2 * exact) > abs(2 * exact) * _TENTH for exact in known)
 
