@@ -34,7 +34,7 @@ _TERSE = frozenset({"code", "heading"})
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
 _WRITTEN = re.compile(r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+[\"'`]?\Z")
 _WHOLE = re.compile(r"[^\W\d_]++")
-_MANY = r"(?<![A-Za-z\d])(?:N{1,4}|X{1,4})(?![A-Za-z\d])"
+_MANY = r"(?<![A-Za-z\d])(?:N{1,4}|X{1,4}|x{3,6})(?![A-Za-z\d])"
 _ROOT = r"(?m)^[ \t]{0,20}~?(?:/[\w.\-]{1,60}){1,20}/[ \t]{0,20}$"
 _PATTERNED = (".{", "{", "*", "<", "[")
 """What goes on behind a path that stands for several."""
