@@ -47,6 +47,11 @@ class Binding(NamedTuple):
     run_by: str = ""
     is_lone: bool = False
 
+    def left_open(self) -> "Binding":
+        """The same, not judged, since too little beside it agrees with its run."""
+        fits = self.status != CONTRADICTED
+        return Binding(self.claim, UNBOUND, self.facts, fits=fits, is_lone=True)
+
     @property
     def is_borne_out(self) -> bool:
         """Whether its facts agree with it, surely or not."""

@@ -5,19 +5,23 @@ a draft knows the one that it could read.
 """
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, islice
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.binding import BLANKET, CONTRADICTED, MODEL, UNBOUND, VERIFIED, Binding
+from mirage_lint.binding.binding import BLANKET, CONTRADICTED, MODEL, VERIFIED, Binding
 from mirage_lint.binding.index import PLAIN
 from mirage_lint.claims import claim as claims
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.modelname import difference
 from mirage_lint.documents.passages import Passage
 
 _FILE = re.compile(r"[\w.\-]++")
 """A part of a path, or a word."""
+_MOST_TRIED = 32
+"""Models that are told from one another."""
 
 
 def without(
@@ -27,12 +31,48 @@ def without(
     judged only where the rest of the document shows that it is of this one, and what is told of
     all runs is not, since not all are known.
     """
-    roles = [one for one in bindings if _is_role(one, families)]
-    all_of = {id(one) for one in bindings if _is_of_all(one, families)}
-    if not (roles or all_of):
+    if not families:
         return bindings
-    unsure = all_of | {id(one) for one in roles if not _is_sure(one, bindings, passages)}
-    return [_unjudged(one) if id(one) in unsure else one for one in bindings]
+    page = _Page(bindings, families, passages)
+    return [one if page.is_sure(one) else one.left_open() for one in bindings]
+
+
+class _Page:
+    """What a document says of the roles of models, worked out once for each role."""
+
+    def __init__(
+        self, bindings: list[Binding], families: frozenset[str], passages: Sequence[Passage]
+    ) -> None:
+        self._families = families
+        self._passages = passages
+        self._told: dict[tuple[Fact, ...], list[Binding]] = defaultdict(list)
+        for one in bindings:
+            if one.claim.kind == claims.MODEL and one.facts:
+                self._told[one.facts].append(one)
+        self._several = {facts for facts, told in self._told.items() if _are_several(told)}
+
+    def is_sure(self, one: Binding) -> bool:
+        """Whether what is told of a role holds where not all runs are known: the document names
+        the file that gives it, or gives it to the same model elsewhere, and to no more than one
+        other.
+        """
+        if not _is_role(one, self._families):
+            return not _is_of_all(one, self._families)
+        if one.facts in self._several:
+            return False
+        right = self._right[one.facts] - one.is_borne_out
+        return right > 0 or not self._words.isdisjoint(_called(one.facts))
+
+    @cached_property
+    def _right(self) -> Counter[tuple[Fact, ...]]:
+        told = ((facts, one) for facts, same in self._told.items() for one in same)
+        return Counter(facts for facts, one in told if one.is_borne_out)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of its prose, its code and its links, and the parts of its paths."""
+        found = (_FILE.findall(one.raw.lower()) for one in self._passages)
+        return frozenset(word.rstrip(".") for words in found for word in words)
 
 
 def _is_role(one: Binding, families: frozenset[str]) -> bool:
@@ -48,29 +88,14 @@ def _is_of_all(one: Binding, families: frozenset[str]) -> bool:
     return is_model and any(fact.family in families for fact in (*one.facts, *one.others))
 
 
-def _unjudged(one: Binding) -> Binding:
-    return Binding(one.claim, UNBOUND, one.facts, fits=one.status != CONTRADICTED, is_lone=True)
-
-
-def _is_sure(one: Binding, bindings: Sequence[Binding], passages: Sequence[Passage]) -> bool:
-    """Whether the document names the file that gives the role, or gives it to the same model
-    elsewhere; and gives it to no more than one other.
-    """
-    same = [other for other in bindings if set(other.facts) & set(one.facts)]
-    if _are_several(same):
-        return False
-    is_told = any(other.is_borne_out and other is not one for other in same)
-    return is_told or _names_one(passages, _called(one.facts))
-
-
 def _are_several(bindings: Iterable[Binding]) -> bool:
     """Whether models that are called wrong in a role differ from one another, and in more than
     what their family is called: "ChatGPT 3.5", `gpt-3.5`.
     """
-    wrong = {one.claim.model for one in bindings if one.status == CONTRADICTED}
+    wrong = dict.fromkeys(one.claim.model for one in bindings if one.status == CONTRADICTED)
     return any(
         bool(difference(one, other)) and (one.size, one.version) != (other.size, other.version)
-        for one, other in combinations(filter(None, wrong), 2)
+        for one, other in combinations(islice(filter(None, wrong), _MOST_TRIED), 2)
     )
 
 
@@ -87,11 +112,3 @@ def _called(facts: Iterable[Fact]) -> frozenset[str]:
         if folders and name.partition(".")[0] in tables["entry_files"]:
             found.update({folders[-1]} - plain)
     return frozenset(found)
-
-
-def _names_one(passages: Iterable[Passage], names: frozenset[str]) -> bool:
-    """Whether a document has one of ``names`` as a word of its prose, its code or its links."""
-    return any(
-        not names.isdisjoint(word.rstrip(".") for word in _FILE.findall(passage.raw.lower()))
-        for passage in passages
-    )

@@ -15,7 +15,6 @@ from mirage_lint.binding.binding import (
     CONTRADICTED,
     DIMENSION,
     FAMILY,
-    UNBOUND,
     VALUE,
     VERIFIED,
     Binding,
@@ -53,7 +52,7 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
         return bindings
     evidence = _Evidence(bindings)
     return [
-        _unjudged(one) if id(one) in judged and not _is_sure(one, evidence) else one
+        one.left_open() if id(one) in judged and not _is_sure(one, evidence) else one
         for one in bindings
     ]
 
@@ -75,10 +74,6 @@ def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
     if one.status == AMBIGUOUS or is_chance or (_is_far(one) and not evidence.is_firm(one)):
         return False
     return evidence.is_beside(one) or evidence.is_near(one)
-
-
-def _unjudged(one: Binding) -> Binding:
-    return Binding(one.claim, UNBOUND, one.facts, fits=one.status != CONTRADICTED, is_lone=True)
 
 
 class _Evidence:
@@ -128,7 +123,7 @@ class _Evidence:
     def _is_against(self, one: Binding, place: _Place) -> bool:
         """Whether a section denies a run clearly more often than it agrees with it."""
         denied = self._denied[place] - (one.status == CONTRADICTED)
-        return denied - len(self._agreeing[place] - {one.claim.digits}) > _MOST_DENIED
+        return denied - _besides(self._agreeing[place], one) > _MOST_DENIED
 
     def is_near(self, one: Binding) -> bool:
         """Whether its section agrees with the run that it is held against in enough numbers, and
@@ -136,7 +131,7 @@ class _Evidence:
         """
         is_denied = one.status == CONTRADICTED
         return any(
-            len(self._agreeing[place] - {one.claim.digits})
+            _besides(self._agreeing[place], one)
             >= max(self._enough(one, place), self._denied[place] - is_denied)
             for place in _places(one, one.facts)
         )
@@ -144,8 +139,8 @@ class _Evidence:
     def _enough(self, one: Binding, place: _Place) -> int:
         if one.run_by in _BESIDE:
             return 1
-        others = self._numbers[place[0]] - {one.claim.digits}
-        return _FEWEST_NEAR - (others <= self._agreeing[place])
+        is_all = _besides(self._numbers[place[0]], one) == _besides(self._agreeing[place], one)
+        return _FEWEST_NEAR - is_all
 
     def is_firm(self, one: Binding) -> bool:
         """Whether what stands around a claim is about the run that it is held against, so that a
@@ -154,11 +149,11 @@ class _Evidence:
         """
         if is_measure(one.claim.unit) and all(map(is_measure, (fact.unit for fact in one.facts))):
             return True
-        around = self._numbers[_table(one)] - {one.claim.digits}
+        around = _besides(self._numbers[_table(one)], one)
         for family in {fact.family for fact in one.facts}:
-            right = self._agreeing[_table(one), family] & around
+            right = _besides(self._agreeing[_table(one), family], one)
             is_plain = right == around or one.run_by in _BESIDE
-            if len(right) >= _FEWEST_NEAR - is_plain and 2 * len(right) >= len(around):
+            if right >= _FEWEST_NEAR - is_plain and 2 * right >= around:
                 return True
         return False
 
@@ -166,6 +161,11 @@ class _Evidence:
         same = self._told[source].get(apart.digits, []) if source in self._told else []
         is_alone = len(same) == 1 and same[0] is apart
         return self._all[source] - (_figures(apart) if is_alone else 0)
+
+
+def _besides(numbers: set[str], one: Binding) -> int:
+    """How many numbers there are besides a claim's own."""
+    return len(numbers) - (one.claim.digits in numbers)
 
 
 def _is_far(one: Binding) -> bool:
