@@ -13,6 +13,7 @@ from mirage_lint.registry.build import Built, built, odd_value
 from mirage_lint.registry.reach import Reach
 
 _TITLE = re.compile(r"^#[ \t]+(.{1,80}?)[ \t]*#*[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]{0,8}(?:```|~~~)", re.MULTILINE)
 _MARKUP = re.compile(r"!?\[|\]\([^()\]]*\)|<[^<>]*>|[*_`#]")
 _README_HEAD = 2**14
 _NOTHING = Built(Registry((), (), (), (), ""), (), (), (), is_lasting=False)
@@ -91,7 +92,7 @@ def _title(root: Path) -> str:
             head = file.read(_README_HEAD).decode("utf-8", "replace")
     except OSError:
         head = ""
-    found = _TITLE.search(head)
+    found = _TITLE.search("".join(_FENCE.split(head)[::2]))  # what stands in code is no heading
     told = _MARKUP.sub("", found[1]).strip() if found else ""
     name = "".join(char for char in told if char.isprintable())
     return name or root.resolve().name or "repository"

@@ -60,7 +60,12 @@ def shape(
     texts, or they measure nothing.
     """
     table = _Table(rows)
-    if len(rows) > 1 and any(column.is_long and column.is_full for column in table.columns):
+    is_report = bool(key) and len(rows) <= _MANY_ROWS  # of each of a few things, by name
+    if (
+        len(rows) > 1
+        and not is_report
+        and any(one.is_long and one.is_full for one in table.columns)
+    ):
         return None
     found = [column.name for column in table.columns if column.is_measure]
     if len(rows) == 1:

@@ -23,8 +23,6 @@ _MOST_SETS = 32
 """Sets of rows of one artifact: of what holds more, only the numbers on top are drafted."""
 _FEWEST_ALIKE = 2
 """Names that objects beside one another share which tell the same of several things."""
-_NAMES = ("name", "group", "entry", "item")
-"""What names of objects are called where nothing says what they are: the first that is free."""
 _EACH = frozenset({"per", "by"})
 
 
@@ -95,7 +93,7 @@ def _labelled(own: tuple[Record, ...]) -> tuple[Record, ...]:
     """Rows whose column of row labels has a name, where they are names: pandas writes none."""
     if not any(record.get("") for record in own) or any(is_number(one.get("")) for one in own):
         return own
-    label = _free(_NAMES[0], own[0])
+    label = _free(_names()[0], own[0])
     return tuple({name or label: cell for name, cell in one.items()} for one in own)
 
 
@@ -202,9 +200,15 @@ def _key(name: str, objects: dict[str, dict[str, object]]) -> str:
     return _free(key, {name for one in objects.values() for name in one})
 
 
+def _names() -> list[str]:
+    """What names of objects are called where nothing says what they are: the first that is free."""
+    found: list[str] = vocabulary.load("words")["object_names"]
+    return found
+
+
 def _free(key: str, taken: Collection[str]) -> str:
     """The key, or another where there is a column of that name; empty where all are taken."""
-    return next((one for one in (key, *_NAMES) if one not in taken), "")
+    return next((one for one in (key, *_names()) if one not in taken), "")
 
 
 def _thing(name: str) -> str:

@@ -219,3 +219,14 @@ def test_a_known_file_that_is_no_object_is_told_in_one_line(read, name: str) -> 
     with pytest.raises(MirageError) as error:
         read(name, "[1]")
     assert str(error.value) == f"{name}: holds no JSON object; check that it is the right file"
+
+
+@pytest.mark.parametrize(
+    ("more", "name"),
+    [({}, "trainer results"), ({"pixel_accuracy": 0.912, "fps": 10.9}, "JSON")],
+)
+def test_a_file_of_which_most_keys_are_of_no_split_is_not_a_trainers(
+    read_json, more: dict[str, float], name: str
+) -> None:
+    reading = read_json("out/eval_results.json", {"epoch": 3.0, "test_miou": 0.71, **more})
+    assert reading.name == name

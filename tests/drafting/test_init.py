@@ -452,3 +452,9 @@ def test_a_checkpoint_by_a_word_is_a_state_of_the_run(bare: World, folder: str) 
     assert 'artifacts = ["trainer_state.json"]' in drafted(bare)
     told = f"left out: {folder}/trainer_state.json: an earlier state of the run\n"
     assert told in bare.run("init", "--force").out
+
+
+def test_a_comment_in_a_code_block_is_no_title(bare: World) -> None:
+    bare.write("README.md", "```bash\n# 1. Clone the repo\n```\n\n# Sorter\n")
+    bare.write("adapter_config.json", PEFT)
+    assert 'title = "Sorter"\n' in drafted(bare)

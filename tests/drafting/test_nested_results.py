@@ -27,6 +27,15 @@ def tables(world: World, results: object) -> list[str]:
     ]
 
 
+def test_a_long_text_of_each_of_a_few_named_things_makes_them_no_raw_data(bare: World) -> None:
+    report = "precision recall " * 40
+    few = {name: {**SCORES, "report": report} for name in ("dense", "conv", "tree")}
+    assert tables(bare, few) == ['rows = "@"; keys = ["name"]']
+    many = {f"{chr(97 + at)}bc": {**SCORES, "report": report} for at in range(20)}
+    bare.write("results/metrics.json", json.dumps(many))
+    assert "20 rows that no names tell apart: raw data" in bare.run("init", "--force").out
+
+
 @pytest.mark.parametrize(
     ("results", "expected"),
     [

@@ -1,7 +1,7 @@
 """What a transformers Trainer measured: ``train_results.json``, ``eval_results.json``,
 ``test_results.json``, ``predict_results.json``, and ``all_results.json`` with all of them.
 
-Other tools write files of these names, too; those hold no keys with the name of a split.
+Other tools write files of these names, too; few of their keys have the name of a split.
 """
 
 import re
@@ -19,15 +19,16 @@ NAME = "trainer results"
 _FILE = re.compile(r"(?:.*/)?(?:train|eval|test|predict|all)_results\.json")
 _MOST_KEYS = 100
 """Keys that are looked at."""
-_KEY = re.compile(rb'"(?:train|eval|test|predict)_\w+"\s*:')
+_KEY = re.compile(rb'"((?:train|eval|test|predict)_)?\w+"\s*:')
 
 
 def matches(path: str, head: bytes) -> bool:
-    """By the names that transformers gives them, and a key of a split at the top."""
+    """By the names that transformers gives them, and keys of splits at the top: half of all."""
     if _FILE.fullmatch(path) is None:
         return False
-    found = islice(_KEY.finditer(head), _MOST_KEYS)
-    return any(_depth(head, match.start()) == 1 for match in found)
+    keys = (one for one in _KEY.finditer(head) if _depth(head, one.start()) == 1)
+    of_split = [bool(one[1]) for one in islice(keys, _MOST_KEYS)]
+    return any(of_split) and 2 * sum(of_split) >= len(of_split)
 
 
 def _depth(head: bytes, end: int) -> int:
