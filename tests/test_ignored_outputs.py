@@ -37,6 +37,8 @@ def test_a_path_that_git_ignores_is_no_dead_one(bare: World) -> None:
         "Run `tool -o {}` for it.",
         "The script writes `{}`.\n\nThen read `{}`.",
         "The logs `{}.{{csv,json}}` are there.",
+        "The logs `{}.*` are there.",
+        "Change `{}` (to create) for that.",
         "Outputs:\n\n- the log `{}`",
         "```\n/data/all/\n  {}\n```",
         "Run `tool --output-dir run/` first.\n\nThen read `{}`.",

@@ -36,7 +36,8 @@ _WRITTEN = re.compile(r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+
 _WHOLE = re.compile(r"[^\W\d_]++")
 _MANY = r"(?<![A-Za-z\d])(?:N{1,4}|X{1,4}|x{3,6})(?![A-Za-z\d])"
 _ROOT = r"(?m)^[ \t]{0,20}~?(?:/[\w.\-]{1,60}){1,20}/[ \t]{0,20}$"
-_PATTERNED = (".{", "{", "*", "<", "[")
+_BRACKET = r"[`*_]{0,3} ?\(([^()]{2,40})\)"
+_PATTERNED = ("{", "*", "<", "[")
 """What goes on behind a path that stands for several."""
 _REACH = 40
 """Characters before a path in which the option stands that it is given to."""
@@ -250,7 +251,7 @@ def bind_path(
         return Binding(claim, UNBOUND, change=PATH)  # to be made, wherever the page names it
     if view.is_denied(claim.start) or "/" not in path.rstrip("/"):
         return Binding(claim, UNBOUND)
-    if view.passage.text.startswith(_PATTERNED, claim.end) or _is_below_elsewhere(view):
+    if _is_pattern(claim) or _is_to_come(claim) or _is_below_elsewhere(view):
         return Binding(claim, UNBOUND)
     if index.archive_of(path):
         # What else the archive holds is unknown, unless another archive holds just that.
@@ -264,6 +265,20 @@ def bind_path(
     if _is_among_outputs(around) or _is_planned(around):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
+
+
+def _is_pattern(claim: Claim) -> bool:
+    """ "reports/summary.*": whether a path goes on as one that stands for several."""
+    text = claim.passage.text
+    return text.startswith(_PATTERNED, claim.end + text.startswith(".", claim.end))
+
+
+def _is_to_come(claim: Claim) -> bool:
+    """ "`a/b.py` (to create)": whether a bracket behind a path says that it is not there yet."""
+    behind = re.compile(_BRACKET).match(claim.passage.text, claim.end)
+    told = vocabulary.load("words")
+    said = behind[1].lower().split() if behind else ()
+    return any(word in told["planned"] or word in told["writing"] for word in said)
 
 
 def _is_written(claim: Claim, view: View) -> bool:

@@ -79,6 +79,11 @@ def _joins() -> frozenset[str]:
 
 
 @cache
+def _mistaken() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["mistaken"])
+
+
+@cache
 def _differences() -> frozenset[str]:
     return frozenset(vocabulary.load("words")["differences"])
 
@@ -225,6 +230,8 @@ class _Reader:
             return None
         if result.kind != NUMBER or not self._closes(last) or result.hedge:
             return None
+        if not result.unit and self._is_named(result):
+            return None  # "Iter 2 eval (23 tasks x 1 trial)": the second, and not two
         operands = self.claims[index:end]
         if result.digits == "1" or _is_other(operands, result) or _is_far(left, result):
             return None  # "one model, one fold (9 models x 5 folds)": one of them is not all
@@ -263,6 +270,7 @@ class _Reader:
             or (_is_far(left, result) and not is_plain)
         )
         is_said = self._is_quoted(operands[0], result) or _is_saying([*operands, result])
+        is_said |= self._is_corrected(result)
         is_set = bool(result.key) or _is_setting(between, result)  # "3 × 8 nets gives n = 8 each"
         return is_in_bars or is_hedged or is_said or is_set or not is_whole or not is_own
 
@@ -271,6 +279,15 @@ class _Reader:
         text = self.passage.text
         opens, closes = text[max(first.start - 1, 0) : first.start], text[last.end : last.end + 1]
         return bool(opens and closes) and opens in _QUOTES and closes in _QUOTES
+
+    def _is_named(self, result: Claim) -> bool:
+        start = result.start
+        return _NAME.search(self.passage.text, max(start - _LONGEST_NAME, 0), start) is not None
+
+    def _is_corrected(self, result: Claim) -> bool:
+        """ "12 × 5 = 59 ✗ (should be 60)": whether what stands behind tells of the mistake."""
+        behind = self._between(result.end, result.end + _LOOK_BACK)[:_LONGEST_GAP]
+        return any(token.lower in _mistaken() for token in behind)
 
     def _goes_on(self, result: Claim) -> bool:
         """Whether an operator behind the stated result, or its bracket, carries on, or a word says

@@ -34,6 +34,8 @@ from mirage_lint.fixing.numbers import RATES, Edits, as_facts, as_value
 from mirage_lint.rules.finding import Finding, Fix
 
 _DIGEST = re.compile(r"[0-9a-fA-F]{7,64}")
+_NAME_WORD = re.compile(r"[^\W_]+")
+_ALIKE = 0.7
 _LONGEST_LINK = 300
 _SAFE = frozenset({VALUE, ROUNDING, CHECKSUM, PATH})
 """What has one answer, whatever the author meant. Where a number is right of something else, the
@@ -94,10 +96,25 @@ def _group(claim: Claim) -> object:
 def _is_safe(binding: Binding, edits: Edits, source: Source) -> bool:
     if binding.change == PATH and edits[0].text.startswith(("~", "/")):
         return False  # the place of one machine
+    if binding.change == PATH and not _is_misspelt(binding.claim.digits, edits[0].text):
+        return False
     if binding.change != MODEL:
         return binding.change in _SAFE and not _has_reach(binding.claim)
     start, end = binding.claim.passage.source_span(binding.claim.start, binding.claim.end)
     return models.is_alike(source.text[start:end], binding.facts[0].value)
+
+
+def _is_misspelt(path: str, other: str) -> bool:
+    """Whether a file's name is that of another file, or nearly so: a word may be mistyped, but one
+    in the place of another ("pairs", "tasks") names something else.
+    """
+    from difflib import SequenceMatcher  # rarely needed, and slow to import
+
+    names = (one.rpartition("/")[2] for one in (path.rstrip("/"), other.rstrip("/")))
+    one, two = (_NAME_WORD.findall(name) for name in names)
+    return len(one) == len(two) and all(
+        SequenceMatcher(None, *pair).ratio() >= _ALIKE for pair in zip(one, two, strict=True)
+    )
 
 
 def _may_be_of_other_run(binding: Binding, registry: Registry) -> bool:

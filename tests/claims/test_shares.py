@@ -72,6 +72,7 @@ def test_what_can_be(text: str) -> None:
         "page 16 of 9 documents",
         "We ran 64 nodes of 4 devices.",
         "the ratio of right to wrong, 41/40 tasks",
+        "the 41/40-task results",
     ],
 )
 def test_what_is_no_part_of_a_whole(text: str) -> None:

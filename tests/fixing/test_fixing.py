@@ -427,3 +427,20 @@ def test_a_number_of_a_run_that_may_be_another_is_mended_by_hand(
     assert bare.run("init").status == 0
     found = json.loads(bare.run("check", "README.md", "--output-format", "json").out)
     assert [one["fix"]["safe"] for one in found] == [safe]
+
+
+@pytest.mark.parametrize(
+    ("told", "safe"),
+    [
+        ("runs/adapter_confag.json", True),
+        ("run/adapter_config.json", True),
+        ("runs/sorter_config.json", False),
+    ],
+    ids=["a letter", "another folder", "another word"],
+)
+def test_a_path_is_mended_where_it_is_mistyped(bare: World, told: str, safe: bool) -> None:
+    bare.write("runs/adapter_config.json", json.dumps({"peft_type": "LORA", "r": 8}))
+    bare.write("README.md", f"# Sorter\n\nThe adapter is in `{told}`.\n")
+    assert bare.run("init").status == 0
+    found = json.loads(bare.run("check", "README.md", "--output-format", "json").out)
+    assert [one["fix"]["safe"] for one in found] == [safe]
