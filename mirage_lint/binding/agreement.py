@@ -15,6 +15,8 @@ _RATIOS = frozenset({"ratio", "percent"})
 _SPREADS = ("±", "+/-")
 _MULTIPLE = "time"
 _KIBI = 1024
+_FEWEST_NINES = 3
+_TENTH = Fraction(1, 10)
 _LAST_BITS = Fraction(1, 2**48)
 _FIGURES = 6
 """Figures that "%g" writes of a number."""
@@ -87,7 +89,7 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
         return same or value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
         return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
-    if is_cut_off(claim, fact):
+    if is_cut_off(claim, fact) or _are_nines(claim, fact):
         return True
     is_fraction = claim.kind == FRACTION
     for exact, interval in told_as(fact, scales_of(claim, percent)):
@@ -108,6 +110,18 @@ def is_cut_off(claim: Claim, fact: Fact) -> bool:
         return False
     exact, half = Fraction(fact.value), HALF / 10 ** len(part)
     return claim.value is not None and claim.value.overlaps(Interval(exact - half, exact + half))
+
+
+def _are_nines(claim: Claim, fact: Fact) -> bool:
+    """Whether a number tells by its nines how near a rate comes to all: 0.99998 as "0.9999"."""
+    digits = claim.digits.replace(".", "").lstrip("0")
+    if len(digits) < _FEWEST_NINES or digits.strip("9") or fact.unit not in (*_RATIOS, ""):
+        return False
+    told = Fraction(claim.digits)
+    whole = 1 if told < 1 else 100
+    scaled = (exact for exact, _ in told_as(fact, (False, True, False, "")))
+    is_near = whole - told <= whole * _TENTH
+    return is_near and any(told <= exact < whole for exact in scaled)
 
 
 def _is_exact(claim: Claim, fact: Fact) -> bool:

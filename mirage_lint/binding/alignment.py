@@ -4,25 +4,26 @@ What agrees is the evidence: a cell is only called wrong where its neighbours ar
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mirage_lint.binding.agreement import is_telling, is_told_otherwise, tells_spread
+from mirage_lint.binding.agreement import comparable, is_telling, is_told_otherwise, tells_spread
 from mirage_lint.binding.binding import (
     CONTRADICTED,
     DIMENSION,
     UNBOUND,
+    VALUE,
     VERIFIED,
     Binding,
 )
 from mirage_lint.binding.cells import MOST_RECORDS, Cells
 from mirage_lint.binding.certainty import values
-from mirage_lint.binding.changes import Reading, change, fits_elsewhere, is_longer
+from mirage_lint.binding.changes import Change, Reading, change, fits_elsewhere, is_longer
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
-from mirage_lint.binding.slots import COLUMN, ROW, Layer, Slot, settings
+from mirage_lint.binding.slots import COLUMN, FILE, ROW, Layer, Slot, settings
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
@@ -57,8 +58,8 @@ class Alignment:
             is_loose = fit.second or len(values(facts)) > _MOST_VALUES or _is_vague(cell.row)
             if is_loose or is_range:
                 return Binding(cell.claim, UNBOUND, tuple(agreeing), fits=True)
-            told = self._because(facts[0].metric, self._slots(cell))
-            return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told)
+            told = self._because(facts, self._slots(cell))
+            return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told, run_by=self._run_by)
         if self._is_strange(at, fit, facts) or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
@@ -73,7 +74,7 @@ class Alignment:
         return (
             cell.claim.hedge == "range"
             or is_mean
-            or cell.row.number in self._strangers
+            or (cell.row.number in self._strangers and not self._is_of_file(at))
             or self._is_of_other_run(cell, facts)
             or self._is_of_other_file(at, facts)
             or self._is_of_other_metric(cell, fit.metric)
@@ -131,6 +132,15 @@ class Alignment:
                 of_record = (facts for record in found for facts in known[record].values())
                 yield cell.claim, frozenset().union(*of_record)
 
+    @property
+    def _run_by(self) -> str:
+        return FILE if self.of.files else ""
+
+    def _is_of_file(self, at: int) -> bool:
+        """Whether a cell is said to be from a file, and its heads name row and metric in full."""
+        cell = self.cells[at]
+        return bool(self.of.files and cell.row.whole) and self.fits[cell.column.number].score == 1
+
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""
         cell = self.cells[at]
@@ -139,15 +149,18 @@ class Alignment:
         if self._is_elsewhere(cell, facts):
             return False
         untold = self.of.untold(cell, facts)
+        if self._is_of_file(at) and not untold and len(values(facts)) == 1:
+            percent = "%" in cell.column.text
+            return all(comparable(cell.claim, fact, named=True, percent=percent) for fact in facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
         wrong = self._beside(at, self.wrong - {at})
         telling = [one for one in right if is_telling(self.cells[one].claim)]
-        metric, depends = self.fits[cell.column.number].metric, self._index.records.depends
-        is_open = any(depends(metric, key) for key in untold)
+        fit, depends = self.fits[cell.column.number], self._index.records.depends
+        is_open = any(depends(fit.metric, key) for key in untold)
         is_chance = not telling and (len(right) == 1 or is_open)
+        is_chance |= is_open and fit.score < 1  # "Questions" of one row's "questions evaluated"
         if len(right) > MAJORITY * len(wrong) and self._is_good(at) and not is_chance:
             return True
-        fit = self.fits[cell.column.number]
         is_named = fit.score == 1 or (bool(fit.score) and self.columns.is_told(fit))
         if not is_named:
             return False
@@ -304,6 +317,8 @@ class Alignment:
     def _contradiction(self, at: int, fit: Fit, facts: list[Fact]) -> Binding:
         cell, claim = self.cells[at], self.of.claim(at, fit.is_scaled)
         everywhere = self._index.facts[fit.metric]
+        if self.of.files:
+            everywhere = everywhere.of_files(self.of.files)
         own = frozenset(fact.family for fact in facts)
         slots = self._slots(cell)
         reading = Reading(
@@ -317,16 +332,23 @@ class Alignment:
             percent="%" in cell.column.text,
         )
         found = change(reading, facts)
+        if self.of.files and found.slot == DIMENSION and not is_telling(claim):
+            found = Change(VALUE, tuple(facts))  # of so few figures, another row has it by chance
         is_of_longer = found.slot == DIMENSION and not cell.row.whole and is_longer(found)
         is_told = any(is_told_otherwise(claim, fact) for fact in found.facts)
         if is_of_longer or is_told or fits_elsewhere(reading, found.facts):
             return Binding(cell.claim, UNBOUND, tuple(facts))
-        because = (*self._because(facts[0].metric, slots), self._support(at))
-        return Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
+        because = (*self._because(facts, slots), *self._support(at))
+        wrong = Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
+        return wrong._replace(run_by=self._run_by)
 
-    def _because(self, metric: str, slots: dict[str, Slot]) -> tuple[str, ...]:
+    def _because(self, facts: Sequence[Fact], slots: dict[str, Slot]) -> tuple[str, ...]:
         """What the reading of a cell rests on, a phrase a slot."""
-        told = [f"{key} {_shown(slot)} by its {slot.layer}" for key, slot in slots.items()]
+        metric, own = facts[0].metric, {key for fact in facts for key, _ in fact.dimensions}
+        told = [
+            f"{key} {_shown(slots[key])} by its {slots[key].layer}" for key in slots if key in own
+        ]
+        told += [f"{FILE} {name} by what leads into it" for name in sorted(self.of.files)]
         return (f"metric {metric} by its {ROW if self.of.across else COLUMN}", *told)
 
     def _slots(self, cell: Cell) -> dict[str, Slot]:
@@ -338,9 +360,10 @@ class Alignment:
                     found[key] = Slot(frozenset((key, one) for one in told), layer)
         return self.of.told_around(cell.row, cell.column) | found
 
-    def _support(self, at: int) -> str:
+    def _support(self, at: int) -> tuple[str, ...]:
         count = len(self._beside(at, self.right))
-        return f"{count} other cell{'s' if count > 1 else ''} of its row and column agree"
+        told = f"{count} other cell{'s' if count > 1 else ''} of its row and column agree"
+        return (told,) if count else ()
 
 
 class Aligned(NamedTuple):
@@ -364,19 +387,31 @@ class Aligned(NamedTuple):
         return bool(known) and bool(told) and told.isdisjoint(known or ())
 
 
-def align(grid: Grid, context: tuple[Layer, ...], index: Index) -> Aligned:
-    """What the table as a whole says of its cells."""
-    columns = Columns(Cells(grid, context, index, across=False), index)
-    if len(columns.right) < len(grid.cells):
-        turned = Columns(Cells(grid, context, index, across=True), index)
-        columns = max(columns, turned, key=lambda way: len(way.right))
+def align(
+    grid: Grid, context: tuple[Layer, ...], index: Index, files: frozenset[str] = frozenset()
+) -> Aligned:
+    """What the table as a whole says of its cells; ``files`` are the artifacts that its numbers are
+    said to be from.
+    """
+    columns = _best(grid, context, index, files)
+    if files and not columns.fits:  # they tell of something else
+        columns = _best(grid, context, index, frozenset())
     best = Alignment(columns, index)
-    if not columns.right:
+    if not (columns.right or columns.of.files):
         return Aligned({}, frozenset(), dict(best.known()))
     bindings = filter(None, (best.binding(at) for at in range(len(best.cells))))
     of_claim = {one.claim: one for one in bindings}
     heads = {} if columns.of.across else best.heads()
     return Aligned(of_claim, frozenset(best.strange()), dict(best.known()), heads)
+
+
+def _best(grid: Grid, context: tuple[Layer, ...], index: Index, files: frozenset[str]) -> Columns:
+    """The table read by its columns, or by its rows where more agrees so."""
+    columns = Columns(Cells(grid, context, index, across=False, files=files), index)
+    if len(columns.right) == len(grid.cells):
+        return columns
+    turned = Columns(Cells(grid, context, index, across=True, files=files), index)
+    return max(columns, turned, key=lambda way: (len(way.right), bool(way.fits)))
 
 
 def _spaced(text: str) -> str:

@@ -22,16 +22,25 @@ SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
 
 class Cells:
     """The cells of a grid, by their place in ``cells``. ``context`` are the layers around the
-    table; ``across`` says that its columns are read as rows.
+    table; ``across`` says that its columns are read as rows, ``files`` are the artifacts that its
+    numbers are said to be from, if any.
     """
 
-    def __init__(self, grid: Grid, context: tuple[Layer, ...], index: Index, across: bool) -> None:
+    def __init__(
+        self,
+        grid: Grid,
+        context: tuple[Layer, ...],
+        index: Index,
+        across: bool,
+        files: frozenset[str] = frozenset(),
+    ) -> None:
         self.cells = [
             cell._replace(row=cell.column, column=cell.row) if across else cell
             for cell in grid.cells
         ]
         self.across = across
         self.context = context
+        self.files = files
         self._index = index
         self._records_of: dict[tuple[int, int], tuple[Record, ...]] = {}
         self._told_by: dict[int, set[Record] | None] = {}
@@ -61,7 +70,8 @@ class Cells:
     def facts(self, at: int, metric: Phrase) -> list[Fact]:
         """The facts that a cell may tell of."""
         known = self._index.records.facts
-        return [fact for record in self.records(at) for fact in known[record].get(metric, ())]
+        told = [fact for record in self.records(at) for fact in known[record].get(metric, ())]
+        return [one for one in told if one.source.artifact in self.files] if self.files else told
 
     def records(self, at: int) -> tuple[Record, ...]:
         """The records of a cell's row, and of its column's head where that names one, in order; a

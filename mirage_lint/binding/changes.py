@@ -130,7 +130,7 @@ class Change(NamedTuple):
 def change(reading: Reading, meant: Sequence[Fact]) -> Change:
     """What would make a claim true that ``meant`` denies."""
     claim = reading.claim
-    if any(misrounded(claim, fact, reading.percent) for fact in meant):
+    if meant and all(misrounded(claim, fact, reading.percent) for fact in meant):
         return Change(ROUNDING, tuple(meant))
     if others := _other_unit(reading):
         return Change(UNIT, tuple(meant), others)
@@ -172,6 +172,11 @@ def foreign(reading: Reading) -> Change | None:
     families = reading.families
     if families.layer not in _CERTAIN or not families.certain or not is_telling(reading.claim):
         return None
+    known = reading.lookup.records.of_family
+    if families.certain <= reading.lookup.families_with_others and known.keys().isdisjoint(
+        map(str, families.certain)
+    ):
+        return None  # no number of them is known, so that others' may be theirs as well
     if others := _other_unit(reading):
         return Change(UNIT, others, others)
     right = reading.agreeing(reading.facts)

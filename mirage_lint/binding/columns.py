@@ -86,6 +86,8 @@ class Columns:
         scored = {
             metric: max(_score(head, metric, self._index) for head in heads) for metric in metrics
         }
+        if self.of.files:
+            scored |= self._only(heads, [one for one in scored if scored[one]])
         if not any(scored.values()):  # what leads into the table may name it
             scored |= dict.fromkeys(self._led.intersection(scored), HALF)
         named = [metric for metric in scored if scored[metric]] or list(scored)
@@ -99,7 +101,7 @@ class Columns:
         if best is None:
             return None
         # What is right of another metric of the same name is not wrong: "old size", "new size".
-        rivals = (fit.right for fit in fits if fit.score == best.score)
+        rivals = (fit.right for fit in fits if fit.score >= best.score)
         return best._replace(wrong=best.wrong.difference(*rivals))
 
     @cached_property
@@ -108,9 +110,17 @@ class Columns:
         told = (metrics_of(layer.mentions) for layer in self.of.context if is_strong(layer))
         return next(filter(None, told), frozenset())
 
+    def _only(self, heads: list[frozenset[str]], named: list[Phrase]) -> dict[Phrase, Fraction]:
+        """The only metric of a file that a head has words of, and no others: that is named."""
+        own = {stem for metric in named for name in self._index.names_of(metric) for stem in name}
+        is_part = any(head and head <= own for head in heads)
+        return {named[0]: Fraction(1)} if len(named) == 1 and is_part else {}
+
     def _metrics(self, at: int) -> Iterator[Phrase]:
         for record in self.of.records(at):
-            yield from self._index.records.facts[record]
+            for metric in self._index.records.facts[record]:
+                if not self.of.files or self.of.facts(at, metric):
+                    yield metric
 
     def _tried(self, metric: Phrase, score: Fraction, cells: list[int], is_scaled: bool) -> Fit:
         judged = {at: facts for at in cells if (facts := self.of.facts(at, metric))}

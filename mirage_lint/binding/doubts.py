@@ -53,8 +53,10 @@ _CONDITION = re.compile(
 )
 _CHANGE_OF = re.compile(r"\b([^\W\d_]{3,20})\s+of\s+(?:[^\W\d_]{1,12}\s+){0,2}\W{0,3}\Z")
 _LONGEST_PREPOSITION = 24
+_IS = re.compile(r"\b(?:is|was|are|were|equals)\b")
 _BY = re.compile(r"\b(?:by|within)\s+\Z", re.IGNORECASE)
 _ADJACENT = re.compile(r"(?<!\w)(\w{1,20})[ \-]\Z")
+_LABEL = re.compile(r",\s(?:and\s)?([^\W\d_][\w-]{0,20}(?:\s[^\W\d_][\w-]{0,20}){0,2}):?\s")
 _DEFAULT = re.compile(
     r"\bdefault(?:s|ed|ing)?\b\W+(?:(?:value|is|was|of|to|at|size|number)\b\W+){0,3}\Z",
     re.IGNORECASE,
@@ -128,8 +130,10 @@ def _is_told_otherwise(
     are_counts = all(map(is_count, denied))
     return (
         _is_change(claim, around)
+        or _is_size_of_change(claim, view)
         or _is_condition_met(claim, view)
         or _is_named_behind(claim, view)
+        or _has_own_label(claim, view)
         or _is_default(claim, around, denied)
         or _is_no_value(claim, denied)
         or any(_is_loose(claim, view, fact) for fact in denied)
@@ -358,6 +362,18 @@ def _is_change(claim: Claim, around: Around) -> bool:
     return any(_CHANGE_HEAD.search(head.passage.text) for head in around.heads)
 
 
+def _is_size_of_change(claim: Claim, view: View) -> bool:
+    """ "the gap between both is 0.0020 WAPE": whether a change is what its clause is about, and no
+    metric stands between.
+    """
+    low = view.clause(claim)[0]
+    changes = _cued("changes", view, (low, claim.start))
+    if not changes or _IS.search(view.passage.text, changes[-1], claim.start) is None:
+        return False
+    named = view.within((low, claim.start))
+    return not any(one.kind == METRIC and one.end > changes[-1] for one in named)
+
+
 def _is_no_value(claim: Claim, denied: list[Fact]) -> bool:
     """ "item-15", "accuracy @ 0.99", "7 of 8 (88%)", "2% of the data", "58k" where 58 are known: a
     name, a condition, what a calculation gives, a share, a letter of another meaning, where no
@@ -493,6 +509,22 @@ def _is_named_behind(claim: Claim, view: View) -> bool:
         return False
     metrics = [one for one in view.within(view.clause(claim)) if one.kind == METRIC]
     return bool(metrics) and all(one.start > end for one in metrics)
+
+
+def _has_own_label(claim: Claim, view: View) -> bool:
+    """ "(quality 0.647, key integrity 0.744)": whether words that are not known stand between the
+    number before, which a metric leads, and this one.
+    """
+    before = next((one for one in reversed(view.numbers((0, claim.start)))), None)
+    gap = _LABEL.fullmatch(view.passage.text, before.end, claim.start) if before else None
+    if before is None or gap is None:
+        return False
+    said = gap[1].lower().split()
+    if any(word in _cues("generic") or word in _cues("leading") for word in said):
+        return False
+    led = view.within((max(before.start - _REACH, 0), before.start))
+    is_led = any(one.kind == METRIC and before.start - one.end <= 2 for one in led)
+    return is_led and not view.within((before.end, claim.start))
 
 
 def _is_of_a_row(view: View, reading: Reading, denied: list[Fact]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from mirage_lint import vocabulary
 from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION, Index
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.records import Pair, Record
@@ -14,6 +15,7 @@ from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.documents.passages import Passage
 
+_BULLETS = frozenset("•‣▪")
 _ARROW = re.compile(r"→|⇒|[-=]>")
 _SHORTEST_AXIS = 2
 """Heads that are numbers, from which on they may be the values of one setting."""
@@ -25,7 +27,8 @@ class Line(NamedTuple):
     """A row or a column, its heads, and the dimensions and families that it names: by key, a
     family's is "". Those of ``whole`` are named by all of a cell, and surer than others. ``parts``
     are what its part of a head may be called that tells of two things: "Acc@1 (Err)".
-    ``populations`` are those that it names, as (family, name).
+    ``populations`` are those that it names, as (family, name); ``alike`` are sets of keys by which
+    one cell names things: which of them is meant is open.
     """
 
     number: int
@@ -34,6 +37,7 @@ class Line(NamedTuple):
     whole: frozenset[str] = frozenset()
     parts: tuple[str, ...] = ()
     populations: frozenset[object] = frozenset()
+    alike: tuple[frozenset[str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -153,6 +157,11 @@ def _number(view: View) -> Claim | None:
     return next((one for one in view.claims if one.kind in QUANTITIES and one.digits), None)
 
 
+def is_listing(view: View) -> bool:
+    """Whether a cell lists several things, each with its number: "• a (0.9) • b (0.8)"."""
+    return bool(view.passage.column) and not _BULLETS.isdisjoint(view.passage.text)
+
+
 def _halves(head: str) -> tuple[str, str]:
     """What a head names that names two things: "Acc@1 (Err)", "mean / median"."""
     for opens, closes in ("()", "[]"):
@@ -168,6 +177,8 @@ def _told(view: View, head: str) -> Iterator[tuple[Claim, tuple[str, ...]]]:
     alone, unless the head names as many things.
     """
     numbers = [one for one in view.claims if one.kind in QUANTITIES and one.digits]
+    if is_listing(view):
+        return
     if len(numbers) == 2 and _ARROW.search(view.passage.text, numbers[0].end, numbers[1].start):
         numbers = numbers[1:]  # "453 → 454": what it was, and is now
     first, second = _halves(head) if len(numbers) == 2 else ("", "")
@@ -181,9 +192,12 @@ def _told(view: View, head: str) -> Iterator[tuple[Claim, tuple[str, ...]]]:
 def _line(number: int, heads: list[View], naming: list[View]) -> Line:
     """A line with what its cells name: the first that is a name as a whole, else any in them."""
     whole: dict[str, set[str]] = {}
+    alike: list[frozenset[str]] = []
     for view in naming:
         called = [pair for pair in view.called if _is_called(view, pair)]
-        for key in sorted({key for key, _ in called} - set(whole)):
+        keys = {key for key, _ in called} - set(whole)
+        alike.append(frozenset(keys))
+        for key in sorted(keys):
             whole[key] = {value for other, value in called if other == key}
     linked = {pair for view in naming for pair in view.linked} if not whole else set()
     for key, value in linked if len(linked) == 1 else ():
@@ -199,7 +213,8 @@ def _line(number: int, heads: list[View], naming: list[View]) -> Line:
     named = {key: frozenset(values) for key, values in (*whole.items(), *loose.items())}
     of_rows = (one for view in naming for one in view.as_head if one.kind == POPULATION)
     populations = frozenset(value for one in of_rows for value in one.values)
-    return Line(number, tuple(heads), named, frozenset(whole), populations=populations)
+    told = tuple(one for one in alike if len(one) > 1)
+    return Line(number, tuple(heads), named, frozenset(whole), populations=populations, alike=told)
 
 
 def _is_called(view: View, pair: Pair) -> bool:
@@ -229,7 +244,7 @@ def records_of(line: Line, index: Index) -> set[Record] | None:
     if not line.named:
         return None
     fitting = {key: _having(key, line.named[key], index) for key in sorted(line.named)}
-    found = _unopposed({key: fitting[key] for key in fitting if key in line.whole})
+    found = _unopposed({key: fitting[key] for key in fitting if key in line.whole}, line.alike)
     for key in (key for key in fitting if key not in line.whole):
         if found is None:
             found = fitting[key]
@@ -238,17 +253,24 @@ def records_of(line: Line, index: Index) -> set[Record] | None:
     return found
 
 
-def _unopposed(fitting: dict[str, set[Record]]) -> set[Record] | None:
+def _unopposed(
+    fitting: dict[str, set[Record]], alike: tuple[frozenset[str], ...]
+) -> set[Record] | None:
     """The records that some whole name fits and none speaks against: what a record does not tell
-    rules it not out. None where there are no such names.
+    rules it not out, nor does what it is called in general where another key of the same cell
+    fits. None where there are no such names.
     """
     if not fitting:
         return None
+    general = vocabulary.load("words")["object_names"]
+    beside = {key: keys for keys in alike for key in keys if key in general}
     return {
         one
         for one in set().union(*fitting.values())
         if all(
-            one in fits or (key and key not in dict(one.dimensions))
+            one in fits
+            or (key and key not in dict(one.dimensions))
+            or any(one in fitting[other] for other in beside.get(key, ()))
             for key, fits in fitting.items()
         )
     }

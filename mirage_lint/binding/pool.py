@@ -53,6 +53,17 @@ class Pool(tuple[Fact, ...]):
             self._runs[families] = Pool(fact for fact in self if fact.family in families)
         return self._runs[families]
 
+    def of_files(self, files: frozenset[str]) -> "Pool":
+        """Those that are written in some artifacts; none where none is told."""
+        if files not in self._files:
+            make_room(self._files)
+            self._files[files] = Pool(fact for fact in self if fact.source.artifact in files)
+        return self._files[files]
+
+    @cached_property
+    def _files(self) -> dict[frozenset[str], "Pool"]:
+        return {}
+
     @cached_property
     def _runs(self) -> dict[frozenset[object], "Pool"]:
         return {}

@@ -28,9 +28,10 @@ from mirage_lint.binding.certainty import (
     whole,
 )
 from mirage_lint.binding.changes import Change, Reading, change, fits_elsewhere, foreign, is_longer
+from mirage_lint.binding.grid import is_listing
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool, pooled
-from mirage_lint.binding.slots import CLAUSE, Around, Layer, Slot
+from mirage_lint.binding.slots import CLAUSE, FILE, NAMING, Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.core import words
@@ -56,6 +57,8 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
         return Binding(claim, UNBOUND)
     if claim.text.startswith("±"):
         return Binding(claim, UNBOUND)  # how far something varies, not what it is
+    if is_listing(view):
+        return Binding(claim, UNBOUND)
     if claim.kind == FRACTION and claim.unit in TRAINING_LENGTHS:
         return Binding(claim, UNBOUND)  # "after 3 of the 6 epochs": when, no rate
     if claim.start in view.settings or view.is_denied(claim.start) or _is_operand(claim, view):
@@ -67,7 +70,7 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     if not facts:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
-    return _judge(reading, aimed, view, around)
+    return _judge(_of_files(reading, around), aimed, view, around)
 
 
 def _is_operand(claim: Claim, view: View) -> bool:
@@ -121,6 +124,18 @@ def _reading(claim: Claim, facts: Pool, view: View, context: list[Layer], index:
         lookup=index,
         percent=False,
     )
+
+
+def _of_files(reading: Reading, around: Around) -> Reading:
+    """The reading, of what the files tell that its numbers are said to be from, unless a run of
+    other artifacts is named nearer.
+    """
+    led = reading.facts.of_files(around.files) if around.files else None
+    told = reading.families
+    if not led or (told.layer in NAMING and led.families.isdisjoint(told.certain)):
+        return reading
+    families = Slot(led.families, FILE, " ".join(sorted(around.files)), certain=led.families)
+    return reading._replace(facts=led, kin=led, families=families)
 
 
 def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:

@@ -23,7 +23,7 @@ from mirage_lint.binding.changes import is_setting
 from mirage_lint.binding.grid import Grid
 from mirage_lint.binding.index import FAMILY, Index
 from mirage_lint.binding.sections import Section, Sections
-from mirage_lint.binding.slots import BLOCK, DOCUMENT, FOLDER, HEADING, Around, Layer, joined
+from mirage_lint.binding.slots import BLOCK, DOCUMENT, FILE, FOLDER, HEADING, Around, Layer, joined
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import CHECKSUM, MODEL, QUANTITIES, Claim
@@ -175,7 +175,7 @@ class Reader:
         found = self._aligned.get(passage.table)
         if found is None:
             grid = Grid(self._tables[passage.table], self.view, self.index)
-            found = self._aligned[passage.table] = align(grid, around.far, self.index)
+            found = self._aligned[passage.table] = align(grid, around.far, self.index, around.files)
         return found
 
     @cached_property
@@ -403,7 +403,7 @@ def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:
     """Tables that agree with the registry nowhere are about something else: not judged."""
     numbers = [one for one in bindings if _is_cell(one)]
     agreeing = {one.claim.passage.table for one in numbers if one.is_borne_out}
-    cells = [one for one in numbers if one.status == CONTRADICTED]
+    cells = [one for one in numbers if one.status == CONTRADICTED and one.run_by != FILE]
     # A cell that another slot explains shows that the table is about these runs after all.
     agreeing |= {one.claim.passage.table for one in cells if one.change != VALUE}
     denied = [one.claim.passage.table for one in cells]

@@ -31,6 +31,8 @@ CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, D
     "document",
     "folder",
 )
+FILE = "file"
+"""What names the run of a claim that is said to be from its artifact."""
 HEADS = frozenset({ROW, COLUMN, CORNER})
 NAMING = frozenset({CLAUSE, SENTENCE, ROW, COLUMN})
 """Layers that name the run of a claim itself; a heading may be the name of all that there is."""
@@ -127,6 +129,20 @@ class Around:
         return tuple(map(self._reader.view, self._reader.headings(self._passage)))
 
     @cached_property
+    def files(self) -> frozenset[str]:
+        """The artifacts that the nearest of what leads into it names: its numbers are theirs. Those
+        of code are samples, as often as not.
+        """
+        if self._passage.block:
+            return frozenset()
+        is_led = self._passage.table or self._passage.kind == "item"
+        intro = (
+            self.intro if self.intro and (is_led or _ends_open(self.intro.passage.text)) else None
+        )
+        leads = (intro, *reversed(self.headings))
+        return next((lead.files for lead in leads if lead and lead.files), frozenset())
+
+    @cached_property
     def heads(self) -> tuple[View, ...]:
         """The heads of row and column."""
         return (*self.table.row, *((self.table.column,) if self.table.column else ()))
@@ -177,6 +193,11 @@ class Around:
             for layer in (*self.near, *self.far)
             for mention in layer.mentions
         )
+
+
+def _ends_open(text: str) -> bool:
+    """Whether a text leads into what follows."""
+    return text.rstrip().endswith(":")
 
 
 def _naming_runs(layers: Iterable[Layer]) -> tuple[Layer, ...]:
@@ -366,7 +387,7 @@ def _telling(context: list[Layer]) -> Iterator[Layer]:
 
 def is_strong(layer: Layer) -> bool:
     """Whether a layer holds for the claim: it is near, or leads into it with a colon."""
-    return layer.name not in _WEAK or (layer.name == INTRO and layer.text.rstrip().endswith(":"))
+    return layer.name not in _WEAK or (layer.name == INTRO and _ends_open(layer.text))
 
 
 def settings(layer: Layer) -> dict[str, set[tuple[str, str]]]:

@@ -19,7 +19,7 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
-from mirage_lint.binding.slots import CLAUSE, SENTENCE
+from mirage_lint.binding.slots import CLAUSE, FILE, SENTENCE
 from mirage_lint.claims.claim import FRACTION, QUANTITIES, Claim
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.facts import Fact
@@ -58,7 +58,7 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
 
 
 def _is_judged(one: Binding, families: frozenset[str]) -> bool:
-    is_told = one.status in (VERIFIED, AMBIGUOUS, CONTRADICTED)
+    is_told = one.status in (VERIFIED, AMBIGUOUS, CONTRADICTED) and one.run_by != FILE
     is_named = one.claim.key and one.run_by in _BESIDE and _is_rare(one.claim)
     is_number = one.claim.kind in QUANTITIES and not is_named
     if not (is_told and is_number and one.facts):

@@ -9,7 +9,7 @@ from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.phrases import Stem, located
 from mirage_lint.binding.records import Pair, names_of
 from mirage_lint.binding.settings import LIST, Settings
-from mirage_lint.claims.claim import MODEL, Claim, Extraction
+from mirage_lint.claims.claim import MODEL, PATH, Claim, Extraction
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.modelname import ModelName
@@ -252,6 +252,20 @@ class View:
         """The names of what it links to: the last parts of the addresses, without endings."""
         found = (_last_part(one.target) for one in self.passage.marks)
         return [name for name in found if name]
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """The artifacts that it names as files, each by a whole code span or link: what stands in
+        a command is written or read by it.
+        """
+        marked = {(one.start, one.end) for one in self.passage.marks}
+        paths = (one for one in self.claims if one.kind == PATH and (one.start, one.end) in marked)
+        named = (
+            self._index.artifacts_at(one.digits, self.directory)
+            for one in paths
+            if not self.is_denied(one.start)
+        )
+        return frozenset(found[0].path for found in named if len(found) == 1)
 
     @cached_property
     def names_runs(self) -> bool:

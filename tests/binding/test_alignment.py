@@ -452,3 +452,53 @@ def test_a_row_may_tell_the_value_of_another_name_in_it() -> None:
     for beside, wrong in (("all", ["8.62"]), ("way-b and others", [])):
         found = read(page.format(beside), index)
         assert [text for text, status, _ in found if status == "contradicted"] == wrong
+
+
+def scores(metrics: dict[str, tuple[str, ...]]) -> Index:
+    """A registry of metrics of three models, told apart by one key each, as several files do."""
+    facts = tuple(
+        Fact("zoo", metric, (), "", slots, "number", "", value, "", "", Source(key, model, 1))
+        for name, values in metrics.items()
+        for metric, _, key in (name.partition(" by "),)
+        for model, value in zip(("finch", "wren", "tern"), values, strict=True)
+        for slots in (((key, model),) if key != "model" else (("model", model), ("name", "all")),)
+    )
+    return Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+
+
+def contradicted(text: str, index: Index) -> list[str]:
+    return [text for text, status, _ in read(text, index) if status == "contradicted"]
+
+
+def test_of_several_keys_that_a_cell_may_name_any_is_meant() -> None:
+    page = "| | MAE |\n|---|---|\n| finch | 5.55 |\n| wren | 9.76 |\n| tern | {} |\n"
+    metrics = {"mae by name": ("5.55", "9.76", "8.47"), "mae by model": ("5.55", "9.76", "8.46")}
+    for value, wrong in (("8.46", []), ("8.47", []), ("8.45", ["8.45"])):
+        assert contradicted(page.format(value), scores(metrics)) == wrong
+
+
+def test_what_is_right_of_a_metric_that_the_head_names_better_is_not_wrong() -> None:
+    page = "| | MAE |\n|---|---|\n| finch | 5.55 |\n| wren | 9.76 |\n| tern | {} |\n"
+    metrics = {"mae mean by name": ("5.55", "9.76", "8.47"), "mae by name": ("5.1", "9.1", "8.46")}
+    for value, wrong in (("8.46", []), ("8.45", ["8.45"])):
+        assert contradicted(page.format(value), scores(metrics)) == wrong
+
+
+def test_a_cell_that_lists_several_things_is_not_read_by_its_head() -> None:
+    page = "| | MAE |\n|---|---|\n| finch | 5.55 |\n| wren | 9.76 |\n| tern | {} |\n"
+    index = scores({"mae by name": ("5.55", "9.76", "8.47")})
+    for cell, status in (("8.47 (owl 8.92)", "verified"), ("• 8.47 (owl)<br>• 8.92", "unbound")):
+        assert ("8.47", status, "") in read(page.format(cell), index)
+
+
+def test_a_metric_of_more_words_that_differs_by_row_may_be_another() -> None:
+    facts = tuple(
+        Fact("zoo", "questions evaluated", (), "", (("data", data), ("name", name)), *rest)
+        for data, values in (("finch", ("264", "264")), ("wren", ("1070", "990")), ("tern", "67"))
+        for name, value in zip("ab", values, strict=True)
+        for rest in (("number", "", f"{value}", "", "", Source("a.json", f"{data}{name}", 1)),)
+    )
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+    page = "| data | {} |\n|---|---|\n| finch | 264 |\n| wren | 1070 |\n| tern | 20910 |\n"
+    assert contradicted(page.format("Questions evaluated"), index) == ["20910"]
+    assert contradicted(page.format("Questions"), index) == []

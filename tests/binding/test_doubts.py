@@ -56,6 +56,10 @@ def contradicted(text: str, registry: Registry = REGISTRY, path: str = "README.m
         ),
         ("# Small run\n\n## Loading FFM-3", "# Small run\n\n## Loading FFM-2"),
         (
+            "The small run on kodak is 31.5 PSNR.",
+            "The gap of the small run on kodak is 31.5 PSNR.",
+        ),
+        (
             "# Small run\n\n| Data | PSNR |\n|--|--|\n| kodak | 35.8 |",
             "# Small run\n\n| Model | Data | PSNR |\n|-|-|-|\n| net_x2_kodak | kodak | 35.8 |",
         ),
@@ -64,6 +68,12 @@ def contradicted(text: str, registry: Registry = REGISTRY, path: str = "README.m
 def test_what_may_be_of_something_else_is_left_alone(told: str, doubted: str) -> None:
     assert len(contradicted(told)) == 1
     assert contradicted(doubted) == []
+
+
+def test_a_number_behind_words_of_its_own_is_not_of_the_metric_before() -> None:
+    text = "The small run, on kodak (psnr 28.7, FK integrity 0.744)."
+    assert contradicted(text) == ["28.7"]
+    assert contradicted(text.replace("FK integrity 0.744", "psnr 0.744")) == ["28.7", "0.744"]
 
 
 @pytest.mark.parametrize(

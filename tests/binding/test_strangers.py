@@ -38,6 +38,7 @@ FACTS = (
 
 
 MORE = (("owl", "85.5"), ("duck", "96.5"))
+RIGHT = "The accuracy is 0.8123."
 RUNS = (("wren", "0.8123"), ("finch", "0.7412"))
 
 
@@ -159,6 +160,16 @@ def test_half_of_a_table_has_to_agree_where_a_cell_is_far_off(
     rows += "".join(f"| {more}crow{at} | {at}9.9 |\n" for at in range(7) if more)
     page = f"{PAGE}| model | score |\n|---|---|\n{rows}".replace("52.5", wrong)
     assert bound(page, facts=facts)[1].status == status
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_a_run_of_which_no_number_is_known_has_no_others_numbers(others: bool) -> None:
+    facts = (*FACTS[:3], fact("base model", "org/owl-3b", kind="model")._replace(family="owl"))
+    page = f"{PAGE}The recall is 0.7512, the precision 0.6413.\n\n## Owl\n\n{RIGHT}\n"
+    (number,) = (
+        one for one in bound(page, others=others, facts=facts) if one.claim.text == "0.8123"
+    )
+    assert number.status == (UNBOUND if others else CONTRADICTED)
 
 
 def test_what_would_not_be_called_wrong_is_not_called_right() -> None:

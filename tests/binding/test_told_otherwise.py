@@ -33,12 +33,14 @@ FACTS = tuple(
 )
 
 
-def told(column: str, cells: tuple[str, ...], others: bool = False) -> list[str]:
+def told(
+    column: str, cells: tuple[str, ...], others: bool = False, facts: tuple[Fact, ...] = FACTS
+) -> list[str]:
     """What becomes of the cells of a column, beside one that agrees."""
     rows = zip(NETS, VALUES["accuracy"], cells, strict=True)
     lines = "".join(f"| {net} | {right} | {cell} |\n" for net, right, cell in rows)
     text = f"# Nets\n\n| net | accuracy | {column} |\n|---|---|---|\n{lines}"
-    registry = Registry((Family("nets", "", ("nets",), (), (), others),), (), (), FACTS, "")
+    registry = Registry((Family("nets", "", ("nets",), (), (), others),), (), (), facts, "")
     document = markdown.read(source.make("README.md", text))
     found = bind_document(document, LEXICON, Index(registry), lambda path: False)
     return [one.status for one in found][1::2]
@@ -65,6 +67,42 @@ def test_another_way_to_tell_a_value_is_no_error(
 
 def test_a_sign_is_an_error_where_the_name_tells_no_direction() -> None:
     assert told("delta", ("0.717", "0.382", "1.215", "2.184"))[1] == CONTRADICTED
+
+
+@pytest.mark.parametrize(
+    ("stored", "cell", "status"),
+    [
+        ("0.99998", "0.999", VERIFIED),
+        ("99.98", "99.9%", VERIFIED),
+        ("0.99998", "0.998", CONTRADICTED),
+        ("0.99998", "0.99", CONTRADICTED),
+        ("0.9989", "0.999", VERIFIED),
+        ("0.9984", "0.999", CONTRADICTED),
+    ],
+)
+def test_nines_tell_how_near_a_rate_comes_to_all(stored: str, cell: str, status: str) -> None:
+    facts = (fact("share", "wren", stored), *FACTS[:4], *(one for one in FACTS[-3:]))
+    shown = ("22.18%", "0.27%", "35.12%", "41.23%")
+    assert told("share", (cell, *shown[1:]), facts=facts)[0] == status
+
+
+@pytest.mark.parametrize(("other", "change"), [("0.2198", "rounding"), ("0.9182", "value")])
+def test_a_number_that_only_one_of_two_values_rounds_to_is_not_rounded_wrong(
+    other: str, change: str
+) -> None:
+    parts = (("a", "0.2198"), ("b", other))
+    facts = [one for one in FACTS if one.metric != "share" or one.dimensions != (("net", "wren"),)]
+    facts += [
+        fact("share", "wren", value)._replace(dimensions=(("net", "wren"), ("part", part)))
+        for part, value in parts
+    ]
+    told = zip(NETS, VALUES["accuracy"], ("0.219", "0.003", "0.351", "0.412"), strict=True)
+    rows = "".join(f"| {net} | {right} | {cell} |\n" for net, right, cell in told)
+    registry = Registry((Family("nets", "", ("nets",), (), ()),), (), (), tuple(facts), "")
+    text = f"# Nets\n\n| net | accuracy | share |\n|---|---|---|\n{rows}"
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, LEXICON, Index(registry), lambda path: False)
+    assert [one.change for one in found if one.status == CONTRADICTED] == [change]
 
 
 def test_nought_is_no_value_in_points() -> None:

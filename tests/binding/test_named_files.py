@@ -1,0 +1,151 @@
+"""Numbers that the text says are from a file: they are held against that file alone, and need no
+other number to agree.
+"""
+
+import pytest
+
+from mirage_lint.binding.binding import CONTRADICTED, DIMENSION, UNBOUND, VALUE, VERIFIED, Binding
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import Artifact, Fact, Family, Registry, Source
+from mirage_lint.documents import markdown, source
+
+LEXICON = lexicon.make()
+
+
+def fact(metric: str, value: str, path: str, model: str = "", family: str = "zoo") -> Fact:
+    dimensions = (("model", model),) if model else ()
+    return Fact(
+        family, metric, (), "", dimensions, "number", "", value, "", "", Source(path, "/x", 1)
+    )
+
+
+TABLE = (("finch", "0.8123"), ("tern", "0.7512"), ("gull", "0.6413"))
+FACTS = (
+    *(fact("mean recall", value, "out/mean.csv", model) for model, value in TABLE),
+    *(fact("latency", f"4{value[-1]}.5", "out/mean.csv", model) for model, value in TABLE),
+    *(fact("mean recall", "0.9" + value[2:], "out/old.csv", model) for model, value in TABLE),
+    fact("accuracy", "0.9321", "out/run.json"),
+    fact("accuracy", "0.8765", "out/owl.json", family="owl"),
+)
+FAMILIES = tuple(
+    Family(name, name.title(), (name,), (), (), others=True) for name in ("zoo", "owl")
+)
+PATHS = {one.source.artifact: one.family for one in FACTS}
+ARTIFACTS = tuple(Artifact(path, (family,), "", 0, 1) for path, family in PATHS.items())
+INDEX = Index(Registry(FAMILIES, (), ARTIFACTS, FACTS, ""))
+STALE = (
+    "| Model | Mean recall |\n|--|--|\n| finch | 0.7111 |\n| tern | 0.7222 |\n| gull | 0.7333 |\n"
+)
+RIGHT = (
+    "| Model | Mean recall |\n|--|--|\n| finch | 0.8123 |\n| tern | 0.7512 |\n| gull | 0.6413 |\n"
+)
+
+
+def bound(text: str) -> list[Binding]:
+    document = markdown.read(source.make("README.md", text))
+    return bind_document(document, LEXICON, INDEX, lambda path: True)
+
+
+def statuses(text: str) -> list[str]:
+    return [one.status for one in bound(text) if one.claim.said is not None]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Averaged over all seeds (`out/mean.csv`):",
+        "All numbers are in `out/mean.csv`.",
+        "From [the summary](out/mean.csv):",
+        "## Means (`out/mean.csv`)",
+    ],
+)
+def test_a_table_from_a_file_is_wrong_though_nothing_agrees(lead: str) -> None:
+    found = bound(f"# Zoo\n\n{lead}\n\n{STALE}")
+    wrong = [one for one in found if one.status == CONTRADICTED]
+    assert [one.claim.text for one in wrong] == ["0.7111", "0.7222", "0.7333"]
+    assert {fact.source.artifact for one in wrong for fact in one.facts} == {"out/mean.csv"}
+    assert "file out/mean.csv by what leads into it" in wrong[0].because
+
+
+def test_a_right_table_from_a_file_is_verified() -> None:
+    assert statuses(f"# Zoo\n\nFrom `out/mean.csv`:\n\n{RIGHT}") == [VERIFIED] * 3
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Averaged over all seeds:",
+        "Run `tool --out out/mean.csv` first.",
+        "These are not those of `out/mean.csv`.",
+        "What `out/run.json` tells is another matter.",
+        "From `out/mean.csv`.\n\nAnother study has other numbers.",
+    ],
+    ids=["no file", "a command", "denied", "a file of others", "farther away"],
+)
+def test_a_table_that_is_not_said_to_be_from_the_file_is_left_alone(lead: str) -> None:
+    assert statuses(f"# Zoo\n\n{lead}\n\n{STALE}") == [UNBOUND] * 3
+
+
+def test_a_row_that_the_file_does_not_name_is_left_alone() -> None:
+    table = STALE.replace("tern", "puffin")
+    found = {
+        one.claim.text: one.status for one in bound(f"# Zoo\n\nFrom `out/mean.csv`:\n\n{table}")
+    }
+    assert found["0.7222"] == UNBOUND
+    assert found["0.7111"] == CONTRADICTED
+
+
+def test_a_head_is_the_one_metric_of_the_file_that_it_is_a_part_of() -> None:
+    table = STALE.replace("Mean recall", "Recall")
+    assert statuses(f"# Zoo\n\nFrom `out/mean.csv`:\n\n{table}") == [CONTRADICTED] * 3
+    for more in ("Recall gain", "Speed"):
+        table = STALE.replace("Mean recall", more)
+        assert statuses(f"# Zoo\n\nFrom `out/mean.csv`:\n\n{table}") == [UNBOUND] * 3
+
+
+def test_another_row_of_the_file_is_named_and_none_of_another_file() -> None:
+    swapped = STALE.replace("0.7222", "0.8123").replace("0.7333", "0.9413")
+    found = bound(f"# Zoo\n\nFrom `out/mean.csv`:\n\n{swapped}")
+    assert [one.change for one in found if one.status == CONTRADICTED] == [VALUE, DIMENSION, VALUE]
+
+
+def test_a_value_of_few_figures_is_no_other_rows() -> None:
+    facts = (
+        fact("recall", "1.0", "out/mean.csv", "finch"),
+        fact("recall", "0.0", "out/mean.csv", "tern"),
+    )
+    index = Index(Registry(FAMILIES, (), ARTIFACTS, facts, ""))
+    text = "From `out/mean.csv`:\n\n| Model | Recall |\n|--|--|\n| finch | 0.0 |\n| tern | 0.0 |\n"
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, LEXICON, index, lambda path: True)
+    assert [one.change for one in found if one.status == CONTRADICTED] == [VALUE]
+
+
+def test_a_share_is_no_count_of_the_file() -> None:
+    facts = tuple(
+        fact("rules met", value, "out/mean.csv", name) for name, value in (("tern", "6"),)
+    )
+    index = Index(Registry(FAMILIES, (), ARTIFACTS, facts, ""))
+    text = "From `out/mean.csv`:\n\n| Model | Rules met |\n|--|--|\n| tern | {} |\n"
+    for cell, wrong in (("5", True), ("100%", False)):
+        document = markdown.read(source.make("README.md", text.format(cell)))
+        (found,) = bind_document(document, LEXICON, index, lambda path: True)[1:]
+        assert (found.status == CONTRADICTED) == wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("From `out/run.json`:\n\n- Accuracy: 0.9111\n", CONTRADICTED),
+        ("From `out/run.json`:\n\n- Accuracy: 0.9321\n", VERIFIED),
+        ("From `out/run.json`:\n\nThe accuracy is 0.9111.\n", CONTRADICTED),
+        ("It writes `out/run.json`.\n\nThe accuracy is 0.9111.\n", UNBOUND),
+        ("From `out/run.json`:\n\n- Accuracy of Owl: 0.9111\n", UNBOUND),
+        ("From `out/run.json`:\n\n```\naccuracy: 0.9111\n```\n", UNBOUND),
+        ("From `out/other.json`:\n\n- Accuracy: 0.9111\n", UNBOUND),
+    ],
+)
+def test_so_are_lists_and_what_a_colon_leads_to(text: str, status: str) -> None:
+    assert statuses(f"# Zoo\n\n{text}") == [status]
