@@ -30,7 +30,7 @@ class Binding(NamedTuple):
     call it verified, which is said only where a wrong value would have been caught. ``against`` is
     what the document itself says against it, where no fact does. ``run_by`` is the layer of the
     text that names its run. ``is_lone`` says that it would be judged if the rest of the document
-    agreed with its run.
+    agreed with its run, ``doubt`` what in the text lets it be about something else (see `doubts`).
     """
 
     claim: Claim
@@ -46,6 +46,7 @@ class Binding(NamedTuple):
     against: str = ""
     run_by: str = ""
     is_lone: bool = False
+    doubt: str = ""
 
     def left_open(self) -> "Binding":
         """The same, not judged, since too little beside it agrees with its run."""

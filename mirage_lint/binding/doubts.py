@@ -5,7 +5,7 @@ phrases, never a registry's own.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import chain
 
@@ -28,6 +28,20 @@ from mirage_lint.core.facts import SCRIPT, Fact
 from mirage_lint.core.modelname import ModelName
 from mirage_lint.core.spans import Span, Spans
 
+PART, MEASURE, ELSEWHERE, REMOVED, OTHER, ROWS, SETTING, WAY = (
+    "part",
+    "measure",
+    "elsewhere",
+    "removed",
+    "other",
+    "rows",
+    "setting",
+    "way",
+)
+"""What a claim may be about instead: a part of the rows, another measure, another work or time,
+what is left of an ablation, another thing or model, an unknown row, another setting; or it is told
+in another way, as a change or a share.
+"""
 _ELSEWHERE = re.compile(
     r"\bet al\b|[(\s](?:19|20)\d\d[),]|\bin\s+(?:the\s+)?(?:19|20)\d\d\b|\[\d+(?:,\s*\d+)*\]"
     r"|\b(?:in|since|before|until)\s+v\d+(?:\.\d+)+\b|\b\d{4}-\d\d(?:-\d\d)?\b"
@@ -83,30 +97,38 @@ _CHANGE_HEAD = re.compile(
 _UNIT_HEAD = re.compile(r"\(\s*([^\W\d_]{1,6})(?:/[^\W\d_]+)?\s*\)")
 
 
-def doubtful(
+def doubt(
     claim: Claim, view: View, around: Around, reading: Reading, aimed: Aim, denied: list[Fact]
-) -> bool:
-    """Whether anything in the text lets the claim be about something that is not registered."""
+) -> str:
+    """What lets the claim be about something that is not registered: one of the names above, empty
+    where nothing in the text does.
+    """
     sentence = view.sentence(claim)
-    return (
-        is_sample(view, reading)
-        or _is_of_unknown_rows(claim, reading, denied)
-        or _is_of_nearer_metric(view, around, reading, sentence, denied)
-        or tells_of_elsewhere(claim, view, around, sentence)
-        or _is_of_narrower_metric(view, around, sentence, denied)
-        or any(_stems_of(denied).isdisjoint(cue) for cue in removed(view, around, sentence))
-        or _is_restricted(view, view.clause(claim))
-        or _is_restricted(view, _lead(view, sentence))
-        or _is_of_other_model(view, around, reading, sentence, denied)
-        or _is_of_other_folder(view, reading, denied)
-        or is_of_other(claim, view, around, aimed, _names(denied))
-        or _is_of_other_row(claim, view, around, reading, denied)
-        or _is_of_other_protocol(view, around, sentence, denied)
-        or _fits_narrower(reading, view, around, denied)
-        or _is_other_statistic(view, around, reading, denied)
-        or _is_mean_of_more(reading, denied)
-        or _is_told_otherwise(claim, view, around, aimed, denied)
+    reasons: tuple[tuple[str, Callable[[], bool]], ...] = (
+        (PART, lambda: is_sample(view, reading)),
+        (PART, lambda: _is_of_unknown_rows(claim, reading, denied)),
+        (MEASURE, lambda: _is_of_nearer_metric(view, around, reading, sentence, denied)),
+        (ELSEWHERE, lambda: tells_of_elsewhere(claim, view, around, sentence)),
+        (MEASURE, lambda: _is_of_narrower_metric(view, around, sentence, denied)),
+        (REMOVED, lambda: _is_of_removed(view, around, sentence, denied)),
+        (PART, lambda: _is_restricted(view, view.clause(claim))),
+        (PART, lambda: _is_restricted(view, _lead(view, sentence))),
+        (OTHER, lambda: _is_of_other_model(view, around, reading, sentence, denied)),
+        (ELSEWHERE, lambda: _is_of_other_folder(view, reading, denied)),
+        (OTHER, lambda: is_of_other(claim, view, around, aimed, _names(denied))),
+        (ROWS, lambda: _is_of_other_row(claim, view, around, reading, denied)),
+        (SETTING, lambda: _is_of_other_protocol(view, around, sentence, denied)),
+        (MEASURE, lambda: _fits_narrower(reading, view, around, denied)),
+        (MEASURE, lambda: _is_other_statistic(view, around, reading, denied)),
+        (MEASURE, lambda: _is_mean_of_more(reading, denied)),
+        (WAY, lambda: _is_told_otherwise(claim, view, around, aimed, denied)),
     )
+    return next((name for name, holds in reasons if holds()), "")
+
+
+def _is_of_removed(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
+    """Whether it tells what is left when something is taken out, which no fact is called by."""
+    return any(_stems_of(denied).isdisjoint(cue) for cue in removed(view, around, sentence))
 
 
 def _is_of_other_row(

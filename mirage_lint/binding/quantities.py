@@ -70,7 +70,8 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     if not facts:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
-    return _judge(_of_files(reading, around), aimed, view, around)
+    files = view.sources(view.sentence(claim)) or around.files
+    return _judge(_of_files(reading, files), aimed, view, around)
 
 
 def _is_operand(claim: Claim, view: View) -> bool:
@@ -126,15 +127,15 @@ def _reading(claim: Claim, facts: Pool, view: View, context: list[Layer], index:
     )
 
 
-def _of_files(reading: Reading, around: Around) -> Reading:
+def _of_files(reading: Reading, files: frozenset[str]) -> Reading:
     """The reading, of what the files tell that its numbers are said to be from, unless a run of
     other artifacts is named nearer.
     """
-    led = reading.facts.of_files(around.files) if around.files else None
+    led = reading.facts.of_files(files) if files else None
     told = reading.families
     if not led or (told.layer in NAMING and led.families.isdisjoint(told.certain)):
         return reading
-    families = Slot(led.families, FILE, " ".join(sorted(around.files)), certain=led.families)
+    families = Slot(led.families, FILE, " ".join(sorted(files)), certain=led.families)
     return reading._replace(facts=led, kin=led, families=families)
 
 
@@ -143,26 +144,9 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     meant = reading.meant()
     near = _by_near_slots(reading)
     sure = meant if near is reading else near.meant()
-    agreeing = _agreeing(reading, meant, sure)
     denied = whole(reading, sure, aimed, view) if aimed.certain else None
-    if agreeing:
-        against = () if denied is None else _disagreeing(reading, meant, agreeing, view)
-        is_open = bool(against) and not (
-            _is_headed(around, agreeing, against) or _is_change(claim, view) or _is_before(claim)
-        )
-        if is_open and not _is_doubtful(reading, aimed, view, around, against):
-            because = _because(reading, aimed)
-            return Binding(claim, AMBIGUOUS, agreeing, BLANKET, against, because)
-        is_told = denied is not None and claim.hedge != "range" and not is_sample(view, reading)
-        is_sure = (
-            is_told
-            and _is_sure(reading, overall(reading, denied or []))
-            and not _is_doubtful(reading, aimed, view, around, tuple(agreeing))
-        )
-        if is_sure:
-            because, run_by = _because(reading, aimed), reading.families.layer
-            return Binding(claim, VERIFIED, agreeing, because=because, run_by=run_by)
-        return Binding(claim, UNBOUND, agreeing, fits=True)
+    if agreeing := _agreeing(reading, meant, sure):
+        return _agreed(reading, aimed, view, around, agreeing, denied)
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
     if _is_before(claim) and len(values(denied)) == 1:
@@ -171,13 +155,41 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     found = _contradiction(reading, overall(reading, denied), is_single)
     if found is None or _is_one_of_many(reading, around, found) or _is_other_way(reading, found):
         return Binding(claim, UNBOUND, tuple(meant))
-    is_doubtful = _is_doubtful(reading, aimed, view, around, found.facts)
-    if is_doubtful or _is_named_closer(reading, view, around, found.facts):
-        return Binding(claim, UNBOUND, tuple(meant))
+    doubt = _doubt(reading, aimed, view, around, found.facts)
+    if doubt or _is_named_closer(reading, view, around, found.facts):
+        return Binding(claim, UNBOUND, tuple(meant), doubt=doubt)
     because = _because(reading, aimed)
     named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})
     wrong = Binding(claim, CONTRADICTED, found.facts, found.slot, found.others, because)
     return wrong._replace(populations=tuple(named), run_by=reading.families.layer)
+
+
+def _agreed(
+    reading: Reading,
+    aimed: Aim,
+    view: View,
+    around: Around,
+    agreeing: tuple[Fact, ...],
+    denied: Sequence[Fact] | None,
+) -> Binding:
+    """The binding of a claim that some of what it may mean bears out; ``denied`` is all that it
+    surely ranges over, None where that is open.
+    """
+    claim = reading.claim
+    against = () if denied is None else _disagreeing(reading, agreeing, view)
+    is_open = bool(against) and not (
+        _is_headed(around, agreeing, against) or _is_change(claim, view) or _is_before(claim)
+    )
+    if is_open and not _doubt(reading, aimed, view, around, against):
+        because = _because(reading, aimed)
+        return Binding(claim, AMBIGUOUS, agreeing, BLANKET, against, because)
+    is_told = denied is not None and claim.hedge != "range" and not is_sample(view, reading)
+    if not (is_told and _is_sure(reading, overall(reading, denied or []))):
+        return Binding(claim, UNBOUND, agreeing, fits=True)
+    if doubt := _doubt(reading, aimed, view, around, agreeing):
+        return Binding(claim, UNBOUND, agreeing, fits=True, doubt=doubt)
+    because, run_by = _because(reading, aimed), reading.families.layer
+    return Binding(claim, VERIFIED, agreeing, because=because, run_by=run_by)
 
 
 def _is_other_way(reading: Reading, found: Change) -> bool:
@@ -250,13 +262,13 @@ def _is_sure(reading: Reading, told: Sequence[Fact]) -> bool:
     return bool(told) and is_known(reading, told) and len(agreeing) == len(told)
 
 
-def _is_doubtful(
+def _doubt(
     reading: Reading, aimed: Aim, view: View, around: Around, denied: tuple[Fact, ...]
-) -> bool:
+) -> str:
     # Imported here, as many a document has no claim that needs its patterns.
-    from mirage_lint.binding.doubts import doubtful
+    from mirage_lint.binding.doubts import doubt
 
-    return doubtful(reading.claim, view, around, reading, aimed, list(denied))
+    return doubt(reading.claim, view, around, reading, aimed, list(denied))
 
 
 def _contradiction(reading: Reading, whole: Sequence[Fact], is_single: bool) -> Change | None:
@@ -298,16 +310,14 @@ def _by_near_slots(reading: Reading) -> Reading:
     return reading._replace(dimensions=near, populations=populations)
 
 
-def _disagreeing(
-    reading: Reading, meant: Sequence[Fact], agreeing: Iterable[Fact], view: View
-) -> tuple[Fact, ...]:
+def _disagreeing(reading: Reading, agreeing: Iterable[Fact], view: View) -> tuple[Fact, ...]:
     """Facts of families that a blanket claim, or one that names none, ranges over but lies of."""
     claim = reading.claim
     if claim.hedge in ("least", "most") or (
         reading.families.values and not is_blanket(claim, view)
     ):
         return ()
-    true = {fact.family for fact in agreeing}
+    meant, true = reading.meant(), {fact.family for fact in agreeing}
     if len({fact.family for fact in meant}) > _MOST_FAMILIES and not is_blanket(claim, view):
         return ()  # a page about none of many runs
     against = [fact for fact in meant if fact.family not in true]

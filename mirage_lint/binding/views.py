@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 
+from mirage_lint import vocabulary
 from mirage_lint.binding import mentions, segments
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
 from mirage_lint.binding.mentions import Mention
@@ -22,6 +23,8 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 """Punctuation that ends a name, what stands between a number and what comes next in a list, as in
 "loss 0.3, accuracy", and what a name is set to.
 """
+_REACH = 40
+"""Characters before a file's name in which the word stands that leads to it."""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
@@ -255,17 +258,32 @@ class View:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """The artifacts that it names as files, each by a whole code span or link: what stands in
-        a command is written or read by it.
+        """The artifacts that it names as files."""
+        return frozenset(path for _, path in self._files)
+
+    def sources(self, sentence: Span) -> frozenset[str]:
+        """The artifacts that a sentence is about, or says that it is from: "in `run.json`"."""
+        found = [one for one in self._files if sentence[0] <= one[0] < sentence[1]]
+        return frozenset(path for at, path in found if self._is_source(sentence[0], at))
+
+    def _is_source(self, start: int, at: int) -> bool:
+        before = self.passage.text[max(start, at - _REACH) : at].split()
+        leads = vocabulary.load("words")["leads_to_files"]
+        return not before or before[-1].strip("(:").lower() in ("", *leads)
+
+    @cached_property
+    def _files(self) -> list[tuple[int, str]]:
+        """Where it names an artifact as a file, by a whole code span or link: what stands in a
+        command is written or read by it.
         """
         marked = {(one.start, one.end) for one in self.passage.marks}
         paths = (one for one in self.claims if one.kind == PATH and (one.start, one.end) in marked)
         named = (
-            self._index.artifacts_at(one.digits, self.directory)
+            (one.start, self._index.artifacts_at(one.digits, self.directory))
             for one in paths
-            if not self.is_denied(one.start)
+            if not self.is_denied(one.start) and self.comparisons.at(one.start) is None
         )
-        return frozenset(found[0].path for found in named if len(found) == 1)
+        return [(at, found[0].path) for at, found in named if len(found) == 1]
 
     @cached_property
     def names_runs(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from mirage_lint.binding import doubts
 from mirage_lint.binding.agreement import agrees, comparable
 from mirage_lint.binding.binding import AMBIGUOUS, CONTRADICTED, VERIFIED, Binding
 from mirage_lint.binding.index import Index
@@ -26,6 +27,17 @@ _CHANGES = {
     "arithmetic": "another result",
 }
 """What would make a wrong claim true, by the slot that would change."""
+_DOUBTS = {
+    doubts.PART: "it may tell of a part of the rows, or of others than are known",
+    doubts.MEASURE: "the text may mean another measure, or a narrower one",
+    doubts.ELSEWHERE: "the text may tell of another work, time, version or plan",
+    doubts.REMOVED: "it may tell of what is left when something is taken out",
+    doubts.OTHER: "the text gives it, or may give it, to something else",
+    doubts.ROWS: "it may be of a row that is not known",
+    doubts.SETTING: "it may be of another way to evaluate",
+    doubts.WAY: "it may be told as a change, a condition, a default or a share, or in another unit",
+}
+"""Why a claim whose slots are all filled is left alone."""
 
 
 def certain(
@@ -42,6 +54,8 @@ def certain(
         yield "certain", f"no: it is where its sentence names one of the runs {families}"
     elif binding.is_lone:
         yield "certain", f"no: {_lone(wording.families(binding.facts))}"
+    elif binding.doubt:
+        yield "certain", f"no: {_DOUBTS[binding.doubt]}; a comment can bind it to a fact"
     elif binding.facts:
         yield "certain", f"no: most certain is a sentence that names {_slots(binding.facts, index)}"
     else:
@@ -69,8 +83,9 @@ def _slots(facts: tuple[Fact, ...], index: Index) -> str:
     named = [f"the metric ({_some(metrics)})"]
     if len({fact.family for fact in kin}) > 1:
         named.append(f"the run ({_some(fact.family for fact in facts)})")
-    if len({fact.population for fact in kin}) > 1:
-        named.append(f"the rows ({_some(fact.population for fact in facts)})")
+    populations = {fact.population for fact in facts if fact.population}
+    if populations and len({fact.population for fact in kin}) > 1:
+        named.append(f"the rows ({_some(populations)})")
     keys = {key for fact in kin for key, _ in fact.dimensions}
     for key in sorted(keys):
         values = {value for fact in facts for name, value in fact.dimensions if name == key}

@@ -145,7 +145,15 @@ def test_a_share_is_no_count_of_the_file() -> None:
         ("From `out/run.json`:\n\n- Accuracy of Owl: 0.9111\n", UNBOUND),
         ("From `out/run.json`:\n\n```\naccuracy: 0.9111\n```\n", UNBOUND),
         ("From `out/other.json`:\n\n- Accuracy: 0.9111\n", UNBOUND),
+        ("`out/run.json`: accuracy 0.9111", CONTRADICTED),
+        ("In `out/run.json` the accuracy is 0.9111.", CONTRADICTED),
+        ("The accuracy is 0.9111 (see `out/run.json`).", CONTRADICTED),
+        ("The accuracy is 0.9111. See `out/run.json`.", UNBOUND),
+        ("Unlike `out/run.json`, the accuracy is 0.9111.", UNBOUND),
+        ("We beat `out/run.json` with an accuracy of 0.9511.", UNBOUND),
+        ("The accuracy is 0.9111, compared to `out/run.json`.", UNBOUND),
+        ("The accuracy is 0.9111, written by `tool out/run.json`.", UNBOUND),
     ],
 )
-def test_so_are_lists_and_what_a_colon_leads_to(text: str, status: str) -> None:
+def test_so_are_lists_sentences_and_what_a_colon_leads_to(text: str, status: str) -> None:
     assert statuses(f"# Zoo\n\n{text}") == [status]

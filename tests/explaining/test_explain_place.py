@@ -146,3 +146,22 @@ def test_a_page_that_agrees_nowhere_is_told(runs: World) -> None:
         "no: too little in its section agrees with short, and it may tell of another run; it is"
         " where more does, or where the family is not said to have others"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("The short run improves accuracy by 98.2%.", "it may be told as a change"),
+        (
+            "The short run has an accuracy of 98.2% on the compliant subset.",
+            "it may tell of a part",
+        ),
+        ("The short run had an accuracy of 98.2% in v1.2.", "the text may tell of another work"),
+        ("The short run without its head has an accuracy of 98.2%.", "it may tell of what is left"),
+        ("The short run of Llama 4 9B has an accuracy of 98.2%.", "the text gives it, or may"),
+    ],
+)
+def test_what_lets_a_claim_be_about_something_else_is_told(
+    runs: World, text: str, doubt: str
+) -> None:
+    assert certain(runs, f"{text}\n").startswith(f"no: {doubt}")
