@@ -1,5 +1,6 @@
 """Whether a claim and a fact speak of the same kind of number, and whether they agree."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache
 
@@ -214,6 +215,16 @@ def misrounded(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     middle, half = (low + high) * HALF, (high - low) * HALF
     values = (exact for exact, _ in told_as(fact, scales_of(claim, percent)))
     return any(half < abs(exact - middle) < 2 * half for exact in values)
+
+
+def is_far(claim: Claim, facts: Iterable[Fact]) -> bool:
+    """Whether a number is off by more than a tenth of all that it may tell."""
+    low, high = claim.value or (None, None)
+    if low is None or high is None:
+        return False
+    scales = scales_of(claim, percent=True)  # as its table may tell it
+    known = (exact for fact in facts for exact, _ in told_as(fact, scales))
+    return all(abs(low + high - 2 * exact) > abs(2 * exact) * _TENTH for exact in known)
 
 
 def is_told_otherwise(claim: Claim, fact: Fact) -> bool:

@@ -7,7 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from mirage_lint.binding.agreement import comparable, is_telling, is_told_otherwise, tells_spread
+from mirage_lint.binding.agreement import (
+    comparable,
+    is_far,
+    is_telling,
+    is_told_otherwise,
+    tells_spread,
+)
 from mirage_lint.binding.binding import (
     CONTRADICTED,
     DIMENSION,
@@ -139,7 +145,9 @@ class Alignment:
     def _is_of_file(self, at: int) -> bool:
         """Whether a cell is said to be from a file, and its heads name row and metric in full."""
         cell = self.cells[at]
-        return bool(self.of.files and cell.row.whole) and self.fits[cell.column.number].score == 1
+        if not (self.of.files and cell.row.whole) or self.fits[cell.column.number].score < 1:
+            return False
+        return not any(left < cell.claim.passage.left for left in cell.row.unknown)
 
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""
@@ -158,7 +166,8 @@ class Alignment:
         fit, depends = self.fits[cell.column.number], self._index.records.depends
         is_open = any(depends(fit.metric, key) for key in untold)
         is_chance = not telling and (len(right) == 1 or is_open)
-        is_chance |= is_open and fit.score < 1  # "Questions" of one row's "questions evaluated"
+        # "Questions" of one of several rows of "questions evaluated".
+        is_chance |= is_open and fit.score < 1 and is_far(cell.claim, facts)
         if len(right) > MAJORITY * len(wrong) and self._is_good(at) and not is_chance:
             return True
         is_named = fit.score == 1 or (bool(fit.score) and self.columns.is_told(fit))

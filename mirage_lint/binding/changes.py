@@ -130,8 +130,8 @@ class Change(NamedTuple):
 def change(reading: Reading, meant: Sequence[Fact]) -> Change:
     """What would make a claim true that ``meant`` denies."""
     claim = reading.claim
-    if meant and all(misrounded(claim, fact, reading.percent) for fact in meant):
-        return Change(ROUNDING, tuple(meant))
+    if near := tuple(fact for fact in meant if misrounded(claim, fact, reading.percent)):
+        return Change(ROUNDING, near)
     if others := _other_unit(reading):
         return Change(UNIT, tuple(meant), others)
     if others := _other_population(reading, meant):

@@ -101,7 +101,7 @@ class Columns:
         if best is None:
             return None
         # What is right of another metric of the same name is not wrong: "old size", "new size".
-        rivals = (fit.right for fit in fits if fit.score >= best.score)
+        rivals = (fit.right for fit in fits if fit.score == best.score)
         return best._replace(wrong=best.wrong.difference(*rivals))
 
     @cached_property

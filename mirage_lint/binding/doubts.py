@@ -329,7 +329,8 @@ def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span)
     if any(_CITED.search(lead.passage.text) for lead in leads):
         return True
     hopes = any(_cued("hopes", lead, (0, len(lead.passage.text))) for lead in leads)
-    return hopes or bool(_cued("elsewhere", view, sentence))
+    is_headed = any(not head.plain_words.isdisjoint(_cues("elsewhere")) for head in around.heads)
+    return hopes or is_headed or bool(_cued("elsewhere", view, sentence))
 
 
 def _cued(name: str, view: View, span: Span) -> list[int]:

@@ -28,7 +28,8 @@ class Line(NamedTuple):
     family's is "". Those of ``whole`` are named by all of a cell, and surer than others. ``parts``
     are what its part of a head may be called that tells of two things: "Acc@1 (Err)".
     ``populations`` are those that it names, as (family, name); ``alike`` are sets of keys by which
-    one cell names things: which of them is meant is open.
+    one cell names things: which of them is meant is open. ``unknown`` are the places of its cells
+    that tell in words what is not known.
     """
 
     number: int
@@ -38,6 +39,7 @@ class Line(NamedTuple):
     parts: tuple[str, ...] = ()
     populations: frozenset[object] = frozenset()
     alike: tuple[frozenset[str], ...] = ()
+    unknown: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -214,7 +216,16 @@ def _line(number: int, heads: list[View], naming: list[View]) -> Line:
     of_rows = (one for view in naming for one in view.as_head if one.kind == POPULATION)
     populations = frozenset(value for one in of_rows for value in one.values)
     told = tuple(one for one in alike if len(one) > 1)
-    return Line(number, tuple(heads), named, frozenset(whole), populations=populations, alike=told)
+    unknown = tuple(view.passage.left for view in naming if is_unknown(view))
+    return Line(
+        number, tuple(heads), named, frozenset(whole), (), populations, alike=told, unknown=unknown
+    )
+
+
+def is_unknown(view: View) -> bool:
+    """Whether a cell has words, and names nothing by them."""
+    is_told = any(map(str.isalnum, view.passage.text))
+    return is_told and not (view.called or view.as_head or view.linked)
 
 
 def _is_called(view: View, pair: Pair) -> bool:
@@ -257,13 +268,17 @@ def _unopposed(
     fitting: dict[str, set[Record]], alike: tuple[frozenset[str], ...]
 ) -> set[Record] | None:
     """The records that some whole name fits and none speaks against: what a record does not tell
-    rules it not out, nor does what it is called in general where another key of the same cell
-    fits. None where there are no such names.
+    rules it not out, nor does the object that all such records are of, where another key of the
+    same cell fits. None where there are no such names.
     """
     if not fitting:
         return None
-    general = vocabulary.load("words")["object_names"]
-    beside = {key: keys for keys in alike for key in keys if key in general}
+    beside = {
+        key: [other for other in keys if len(_values_of(key, fitting[other])) == 1]
+        for keys in alike
+        for key in keys
+        if key in vocabulary.load("words")["object_names"]
+    }
     return {
         one
         for one in set().union(*fitting.values())
@@ -274,6 +289,10 @@ def _unopposed(
             for key, fits in fitting.items()
         )
     }
+
+
+def _values_of(key: str, records: set[Record]) -> set[str]:
+    return {value for one in records for name, value in one.dimensions if name == key}
 
 
 def _having(key: str, values: Iterable[str], index: Index) -> set[Record]:

@@ -28,7 +28,7 @@ from mirage_lint.binding.certainty import (
     whole,
 )
 from mirage_lint.binding.changes import Change, Reading, change, fits_elsewhere, foreign, is_longer
-from mirage_lint.binding.grid import is_listing
+from mirage_lint.binding.grid import is_listing, is_unknown
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool, pooled
 from mirage_lint.binding.slots import CLAUSE, FILE, NAMING, Around, Layer, Slot
@@ -71,7 +71,7 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
     files = view.sources(view.sentence(claim)) or around.files
-    return _judge(_of_files(reading, files), aimed, view, around)
+    return _judge(_of_files(reading, files, around), aimed, view, around)
 
 
 def _is_operand(claim: Claim, view: View) -> bool:
@@ -127,7 +127,7 @@ def _reading(claim: Claim, facts: Pool, view: View, context: list[Layer], index:
     )
 
 
-def _of_files(reading: Reading, files: frozenset[str]) -> Reading:
+def _of_files(reading: Reading, files: frozenset[str], around: Around) -> Reading:
     """The reading, of what the files tell that its numbers are said to be from, unless a run of
     other artifacts is named nearer.
     """
@@ -135,6 +135,8 @@ def _of_files(reading: Reading, files: frozenset[str]) -> Reading:
     told = reading.families
     if not led or (told.layer in NAMING and led.families.isdisjoint(told.certain)):
         return reading
+    if any(map(is_unknown, around.table.row)):
+        return reading  # the row is of something that the file does not tell
     families = Slot(led.families, FILE, " ".join(sorted(files)), certain=led.families)
     return reading._replace(facts=led, kin=led, families=families)
 

@@ -317,12 +317,12 @@ def _without_told(bindings: list[Binding]) -> list[Binding]:
     right: dict[object, set[Fact]] = {}
     for one in bindings:
         if one.is_borne_out:
-            right.setdefault(_way(one.claim), set()).update(one.facts)
+            right.setdefault(_way(one), set()).update(one.facts)
     wrong = [one for one in bindings if one.status == CONTRADICTED and one.facts]
     others = {
         (one.claim.digits, one.facts)
         for one in wrong
-        if one.change == VALUE and right.get(_way(one.claim), set()).issuperset(one.facts)
+        if one.change == VALUE and right.get(_way(one), set()).issuperset(one.facts)
     }
     return [
         Binding(one.claim, UNBOUND)
@@ -332,9 +332,12 @@ def _without_told(bindings: list[Binding]) -> list[Binding]:
     ]
 
 
-def _way(claim: Claim) -> object:
-    """Where and in which way a number is told."""
-    return _place(claim), claim.kind, claim.unit
+def _way(binding: Binding) -> object:
+    """Where and in which way a number is told: of a file, in the whole table or list."""
+    claim = binding.claim
+    whole = claim.passage.table or id(claim.passage.intro)
+    place = whole if binding.run_by == FILE else _place(claim)
+    return place, claim.kind, claim.unit
 
 
 def _fewest(series: _Series, is_right: bool) -> int:

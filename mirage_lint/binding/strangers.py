@@ -6,10 +6,9 @@ tell of others as well: older ones, those of another machine, of another paper.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from fractions import Fraction
 from itertools import product
 
-from mirage_lint.binding.agreement import is_telling, scales_of, told_as
+from mirage_lint.binding.agreement import is_far, is_telling
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -32,7 +31,6 @@ fewer where it holds no others.
 """
 _MOST_DENIED = 2
 """Numbers that a section may deny of a run more than it agrees with, where the page is about it."""
-_TENTH = Fraction(1, 10)
 _BESIDE = frozenset({CLAUSE, SENTENCE})
 """Layers that name the run of a claim in so many words: one such number is enough then."""
 _Place = tuple[int, str]
@@ -172,14 +170,7 @@ def _is_far(one: Binding) -> bool:
     """Whether a number that is called wrong is off by more than a tenth. What is mistyped, or has
     changed since, mostly is not; what is of another thing mostly is.
     """
-    if one.change not in (VALUE, DIMENSION) or one.claim.value is None:
-        return False
-    low, high = one.claim.value
-    if low is None or high is None:
-        return False
-    scales = scales_of(one.claim, percent=True)  # as its table may tell it
-    known = [exact for fact in one.facts for exact, _ in told_as(fact, scales)]
-    return all(abs(low + high - 2 * exact) > abs(2 * exact) * _TENTH for exact in known)
+    return one.change in (VALUE, DIMENSION) and is_far(one.claim, one.facts)
 
 
 def _is_rare(claim: Claim) -> bool:

@@ -78,10 +78,7 @@ def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], Re
             left_out.append((folder or ".", f"{len(split)} {reason}"))
             split = _by_run(folder, [table for table in beside if table.files > 1])
         groups += [group for group in split[:_MOST_RUNS] if group.tables]
-    if len(groups) > _MOST_LOOSE:
-        whole, lone = _together(groups)
-        return [whole] if whole.tables else [], left_out + lone
-    return groups, left_out
+    return (_together(groups) if len(groups) > _MOST_LOOSE else groups), left_out
 
 
 def _apart(groups: Iterable[Group], run: Group) -> list[Group]:
@@ -95,17 +92,21 @@ def _apart(groups: Iterable[Group], run: Group) -> list[Group]:
     return kept
 
 
-def _together(groups: Iterable[Group]) -> tuple[Group, Reasons]:
-    """All tables as one family: between many, which is meant is more than prose tells.
-
-    Numbers of a single run are left out: they would be read as those of all.
+def _together(groups: Iterable[Group]) -> list[Group]:
+    """All tables as one family: between many, which is meant is more than prose tells. Numbers of a
+    single run stay by themselves, as they would be read as those of all, and are called by their
+    whole path: a file's name is that of many runs, as "fold_0" is.
     """
     whole = Group("")
     whole.hint = _OF_TABLES
-    tables = [table for group in groups for table in group.tables]
-    whole.tables = [table for table in tables if table.shape.keys]
-    lone = dict.fromkeys(table.artifact for table in tables if not table.shape.keys)
-    return whole, [(path, "numbers of one of many runs: give it a family") for path in lone]
+    lone = []
+    for group in groups:
+        whole.tables += [table for table in group.tables if table.shape.keys]
+        group.tables = [table for table in group.tables if not table.shape.keys]
+        if group.tables:
+            group.path = group.tables[0].artifact.rpartition(".")[0]
+            lone.append(group)
+    return [whole, *lone] if whole.tables else lone
 
 
 def _run_around(table: Draft, runs: list[Group]) -> Group | None:
@@ -236,6 +237,8 @@ def _label(group: Group, title: str, is_lone: bool) -> str:
 
     Beside other families, a name of one word gets another: it would be found all over the prose.
     """
+    if group.path:
+        return group.path
     folders = [part for part in group.folder.split("/") if not naming.is_plain(part)]
     sources = [group.hint] if group.hint else [table.artifact for table in group.tables]
     stems = list(dict.fromkeys(naming.stem(source) for source in sources))

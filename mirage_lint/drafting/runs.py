@@ -25,6 +25,7 @@ class Group:
         self.tables: list[Draft] = []
         self.roles: list[Role] = []
         self.hint = ""
+        self.path = ""
 
     @property
     def models(self) -> set[str]:

@@ -82,6 +82,7 @@ def test_a_number_behind_words_of_its_own_is_not_of_the_metric_before() -> None:
         ("The model has 12 heads.", "`robin-base`: a Robin. The model has 12 heads."),
         ("# Robust\n\nIt has 12 heads.", "# Robin 3B\n\nIt has 12 heads."),
         ("It has 12 heads.", "It has n - 12 heads."),
+        ("| | Value |\n|--|--|\n| heads | 12 |", "| | Value |\n|--|--|\n| heads, goal | 12 |"),
         ("| | Value |\n|--|--|\n| heads | 12 |", "| | Sharded |\n|--|--|\n| heads | 12 |"),
     ],
 )

@@ -123,6 +123,19 @@ def test_a_value_of_few_figures_is_no_other_rows() -> None:
     assert [one.change for one in found if one.status == CONTRADICTED] == [VALUE]
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Model | Data | Mean recall |\n|--|--|--|\n| finch | B | 0.7111 |\n",
+        "- Accuracy of the SVM: 0.7111\n- Accuracy of the CNN: 0.9321\n",
+    ],
+    ids=["a row of other data", "one of two in a list"],
+)
+def test_what_is_of_something_that_is_not_known_is_left_alone(table: str) -> None:
+    lead = "out/mean.csv" if table.startswith("|") else "out/run.json"
+    assert statuses(f"# Zoo\n\nFrom `{lead}`:\n\n{table}")[0] == UNBOUND
+
+
 def test_a_share_is_no_count_of_the_file() -> None:
     facts = tuple(
         fact("rules met", value, "out/mean.csv", name) for name, value in (("tern", "6"),)

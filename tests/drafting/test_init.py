@@ -458,3 +458,19 @@ def test_a_comment_in_a_code_block_is_no_title(bare: World) -> None:
     bare.write("README.md", "```bash\n# 1. Clone the repo\n```\n\n# Sorter\n")
     bare.write("adapter_config.json", PEFT)
     assert 'title = "Sorter"\n' in drafted(bare)
+
+
+def test_numbers_of_one_of_many_runs_are_called_by_their_path(bare: World) -> None:
+    names = ["finch", "wren", "tern", "gull", "owl", "duck", "crow", "ibis", "heron", "robin"]
+    for at, name in enumerate(names):
+        metrics = {f"{name}_recall": 0.111 + at / 100, f"{name}_accuracy": 0.5 + at / 1000}
+        bare.write(f"{name}s/results/fold_{at}.json", json.dumps(metrics))
+    bare.write("README.md", "# Nets\n")
+    text = drafted(bare)
+    assert '[family.gulls_results_fold_3]\ntitle = "gulls/results/fold_3"\n' in text
+    told = "gull recall is 0.999, the gull accuracy 0.503."
+    bare.write(
+        "doc.md", f"In Fold 3 the {told}\n\n# Again\n\nIn `gulls/results/fold_3.json` the {told}\n"
+    )
+    found = json.loads(bare.run("check", "doc.md", "--output-format", "json").out)
+    assert [(one["line"], one["claim"]["text"]) for one in found] == [(5, "0.999")]

@@ -415,8 +415,12 @@ def test_what_mutants_change_is_safely_mended_to_what_was_there(
 
 @pytest.mark.parametrize(
     ("told", "safe"),
-    [("Sorter has a rank of 16.", True), ("It has a rank of 16.", False)],
-    ids=["named beside it", "named by the title"],
+    [
+        ("Sorter has a rank of 16.", True),
+        ("It has a rank of 16.", False),
+        ("In `adapter_config.json` the rank is 16.", True),
+    ],
+    ids=["named beside it", "named by the title", "said to be from the file"],
 )
 def test_a_number_of_a_run_that_may_be_another_is_mended_by_hand(
     bare: World, told: str, safe: bool
