@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from typing import NamedTuple
 
 from mirage_lint.errors import MirageError
-from mirage_lint.settings.globs import any_matches, names
+from mirage_lint.settings.globs import any_matches, has_place, names
 from mirage_lint.settings.options import Settings
 from mirage_lint.settings.selection import Choice
 
@@ -45,18 +45,22 @@ class Configured(NamedTuple):
 
     def is_document(self, path: Path) -> bool:
         """Whether a file of a folder is one to check."""
-        return any(
-            names(one, self._from_root(path, "include"), is_folder=False)
-            for one in self.settings.include
-        )
+        return any(self._names(one, path, "include") for one in self.settings.include)
 
     def excludes(self, path: Path, *, is_folder: bool) -> bool:
         """Whether a file or folder is left out, those above it aside."""
         return any(
-            names(pattern, self._from_root(path, name), is_folder=is_folder)
+            self._names(pattern, path, name, is_folder=is_folder)
             for name in ("exclude", "extend_exclude")
             for pattern in getattr(self.settings, name)
         )
+
+    def _names(self, pattern: str, path: Path, name: str, is_folder: bool = False) -> bool:
+        """Whether a pattern of a setting matches just this path; most look at its name alone, and
+        where it lies need not be known of each of a hundred thousand files.
+        """
+        where = self._from_root(path, name) if has_place(pattern) else path.name
+        return names(pattern, where, is_folder=is_folder)
 
     def excludes_named(self, path: Path) -> bool:
         """Whether a file is left out, or a folder above it that the patterns reach."""

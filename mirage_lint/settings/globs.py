@@ -24,9 +24,14 @@ def names(pattern: str, path: str, *, is_folder: bool) -> bool:
     if pattern.endswith("/") and not is_folder:
         return False
     wanted = pattern.strip("/").split("/")
-    if "/" not in pattern.rstrip("/"):
+    if not has_place(pattern):
         return _fits(path.rpartition("/")[2], wanted[0])
     return _aligned(wanted, path.split("/"))
+
+
+def has_place(pattern: str) -> bool:
+    """Whether a pattern tells a place, and not a name that may stand in any folder."""
+    return "/" in pattern.removeprefix("./").rstrip("/")
 
 
 def any_matches(patterns: Iterable[str], path: str) -> bool:
