@@ -172,11 +172,8 @@ def foreign(reading: Reading) -> Change | None:
     families = reading.families
     if families.layer not in _CERTAIN or not families.certain or not is_telling(reading.claim):
         return None
-    known = reading.lookup.records.of_family
-    if families.certain <= reading.lookup.families_with_others and known.keys().isdisjoint(
-        map(str, families.certain)
-    ):
-        return None  # no number of them is known, so that others' may be theirs as well
+    if families.certain <= reading.lookup.families_with_others:
+        return None  # not all is known of them, so that another's number may be theirs as well
     if others := _other_unit(reading):
         return Change(UNIT, others, others)
     right = reading.agreeing(reading.facts)

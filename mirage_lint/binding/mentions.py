@@ -9,6 +9,7 @@ from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Ind
 from mirage_lint.binding.phrases import Stem
 from mirage_lint.claims.claim import MODEL, NUMBER, PATH, Claim
 from mirage_lint.core import words
+from mirage_lint.core.facts import SCRIPT
 from mirage_lint.core.spans import Spans
 
 _GOES_ON = re.compile(r"-[^\W\d_]*\d")
@@ -102,7 +103,9 @@ def _means_all_rows(text: str, start: int, end: int) -> bool:
 
 
 def by_path(claims: Sequence[Claim], index: Index, directory: str) -> Iterator[Mention]:
-    """Families, by the paths of their artifacts; ``directory`` is the document's."""
+    """Families, by the paths of their artifacts; ``directory`` is the document's. A script names no
+    run where there may be others: it may have made them as well.
+    """
     standard = vocabulary.load("words")["standard_names"]
     for claim in claims:
         if claim.kind == PATH:
@@ -110,7 +113,12 @@ def by_path(claims: Sequence[Claim], index: Index, directory: str) -> Iterator[M
             if path in standard and not index.is_at(path, directory):
                 continue  # every run has a file of that name
             artifacts = index.artifacts_at(path, directory)
-            families = frozenset(name for one in artifacts for name in one.families)
+            families = frozenset(
+                name
+                for one in artifacts
+                for name in one.families
+                if one.tier != SCRIPT or name not in index.families_with_others
+            )
             if families:
                 yield Mention(FAMILY, claim.start, claim.end, families, "path")
 

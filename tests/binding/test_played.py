@@ -6,7 +6,7 @@ from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.binding.index import BASE, Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
-from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
+from mirage_lint.core.facts import METADATA, SCRIPT, Artifact, Fact, Family, Registry, Source
 from mirage_lint.documents import markdown, source
 
 LEXICON = lexicon.make(["finch", "robin", "wren"], [])
@@ -150,3 +150,20 @@ def test_what_is_told_of_all_runs_is_left_alone_where_not_all_are_known() -> Non
     page = "# Summary\n\nAll experiments use Finch 2 7B as the base model.\n"
     assert status(page, TUNED, other) == [UNBOUND]
     assert status(page, TUNED, other, others=False) == ["ambiguous"]
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_a_script_names_no_run_where_there_may_be_others(others: bool) -> None:
+    base = fact("base model", "org/finch-2-7b", "run/adapter_config.json")
+    artifacts = (
+        Artifact("run/adapter_config.json", ("wrenbench",), "", 0, METADATA),
+        Artifact("train.py", ("wrenbench",), "", 0, SCRIPT),
+    )
+    family = Family("wrenbench", "wrenbench", ("wrenbench",), (), (), others)
+    index = Index(Registry((family,), (), artifacts, (base,), ""))
+    line = "python train.py --base-model org/robin-3b"
+    text = f"```bash\n{line}\n```\n\nThe base model is Finch 2 7B (`run/adapter_config.json`).\n"
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, LEXICON, index, lambda path: True)
+    (told,) = (one.status for one in found if one.claim.text == "org/robin-3b")
+    assert told == (UNBOUND if others else CONTRADICTED)

@@ -163,7 +163,7 @@ def test_half_of_a_table_has_to_agree_where_a_cell_is_far_off(
 
 
 @pytest.mark.parametrize("others", [True, False])
-def test_a_run_of_which_no_number_is_known_has_no_others_numbers(others: bool) -> None:
+def test_a_run_of_which_not_all_is_known_may_have_the_number_of_another(others: bool) -> None:
     facts = (*FACTS[:3], fact("base model", "org/owl-3b", kind="model")._replace(family="owl"))
     page = f"{PAGE}The recall is 0.7512, the precision 0.6413.\n\n## Owl\n\n{RIGHT}\n"
     (number,) = (
