@@ -63,6 +63,14 @@ def test_a_path_that_stands_for_many_is_no_dead_one(bare: World) -> None:
         assert codes(bare, one) == []
 
 
+def test_a_file_with_another_number_is_another_file(bare: World) -> None:
+    bare.write("results/metrics_2.json", '{"accuracy": 0.9123, "recall": 0.8123}')
+    bare.write("README.md", "# Sorter\n")
+    assert bare.run("init").status == 0
+    assert codes(bare, "results/metrix_2.json") == ["MIR402"]
+    assert codes(bare, "results/metrics_5.json") == []
+
+
 def test_what_lies_below_a_folder_that_is_there_is_not_to_be_written(bare: World) -> None:
     bare.write("runs/sorter/adapter_config.json", PEFT)
     bare.write("README.md", "# Sorter\n")

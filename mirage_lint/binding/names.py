@@ -36,6 +36,7 @@ _WRITTEN = re.compile(r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+
 _WHOLE = re.compile(r"[^\W\d_]++")
 _MANY = r"(?<![A-Za-z\d])(?:N{1,4}|X{1,4}|x{3,6})(?![A-Za-z\d])"
 _ROOT = r"(?m)^[ \t]{0,20}~?(?:/[\w.\-]{1,60}){1,20}/[ \t]{0,20}$"
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _BRACKET = r"[`*_]{0,3} ?\(([^()]{2,40})\)"
 _PATTERNED = ("{", "*", "<", "[")
 """What goes on behind a path that stands for several."""
@@ -359,8 +360,12 @@ def _is_program(name: str) -> bool:
 
 
 def _is_alike(name: str, other: str) -> bool:
-    """Whether two files' names, without their endings, may be one: "any.yml" is no "sac.yml"."""
+    """Whether two files' names, without their endings, may be one: "any.yml" is no "sac.yml", and
+    "run-2.json" stands beside "run-5.json".
+    """
     from difflib import SequenceMatcher
 
     one, two = (text.rpartition(".")[0] or text for text in (name, other))
+    if one != two and one.translate(_NO_DIGITS) == two.translate(_NO_DIGITS):
+        return False
     return SequenceMatcher(None, one, two).ratio() >= _SIMILAR_NAME
