@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from itertools import islice
+from itertools import islice, pairwise
 
 from mirage_lint.binding import arithmetic, names, played, quantities, roles, strangers
 from mirage_lint.binding.agreement import is_telling
@@ -184,6 +184,21 @@ class Reader:
         for passage in self.document.passages:
             found.setdefault(passage.table, []).append(passage)
         return found
+
+    def behind(self, passage: Passage) -> View | None:
+        """The paragraph behind the passage's table, of the same section."""
+        found = self._behind.get(passage.table)
+        return self.view(found) if found and found.headings == passage.headings else None
+
+    @cached_property
+    def _behind(self) -> dict[int, Passage]:
+        """What stands right behind each table and leads into nothing else."""
+        pairs = pairwise(self.document.passages)
+        return {
+            one.table: other
+            for one, other in pairs
+            if one.table and other.kind == "paragraph" and not other.text.rstrip().endswith(":")
+        }
 
     def headings(self, passage: Passage) -> tuple[Passage, ...]:
         """The enclosing headings; front matter stands over the first of all."""

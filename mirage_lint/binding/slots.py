@@ -84,6 +84,9 @@ class Reader(Protocol):
     def headings(self, passage: Passage) -> tuple[Passage, ...]:
         """The headings that it stands under, outermost first."""
 
+    def behind(self, passage: Passage) -> View | None:
+        """The paragraph behind the passage's table."""
+
     def block(self, text: str) -> Layer:
         """What the lines of a code block mention."""
 
@@ -130,17 +133,20 @@ class Around:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """The artifacts that the nearest of what leads into it names: its numbers are theirs. Those
-        of code are samples, as often as not.
+        """The artifacts that the nearest of what leads into it names, or what stands behind its
+        table: its numbers are theirs. Those of code are samples, as often as not.
         """
-        if self._passage.block:
-            return frozenset()
+        named = () if self._passage.block else self._named_files()
+        return next(filter(None, named), frozenset())
+
+    def _named_files(self) -> Iterator[frozenset[str]]:
         is_led = self._passage.table or self._passage.kind == "item"
-        intro = (
-            self.intro if self.intro and (is_led or _ends_open(self.intro.passage.text)) else None
-        )
-        leads = (intro, *reversed(self.headings))
-        return next((lead.files for lead in leads if lead and lead.files), frozenset())
+        if self.intro and (is_led or _ends_open(self.intro.passage.text)):
+            yield self.intro.files
+        if behind := self._reader.behind(self._passage):
+            yield behind.sources((0, len(behind.passage.text)))
+        for heading in reversed(self.headings):
+            yield heading.files
 
     @cached_property
     def heads(self) -> tuple[View, ...]:

@@ -69,6 +69,21 @@ def test_a_table_from_a_file_is_wrong_though_nothing_agrees(lead: str) -> None:
     assert "file out/mean.csv by what leads into it" in wrong[0].because
 
 
+@pytest.mark.parametrize(
+    ("behind", "status"),
+    [
+        ("Source: `out/mean.csv`.", CONTRADICTED),
+        ("All seeds are in [the table](out/mean.csv), with plots.", CONTRADICTED),
+        ("See `out/mean.csv`, and then:\n\n- this", UNBOUND),
+        ("Compare with `out/mean.csv`.", UNBOUND),
+        ("## Next\n\nSource: `out/mean.csv`.", UNBOUND),
+        ("Plots are there.\n\nSource: `out/mean.csv`.", UNBOUND),
+    ],
+)
+def test_a_paragraph_behind_a_table_may_name_its_file(behind: str, status: str) -> None:
+    assert statuses(f"# Zoo\n\nThe means:\n\n{STALE}\n{behind}\n") == [status] * 3
+
+
 def test_a_right_table_from_a_file_is_verified() -> None:
     assert statuses(f"# Zoo\n\nFrom `out/mean.csv`:\n\n{RIGHT}") == [VERIFIED] * 3
 
