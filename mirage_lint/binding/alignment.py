@@ -24,7 +24,14 @@ from mirage_lint.binding.binding import (
 )
 from mirage_lint.binding.cells import MOST_RECORDS, Cells
 from mirage_lint.binding.certainty import values
-from mirage_lint.binding.changes import Change, Reading, change, fits_elsewhere, is_longer
+from mirage_lint.binding.changes import (
+    Change,
+    Reading,
+    change,
+    fits_elsewhere,
+    is_longer,
+    may_be_of_part,
+)
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
 from mirage_lint.binding.grid import Cell, Grid, Line
 from mirage_lint.binding.index import Index, Phrase
@@ -157,7 +164,8 @@ class Alignment:
         if self._is_elsewhere(cell, facts):
             return False
         untold = self.of.untold(cell, facts)
-        if self._is_of_file(at) and not untold and len(values(facts)) == 1:
+        is_part = may_be_of_part(cell.claim, facts)
+        if self._is_of_file(at) and not (is_part or untold) and len(values(facts)) == 1:
             percent = "%" in cell.column.text
             return all(comparable(cell.claim, fact, named=True, percent=percent) for fact in facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]

@@ -11,7 +11,7 @@ from mirage_lint.binding.binding import DIMENSION, FAMILY, POPULATION, ROUNDING,
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool
 from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, ROW, SAID, SENTENCE, Slot
-from mirage_lint.claims.claim import FRACTION, Claim
+from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
@@ -217,6 +217,14 @@ def is_longer(found: Change) -> bool:
         for key, value in own
         for other_key, other in others
     )
+
+
+def may_be_of_part(claim: Claim, facts: Iterable[Fact]) -> bool:
+    """Whether a number is so small a count that it may well be of a part: "Turns" of the first
+    stage. What was chosen for a run is of all of it.
+    """
+    is_small = claim.kind == NUMBER and claim.digits.isdecimal() and not is_telling(claim)
+    return is_small and not all(map(is_setting, facts))
 
 
 def is_setting(fact: Fact) -> bool:

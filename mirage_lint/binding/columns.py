@@ -1,7 +1,7 @@
 """Which metric each column of a table tells: by its head, and by its cells' agreement."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -87,7 +87,7 @@ class Columns:
             metric: max(_score(head, metric, self._index) for head in heads) for metric in metrics
         }
         if self.of.files:
-            scored |= self._only(heads, [one for one in scored if scored[one]])
+            scored |= _only(heads, scored)
         if not any(scored.values()):  # what leads into the table may name it
             scored |= dict.fromkeys(self._led.intersection(scored), HALF)
         named = [metric for metric in scored if scored[metric]] or list(scored)
@@ -109,12 +109,6 @@ class Columns:
         """The metrics that the nearest layer around the table names which names any."""
         told = (metrics_of(layer.mentions) for layer in self.of.context if is_strong(layer))
         return next(filter(None, told), frozenset())
-
-    def _only(self, heads: list[frozenset[str]], named: list[Phrase]) -> dict[Phrase, Fraction]:
-        """The only metric of a file that a head has words of, and no others: that is named."""
-        own = {stem for metric in named for name in self._index.names_of(metric) for stem in name}
-        is_part = any(head and head <= own for head in heads)
-        return {named[0]: Fraction(1)} if len(named) == 1 and is_part else {}
 
     def _metrics(self, at: int) -> Iterator[Phrase]:
         for record in self.of.records(at):
@@ -150,6 +144,16 @@ class Columns:
         """Those of ``facts`` that bear a cell out."""
         claim, percent = self.of.claim(at, is_scaled), self._percents[at]
         return [fact for fact in facts if agrees(claim, fact, percent)]
+
+
+def _only(heads: list[frozenset[str]], scored: dict[Phrase, Fraction]) -> dict[Phrase, Fraction]:
+    """The metric of a file that a head names but for words which most of them have: "Min" of
+    ``min_loss``, ``max_loss`` and ``mean_loss``.
+    """
+    often = Counter(stem for metric in scored for stem in set(metric))
+    common = {stem for stem in often if 2 * often[stem] > len(scored) > 2}
+    named = [one for one in scored if any(head and set(one) - common == head for head in heads)]
+    return {named[0]: Fraction(1)} if len(named) == 1 else {}
 
 
 def _rank(fit: Fit) -> tuple[int, Fraction]:

@@ -27,7 +27,15 @@ from mirage_lint.binding.certainty import (
     values,
     whole,
 )
-from mirage_lint.binding.changes import Change, Reading, change, fits_elsewhere, foreign, is_longer
+from mirage_lint.binding.changes import (
+    Change,
+    Reading,
+    change,
+    fits_elsewhere,
+    foreign,
+    is_longer,
+    may_be_of_part,
+)
 from mirage_lint.binding.grid import is_listing, is_unknown
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool, pooled
@@ -135,8 +143,8 @@ def _of_files(reading: Reading, files: frozenset[str], around: Around) -> Readin
     told = reading.families
     if not led or (told.layer in NAMING and led.families.isdisjoint(told.certain)):
         return reading
-    if any(map(is_unknown, around.table.row)):
-        return reading  # the row is of something that the file does not tell
+    if any(map(is_unknown, around.table.row)) or may_be_of_part(reading.claim, led):
+        return reading  # of something that the file does not tell, or the registry
     families = Slot(led.families, FILE, " ".join(sorted(files)), certain=led.families)
     return reading._replace(facts=led, kin=led, families=families)
 
