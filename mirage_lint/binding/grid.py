@@ -127,7 +127,7 @@ class Grid:
             views = [self._see(head)]
             line = _line(len(self._columns), views, views)
             if axis := self._on_axis(views[0]):  # a number there is no other setting's value
-                line = line._replace(named=axis, whole=frozenset(axis))
+                line = line._replace(named=axis, whole=frozenset(axis), alike=())
             self._columns[key] = line._replace(parts=parts)
         return self._columns[key]
 

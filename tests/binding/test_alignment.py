@@ -500,3 +500,18 @@ def test_a_metric_of_more_words_that_differs_by_row_may_be_another() -> None:
     page = "| data | {} |\n|---|---|\n| finch | 264 |\n| wren | 1070 |\n| tern | 20910 |\n"
     assert contradicted(page.format("Questions evaluated"), index) == ["20910"]
     assert contradicted(page.format("Questions"), index) == []
+
+
+def test_a_head_on_an_axis_is_no_name_of_several_keys() -> None:
+    facts = [
+        Fact("zoo", "loss", (), "", slots, "number", "", value, "", "", Source("a.csv", value, 1))
+        for slots, value in (
+            ((("size", "10"),), "3.14"),
+            ((("size", "20"),), "2.71"),
+            ((("m", "10"),), "9.81"),
+            ((("name", "10"),), "6.67"),
+        )
+    ]
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), tuple(facts), ""))
+    page = "# Zoo\n\n| | 10 | 20 |\n|---|---|---|\n| loss | 3.14 | 2.72 |\n"
+    assert ("3.14", "verified", "") in read(page, index)
