@@ -353,11 +353,22 @@ class Alignment:
             found = Change(VALUE, tuple(facts))  # of so few figures, another row has it by chance
         is_of_longer = found.slot == DIMENSION and not cell.row.whole and is_longer(found)
         is_told = any(is_told_otherwise(claim, fact) for fact in found.facts)
-        if is_of_longer or is_told or fits_elsewhere(reading, found.facts):
+        is_other = fits_elsewhere(reading, found.facts) or self._is_qualified(at, fit, facts)
+        if is_of_longer or is_told or is_other:
             return Binding(cell.claim, UNBOUND, tuple(facts))
         because = (*self._because(facts, slots), *self._support(at))
         wrong = Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
         return wrong._replace(run_by=self._run_by)
+
+    def _is_qualified(self, at: int, fit: Fit, facts: list[Fact]) -> bool:
+        """Whether the head has words for what is not known, and no other cell of it agrees."""
+        known = self._index.families_with_others
+        if fit.right or not all(fact.family in known for fact in facts):
+            return False
+        # Imported here, as most cells agree and need none of its patterns.
+        from mirage_lint.binding.others import is_qualified, stems_of
+
+        return any(is_qualified(head, stems_of(facts)) for head in self.cells[at].column.heads)
 
     def _because(self, facts: Sequence[Fact], slots: dict[str, Slot]) -> tuple[str, ...]:
         """What the reading of a cell rests on, a phrase a slot."""

@@ -7,7 +7,6 @@ phrases, never a registry's own.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
-from itertools import chain
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import agrees, is_count, is_cut_off, scale, tells_spread
@@ -16,10 +15,17 @@ from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting
 from mirage_lint.binding.index import DIMENSION, METRIC, POPULATION
 from mirage_lint.binding.mentions import Mention
-from mirage_lint.binding.others import is_name, is_of_other, is_of_other_value
+from mirage_lint.binding.others import (
+    is_name,
+    is_of_other,
+    is_of_other_value,
+    is_qualified,
+    stems_of,
+    words_of,
+)
 from mirage_lint.binding.records import Record
 from mirage_lint.binding.removals import removed
-from mirage_lint.binding.slots import HEADS, Around
+from mirage_lint.binding.slots import COLUMN, HEADS, ROW, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, MODEL, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
@@ -45,7 +51,7 @@ in another way, as a change or a share.
 _ELSEWHERE = re.compile(
     r"\bet al\b|[(\s](?:19|20)\d\d[),]|\bin\s+(?:the\s+)?(?:19|20)\d\d\b|\[\d+(?:,\s*\d+)*\]"
     r"|\b(?:in|since|before|until)\s+v\d+(?:\.\d+)+\b|\b\d{4}-\d\d(?:-\d\d)?\b"
-    r"|\[(?:20)?\d\d[/.-]\d\d[/.-]\d\d\]",
+    r"|\[(?:20)?\d\d[/.-]\d\d[/.-]\d\d\]|\barxiv\b",
     re.IGNORECASE,
 )
 """A citation, another year or version, a date."""
@@ -57,7 +63,7 @@ _ADVICE = re.compile(
 _ONLY = re.compile(r"only\s+")
 _RELEASES = re.compile(
     r"\bchange ?log\b|\brelease notes\b|\bhistory\b|^\[?v\d+\.\d+|^\[?\d+\.\d+\.\d+"
-    r"|^related work\b",
+    r"|^(?:\d[\d.]*\s)?(?:related work|references?|bibliography|further reading)\b|\bpapers$",
     re.IGNORECASE,
 )
 """Headings over what another time, or another work, tells."""
@@ -113,6 +119,7 @@ def doubt(
         (REMOVED, lambda: _is_of_removed(view, around, sentence, denied)),
         (PART, lambda: _is_restricted(view, view.clause(claim))),
         (PART, lambda: _is_restricted(view, _lead(view, sentence))),
+        (MEASURE, lambda: _is_of_qualified_head(around, aimed, denied, reading)),
         (OTHER, lambda: _is_of_other_model(view, around, reading, sentence, denied)),
         (ELSEWHERE, lambda: _is_of_other_folder(view, reading, denied)),
         (OTHER, lambda: is_of_other(claim, view, around, aimed, _names(denied))),
@@ -128,7 +135,7 @@ def doubt(
 
 def _is_of_removed(view: View, around: Around, sentence: Span, denied: list[Fact]) -> bool:
     """Whether it tells what is left when something is taken out, which no fact is called by."""
-    return any(_stems_of(denied).isdisjoint(cue) for cue in removed(view, around, sentence))
+    return any(stems_of(denied).isdisjoint(cue) for cue in removed(view, around, sentence))
 
 
 def _is_of_other_row(
@@ -239,17 +246,14 @@ def _is_of_narrower_metric(view: View, around: Around, sentence: Span, denied: l
         for one in near.within(span)
         if one.kind == METRIC and (word := _word_before(near.passage.text, one.start)) in narrower
     }
-    return bool(told) and not told <= {word for one in denied for word in _words_of(one)}
+    return bool(told) and not told <= {word for one in denied for word in words_of(one)}
 
 
-def _words_of(fact: Fact) -> Iterator[str]:
-    """The words of a fact's names, its population and its dimensions."""
-    for name in (fact.metric, fact.population, *fact.names, *chain(*fact.dimensions)):
-        yield from words.split(name.lower())
-
-
-def _stems_of(facts: Iterable[Fact]) -> frozenset[str]:
-    return frozenset(chain.from_iterable(map(words.stems, chain(*map(_words_of, facts)))))
+def _is_of_qualified_head(around: Around, aimed: Aim, denied: list[Fact], reading: Reading) -> bool:
+    """Whether the head of a metric of one of many runs tells of something that is not known."""
+    heads = {COLUMN: around.heads[-1:], ROW: around.table.row[:1]}.get(aimed.layer, ())
+    is_open = all(fact.family in reading.lookup.families_with_others for fact in denied)
+    return is_open and any(is_qualified(head, stems_of(denied)) for head in heads)
 
 
 def _word_before(text: str, start: int) -> str:
@@ -516,7 +520,7 @@ def _is_of_other_protocol(view: View, around: Around, sentence: Span, denied: li
     told |= {word for word, _, _ in view.words_within(sentence)}
     if told.isdisjoint(cues) and not told.issuperset(_CROSS_VALIDATED):
         return False
-    own = {word for fact in denied for word in (*_words_of(fact), *_words_in(fact))}
+    own = {word for fact in denied for word in (*words_of(fact), *_words_in(fact))}
     return own.isdisjoint((*cues, *_CROSS_VALIDATED[:1]))
 
 

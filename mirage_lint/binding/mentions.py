@@ -65,6 +65,7 @@ def by_name(
         is_glued = text[end : end + 1].isdigit() and text[end - 1 : end].isalpha()  # "WPD002"
         is_other = (
             is_glued
+            or text.startswith("+", end)  # "U-Net++"
             or _GOES_ON.match(text, end)
             or (
                 text[start - 1 : start] == "-"

@@ -82,7 +82,8 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     if _is_of_elsewhere(claim, view, around):
         return Binding(claim, UNBOUND, tuple(meant))
     is_beside = families.layer in _NEAR_LAYERS and not _is_in_name(claim, view)
-    if not is_beside and _is_bare(claim) and _may_be_of_others(meant, index):
+    is_word = claim.text.islower()  # "individual", as "individual-7b" is a model
+    if (is_word or not is_beside) and _is_bare(claim) and _may_be_of_others(meant, index):
         return Binding(claim, UNBOUND, tuple(meant), is_lone=True)
     wrong = Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
     return wrong._replace(run_by=families.layer)

@@ -5,6 +5,7 @@ of a run, a ratio of what a fact counts, a setting of its own.
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import chain
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.aims import Aim
@@ -14,6 +15,7 @@ from mirage_lint.binding.slots import ROW, Around
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import MODEL, Claim
 from mirage_lint.core import words
+from mirage_lint.core.facts import Fact
 from mirage_lint.core.spans import Span
 
 _VERSION = re.compile(r"(?<![\w.\-])(?:v\d+(?:\.\d+)*|[Vv]ersion\s+\d+(?:\.\d+)*)(?![\w\-])")
@@ -28,6 +30,7 @@ _ON = re.compile(r"\b(?:on|for)\s+(?:the\s+)?\Z", re.IGNORECASE)
 _OWNS = re.compile(r"['’]s\b|\s*+(?:[(:]\s*+)?(?=[.~]*\d)")
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _OF = re.compile(r"(?:\b(?P<first>[^\W\d][\w\-]*)\s+)?\b(?P<noun>[^\W\d][\w\-]*)\s+of\s+\Z")
+_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,60}\Z")
 _REACH = 40
 """Characters before a number or a word in which what it belongs to stands."""
 
@@ -50,6 +53,31 @@ def is_of_other(
         or _is_of_other_subject(view, view.clause(claim))
         or _is_on_other_data(view, view.clause(claim))
     )
+
+
+def is_qualified(head: View, known: frozenset[str]) -> bool:
+    """Whether a head has words, its brackets aside, for what is not known: "Unanimous accuracy";
+    ``known`` are the stems of what it may be about.
+    """
+    plain = _stems("generic") | _stems("plain_heads") | _stems("qualifiers") | known
+    return any(
+        bool(stem.text)
+        and not (stem.text in plain or stem.text.isdigit())
+        and not head.mentioned.covers(stem.start, stem.end)
+        and not _IN_BRACKETS.search(head.passage.text, 0, stem.start)
+        for stem in head.stems
+    )
+
+
+def stems_of(facts: Iterable[Fact]) -> frozenset[str]:
+    """The stems of the names of facts, their populations and their dimensions."""
+    return frozenset(chain.from_iterable(map(words.stems, chain(*map(words_of, facts)))))
+
+
+def words_of(fact: Fact) -> Iterator[str]:
+    """The words of a fact's names, its population and its dimensions."""
+    for name in (fact.metric, fact.population, *fact.names, *chain(*fact.dimensions)):
+        yield from words.split(name.lower())
 
 
 def _is_ratio(claim: Claim, view: View, around: Around, names: frozenset[str]) -> bool:

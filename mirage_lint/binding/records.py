@@ -1,5 +1,6 @@
 """Facts by the rows that they came from, so that a document's table finds its records in them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -8,6 +9,7 @@ from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 
+_PLUS = re.compile(r"(?<=[^\W\d_])\+{1,2}(?!\w)|(?<=[^\W\d_]\d)\+(?!\w)")
 _FEWEST_WORDS = 4
 """Words of a link's file that are enough to tell one record from others."""
 Pair = tuple[str, str]
@@ -95,8 +97,13 @@ def _holds(name: tuple[str, ...], part: tuple[str, ...]) -> bool:
 
 def names_of(text: str) -> Iterator[tuple[str, ...]]:
     """A whole name without its case and marks: ``small-3b_run*`` is ("small", "3", "b", "run");
-    where it has no figures also in one: "FooBar" and "foobar" are one name.
+    where it has no figures also in one: "FooBar" and "foobar" are one name. "Net++" is "netpp" and
+    "netplusplus", and not "net".
     """
+    if "+" in text and _PLUS.search(text):
+        for sign in ("p", "plus"):
+            yield from names_of(_PLUS.sub(lambda found: sign * len(found[0]), text))  # noqa: B023
+        return
     name = tuple(words.split(text))
     yield name
     if len(name) > 1 and not any(map(str.isdigit, name)):

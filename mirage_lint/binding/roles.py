@@ -30,6 +30,8 @@ _LIST_REACH = 250
 """Characters before and behind a model in which its neighbours in a list start."""
 _OTHER_FORMS = ("s", "ing", "ed")
 """Endings of a role's word that tell it of several, or make a verb of it."""
+_FARTHEST = 8
+"""Words behind a model among which its role stands."""
 _NEAR, _REACH = 4, 60
 """Words, and characters, before a model among which its role stands."""
 
@@ -44,8 +46,9 @@ def names_run(claim: Claim, view: View) -> bool:
 def is_base(claim: Claim, view: View, around: Around) -> bool:
     """Whether the text says that the model is what the run was built on."""
     low, high = view.clause(claim)
-    # The name itself gives no role: "BERT-base".
-    clause = _plain(f"{view.passage.text[low : claim.start]} {view.passage.text[claim.end : high]}")
+    # The name itself gives no role: "BERT-base", and nor does what stands far behind it.
+    behind = " ".join(view.passage.text[claim.end : high].split()[:_FARTHEST])
+    clause = _plain(f"{view.passage.text[low : claim.start]} {behind}")
     if view.passage.kind in CODE:
         key = re.search(_MODEL_KEY, view.passage.text[max(claim.start - 30, 0) : claim.start])
         return key is not None

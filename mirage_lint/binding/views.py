@@ -74,6 +74,11 @@ class View:
             *mentions.by_size(self.claims, self._index),
             *(mention for _, mention in self._settings),
         ]
+        if not self.passage.table:  # "AUPR" is what is told, not by what a model was chosen
+            metrics = {(one.start, one.end) for one in found if one.kind == METRIC}
+            found = [
+                one for one in found if one.kind != DIMENSION or (one.start, one.end) not in metrics
+            ]
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.kind)))
 
     @cached_property

@@ -515,3 +515,17 @@ def test_a_head_on_an_axis_is_no_name_of_several_keys() -> None:
     index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), tuple(facts), ""))
     page = "# Zoo\n\n| | 10 | 20 |\n|---|---|---|\n| loss | 3.14 | 2.72 |\n"
     assert ("3.14", "verified", "") in read(page, index)
+
+
+def test_a_plus_behind_a_name_makes_it_another() -> None:
+    page = "| | MAE | loss |\n|---|---|---|\n| U-Net | 5.55 | 1.23 |\n| {} | 9.76 | 4.56 |\n"
+    facts = tuple(
+        Fact("zoo", metric, (), "", (("model", name),), "number", "", value, "", "", place)
+        for name, values in (("unet", ("5.55", "1.23")), ("unetpp", ("9.76", "4.56")))
+        for metric, value in zip(("mae", "loss"), values, strict=True)
+        for place in (Source("a.csv", f"{name}/{metric}", METADATA),)
+    )
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
+    for name in ("U-Net++", "UNetPP"):
+        assert {status for _, status, _ in read(page.format(name), index)} == {"verified"}
+    assert contradicted(page.format("U-Net+"), index) == []

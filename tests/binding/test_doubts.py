@@ -60,6 +60,14 @@ def contradicted(text: str, registry: Registry = REGISTRY, path: str = "README.m
             "The gap of the small run on kodak is 31.5 PSNR.",
         ),
         (
+            "# Small run\n\n## Results\n\nOn kodak: 31.5 PSNR.",
+            "# Small run\n\n## 7. References\n\nOn kodak: 31.5 PSNR.",
+        ),
+        (
+            "The small run on kodak is 31.5 PSNR.",
+            "The small run on kodak is 31.5 PSNR [arXiv:1234.56789].",
+        ),
+        (
             "# Small run\n\n| Data | PSNR |\n|--|--|\n| kodak | 35.8 |",
             "# Small run\n\n| Model | Data | PSNR |\n|-|-|-|\n| net_x2_kodak | kodak | 35.8 |",
         ),
@@ -68,6 +76,17 @@ def contradicted(text: str, registry: Registry = REGISTRY, path: str = "README.m
 def test_what_may_be_of_something_else_is_left_alone(told: str, doubted: str) -> None:
     assert len(contradicted(told)) == 1
     assert contradicted(doubted) == []
+
+
+def test_what_is_told_is_no_choice_of_its_own_name() -> None:
+    names = (("psnr", "27.7"), ("ssim", "31.5"))
+    facts = tuple(
+        Fact("small", *SCORE[:3], (("best", name), *SCORE[3]), *SCORE[4:6], value, "", "", PLACE)
+        for name, value in names
+    )
+    told = (("data", "kodak", ()), ("best", "psnr", ()), ("best", "ssim", ()))
+    known = Registry((Family("small", "", ("small run",), (), told),), (), (), facts, "")
+    assert contradicted("On kodak, the small run reaches psnr=31.5.", known) == []
 
 
 def test_a_number_behind_words_of_its_own_is_not_of_the_metric_before() -> None:

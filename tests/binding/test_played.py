@@ -167,3 +167,17 @@ def test_a_script_names_no_run_where_there_may_be_others(others: bool) -> None:
     found = bind_document(document, LEXICON, index, lambda path: True)
     (told,) = (one.status for one in found if one.claim.text == "org/robin-3b")
     assert told == (UNBOUND if others else CONTRADICTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("Robin 3B is the base of wrenbench.", [CONTRADICTED]),
+        ("Robin 3B scored all outputs of wrenbench, for every condition (base, tuned).", [UNBOUND]),
+        ("The base model of wrenbench is Robin.", [CONTRADICTED]),
+        ("All of wrenbench (base, robin, tuned) is alike.", [UNBOUND]),
+    ],
+)
+def test_a_base_is_told_of_a_model_near_it(text: str, statuses: list[str]) -> None:
+    base = fact("base model", "org/finch-2-7b", "run/adapter_config.json")
+    assert status(text, base) == statuses

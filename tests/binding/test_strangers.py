@@ -217,3 +217,23 @@ def test_a_setting_is_held_against_a_run_that_its_section_agrees_with() -> None:
     ):
         found = bound(PAGE + text, facts=facts)
         assert [one.claim.text for one in found if one.status == CONTRADICTED] == wrong
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("Accuracy", CONTRADICTED),
+        ("Test accuracy", CONTRADICTED),
+        ("Accuracy (five seeds)", CONTRADICTED),
+        ("Unanimous accuracy", UNBOUND),
+        ("SVM accuracy", UNBOUND),
+    ],
+)
+def test_a_head_with_words_for_what_is_not_known_is_of_something_else(
+    head: str, status: str
+) -> None:
+    facts = (*FACTS, *(fact("accuracy", value, name) for name, value in (("finch", "0.7123"),)))
+    table = f"| model | {head} |\n|---|---|\n| finch | 0.7223 |\n"
+    page = f"{PAGE}The recall is 0.7512, the precision 0.6413.\n\n{table}"
+    (cell,) = (one for one in bound(page, facts=facts) if one.claim.text == "0.7223")
+    assert cell.status == status
