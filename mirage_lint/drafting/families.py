@@ -75,10 +75,17 @@ def _tabled(tables: Iterable[Draft], runs: list[Group]) -> tuple[list[Group], Re
         split = _by_run(folder, beside)
         if len(split) > _MOST_RUNS:
             reason = "runs that no column tells apart: name those that documents tell of"
-            left_out.append((folder or ".", f"{len(split)} {reason}"))
-            split = _by_run(folder, [table for table in beside if table.files > 1])
+            kept = [table for table in beside if _is_of_many(table)]
+            lost = {table.artifact for table in beside} - {table.artifact for table in kept}
+            left_out += [(folder or ".", f"{len(lost)} {reason}")] if lost else []
+            split = _by_run(folder, kept)
         groups += [group for group in split[:_MOST_RUNS] if group.tables]
     return (_together(groups) if len(groups) > _MOST_LOOSE else groups), left_out
+
+
+def _is_of_many(table: Draft) -> bool:
+    """Whether a table tells of several runs, or rows, itself, and so beside files of one each."""
+    return table.files > 1 or table.rows > 1
 
 
 def _apart(groups: Iterable[Group], run: Group) -> list[Group]:

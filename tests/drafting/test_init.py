@@ -11,6 +11,10 @@ import pytest
 from cli_world import FALSE, PEFT, World
 
 from mirage_lint.drafting import finds
+from mirage_lint.drafting.families import grouped
+from mirage_lint.drafting.found import Finds
+from mirage_lint.drafting.keys import Shape
+from mirage_lint.drafting.pools import Draft
 
 HEAD = """\
 # Drafted by `mirage-lint init`; from here on it is yours. Rename families, give them the aliases
@@ -474,3 +478,17 @@ def test_numbers_of_one_of_many_runs_are_called_by_their_path(bare: World) -> No
     )
     found = json.loads(bare.run("check", "doc.md", "--output-format", "json").out)
     assert [(one["line"], one["claim"]["text"]) for one in found] == [(5, "0.999")]
+
+
+def test_a_table_of_many_runs_is_drafted_beside_a_file_of_each() -> None:
+    def draft(path: str, rows: int, value: str) -> Draft:
+        shape = Shape(("model",), ("accuracy",), has_others=False)
+        cells = frozenset(((f"net {at}",), "accuracy", value) for at in range(rows))
+        return Draft(path, "", shape, "JSON", rows, 1, cells=cells)
+
+    lone = [draft(f"results/{name}.json", 1, name) for name in "abcdefghijklmn"]
+    many = draft("results/final.csv", 8, "0.5")
+    found = grouped(Finds((), (), (), (), (), True, frozenset()), [*lone, many], "Nets")
+    assert [one.artifact for family in found.families for one in family.tables] == [many.artifact]
+    reason = "14 runs that no column tells apart: name those that documents tell of"
+    assert found.left_out == (("results", reason),)
