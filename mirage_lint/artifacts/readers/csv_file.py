@@ -21,7 +21,8 @@ def matches(path: str, head: bytes) -> bool:
 
 
 def read(data: bytes, where: str) -> Content:
-    """Its rows, by the names in its first line; blank lines do not count.
+    """Its rows, by the names in its first line; blank lines do not count, nor do those of comments
+    before it ("# made by ...").
 
     The first name may be empty: so pandas writes the column of row labels.
     """
@@ -60,10 +61,14 @@ def _broken(error: csv.Error, line: int, where: str) -> MirageError:
     return MirageError(f"{where}:{line}", f"is not CSV ({error})", "mend it")
 
 
+def _is_comment(row: list[str]) -> bool:
+    return row[:1] != [] and (row[0].startswith("# ") or (len(row) == 1 and row[0][:1] == "#"))
+
+
 def _head(rows: Any, where: str) -> list[str]:
     """The names of the columns, each of its own."""
     try:
-        head: list[str] = next(rows, [])
+        head: list[str] = next((row for row in rows if not _is_comment(row)), [])
     except csv.Error as error:
         raise _broken(error, rows.line_num, where) from None
     seen: set[str] = set()
