@@ -25,6 +25,7 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 """
 _REACH = 40
 """Characters before a file's name in which the word stands that leads to it."""
+_APART = r"[*_]{0,3} ?(?:[.:—–]|- )"
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
@@ -266,10 +267,21 @@ class View:
         """The artifacts that it names as files."""
         return frozenset(path for _, path in self._files)
 
+    @cached_property
+    def _heading_file(self) -> frozenset[str]:
+        """The file that its text starts with, as with a heading: "`run.json`. The loss is 0.3"."""
+        (start, end), path = self._files[0]
+        is_first = not self.passage.text[:start].strip()
+        is_apart = re.compile(_APART).match(self.passage.text, end) is not None
+        return frozenset({path}) if is_first and is_apart else frozenset()
+
     def sources(self, sentence: Span) -> frozenset[str]:
         """The artifacts that a sentence is about, or says that it is from: "in `run.json`"."""
-        found = [one for one in self._files if sentence[0] <= one[0] < sentence[1]]
-        return frozenset(path for at, path in found if self._is_source(sentence[0], at))
+        if not self._files:
+            return frozenset()
+        found = [(at, path) for (at, _), path in self._files if sentence[0] <= at < sentence[1]]
+        own = frozenset(path for at, path in found if self._is_source(sentence[0], at))
+        return own if found else self._heading_file
 
     def _is_source(self, start: int, at: int) -> bool:
         before = self.passage.text[max(start, at - _REACH) : at].split()
@@ -277,18 +289,18 @@ class View:
         return not before or before[-1].strip("(:").lower() in ("", *leads)
 
     @cached_property
-    def _files(self) -> list[tuple[int, str]]:
+    def _files(self) -> list[tuple[Span, str]]:
         """Where it names an artifact as a file, by a whole code span or link: what stands in a
         command is written or read by it.
         """
         marked = {(one.start, one.end) for one in self.passage.marks}
         paths = (one for one in self.claims if one.kind == PATH and (one.start, one.end) in marked)
         named = (
-            (one.start, self._index.artifacts_at(one.digits, self.directory))
+            ((one.start, one.end), self._index.artifacts_at(one.digits, self.directory))
             for one in paths
             if not self.is_denied(one.start) and self.comparisons.at(one.start) is None
         )
-        return [(at, found[0].path) for at, found in named if len(found) == 1]
+        return [(span, found[0].path) for span, found in named if len(found) == 1]
 
     @cached_property
     def names_runs(self) -> bool:
