@@ -9,7 +9,7 @@ from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
 from mirage_lint.core.conversions import factors
 from mirage_lint.core.facts import Fact
-from mirage_lint.core.interval import HALF, Interval, stored
+from mirage_lint.core.interval import HALF, Interval, half_unit, stored
 
 _HUNDREDTH, _HUNDRED = Fraction(1, 100), Fraction(100)
 _RATIOS = frozenset({"ratio", "percent"})
@@ -90,7 +90,7 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
         return same or value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
         return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
-    if is_cut_off(claim, fact) or _are_nines(claim, fact):
+    if is_cut_off(claim, fact) or _are_nines(claim, fact) or _is_of_percent(claim, fact):
         return True
     is_fraction = claim.kind == FRACTION
     for exact, interval in told_as(fact, scales_of(claim, percent)):
@@ -111,6 +111,16 @@ def is_cut_off(claim: Claim, fact: Fact) -> bool:
         return False
     exact, half = Fraction(fact.value), HALF / 10 ** len(part)
     return claim.value is not None and claim.value.overlaps(Interval(exact - half, exact + half))
+
+
+def _is_of_percent(claim: Claim, fact: Fact) -> bool:
+    """Whether a fraction is what a percentage was rounded from: 4/6 of 67."""
+    number = fact.value.rstrip("%")
+    is_percent = fact.unit == "percent" and "/" not in number
+    if claim.kind != FRACTION or not is_percent or claim.value is None:
+        return False
+    exact, reach = Fraction(number), half_unit(number)
+    return claim.value.scaled(_HUNDRED).overlaps(Interval(exact - reach, exact + reach))
 
 
 def _are_nines(claim: Claim, fact: Fact) -> bool:

@@ -103,6 +103,15 @@ def test_of_several_values_that_one_is_told_which_is_rounded_wrong() -> None:
     assert (wrong.change, [fact.value for fact in wrong.facts]) == ("rounding", ["0.2198"])
 
 
+@pytest.mark.parametrize(("cell", "status"), [("4/6", VERIFIED), ("3/6", CONTRADICTED)])
+def test_a_fraction_may_be_what_a_percentage_was_rounded_from(cell: str, status: str) -> None:
+    share = fact("share", "wren", "67")._replace(unit="percent")
+    others = ((name, value) for name, value in zip(NETS[1:], ("50", "33", "83"), strict=True))
+    facts = [share, *(share._replace(value=v, dimensions=(("net", n),)) for n, v in others)]
+    found = told("share", (cell, "3/6", "2/6", "5/6"), facts=(*FACTS[:4], *facts))
+    assert found == [status, VERIFIED, VERIFIED, VERIFIED]
+
+
 def test_nought_is_no_value_in_points() -> None:
     assert told("share", ("22.18%", "0.00%", "35.12%", "41.23%"))[1] == CONTRADICTED
 
