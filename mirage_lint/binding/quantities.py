@@ -39,7 +39,7 @@ from mirage_lint.binding.changes import (
 from mirage_lint.binding.grid import is_listing, is_unknown
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool, pooled
-from mirage_lint.binding.slots import CLAUSE, FILE, NAMING, Around, Layer, Slot
+from mirage_lint.binding.slots import CLAUSE, CORNER, FILE, NAMING, Around, Layer, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.core import words
@@ -79,7 +79,9 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
     files = view.sources(view.sentence(claim)) or around.files
-    return _judge(_of_files(reading, files, around), aimed, view, around)
+    if aimed.layer != CORNER:  # which names what the rows are as often as what is told
+        reading = _of_files(reading, files, around)
+    return _judge(reading, aimed, view, around)
 
 
 def _is_operand(claim: Claim, view: View) -> bool:

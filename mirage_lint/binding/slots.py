@@ -144,7 +144,7 @@ class Around:
         if self.intro and (is_led or _ends_open(self.intro.passage.text)):
             yield self.intro.files
         if behind := self._reader.behind(self._passage):
-            yield behind.sources((0, len(behind.passage.text)))
+            yield behind.source
         for heading in reversed(self.headings):
             yield heading.files
 

@@ -25,6 +25,8 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 """
 _REACH = 40
 """Characters before a file's name in which the word stands that leads to it."""
+_MOST_BEFORE = 4
+"""Words before the file that a paragraph behind a table tells first."""
 _APART = r"[*_]{0,3} ?(?:[.:—–]|- )"
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
@@ -274,6 +276,13 @@ class View:
         is_first = not self.passage.text[:start].strip()
         is_apart = re.compile(_APART).match(self.passage.text, end) is not None
         return frozenset({path}) if is_first and is_apart else frozenset()
+
+    @cached_property
+    def source(self) -> frozenset[str]:
+        """The artifacts that it says right away that something is from: "Source: `run.json`"."""
+        whole = (0, len(self.passage.text))
+        before = self.passage.text[: self._files[0][0][0]].split() if self._files else ()
+        return self.sources(whole) if len(before) <= _MOST_BEFORE else frozenset()
 
     def sources(self, sentence: Span) -> frozenset[str]:
         """The artifacts that a sentence is about, or says that it is from: "in `run.json`"."""

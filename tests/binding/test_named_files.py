@@ -78,6 +78,7 @@ def test_a_table_from_a_file_is_wrong_though_nothing_agrees(lead: str) -> None:
         ("All seeds are in [the table](out/mean.csv), with plots.", CONTRADICTED),
         ("See `out/mean.csv`, and then:\n\n- this", UNBOUND),
         ("Compare with `out/mean.csv`.", UNBOUND),
+        ("For the means of the sample data, see `out/mean.csv`.", UNBOUND),
         ("## Next\n\nSource: `out/mean.csv`.", UNBOUND),
         ("Plots are there.\n\nSource: `out/mean.csv`.", UNBOUND),
     ],
@@ -151,6 +152,18 @@ def test_a_value_of_few_figures_is_no_other_rows() -> None:
 def test_what_is_of_something_that_is_not_known_is_left_alone(table: str) -> None:
     lead = "out/mean.csv" if table.startswith("|") else "out/run.json"
     assert statuses(f"# Zoo\n\nFrom `{lead}`:\n\n{table}")[0] == UNBOUND
+
+
+def test_the_corner_of_a_table_names_no_metric_of_the_file() -> None:
+    facts = (fact("bird types", "812", "out/run.json"),)
+    index = Index(Registry(FAMILIES, (), ARTIFACTS, facts, ""))
+    for table, status in (
+        ("| Bird types | Total |\n|--|--|\n| gulls | 397 |\n", UNBOUND),
+        ("| Name | Value |\n|--|--|\n| Bird types | 397 |\n", CONTRADICTED),
+    ):
+        document = markdown.read(source.make("README.md", f"From `out/run.json`:\n\n{table}"))
+        *_, found = bind_document(document, LEXICON, index, lambda path: True)
+        assert found.status == status
 
 
 def test_a_small_count_may_be_of_a_part_and_a_share_is_no_count() -> None:
