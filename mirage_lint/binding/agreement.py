@@ -90,9 +90,11 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
         return same or value.holds(Fraction(int(fact.numerator), int(fact.denominator)))
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
         return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
-    if is_cut_off(claim, fact) or _are_nines(claim, fact) or _is_of_percent(claim, fact):
-        return True
     is_fraction = claim.kind == FRACTION
+    if is_cut_off(claim, fact) or _are_nines(claim, fact):
+        return True
+    if is_fraction and _is_of_percent(claim, fact):
+        return True
     for exact, interval in told_as(fact, scales_of(claim, percent)):
         if _meets(value, is_fraction, exact, interval):
             return True
@@ -116,8 +118,7 @@ def is_cut_off(claim: Claim, fact: Fact) -> bool:
 def _is_of_percent(claim: Claim, fact: Fact) -> bool:
     """Whether a fraction is what a percentage was rounded from: 4/6 of 67."""
     number = fact.value.rstrip("%")
-    is_percent = fact.unit == "percent" and "/" not in number
-    if claim.kind != FRACTION or not is_percent or claim.value is None:
+    if fact.unit != "percent" or "/" in number or claim.value is None:
         return False
     exact, reach = Fraction(number), half_unit(number)
     return claim.value.scaled(_HUNDRED).overlaps(Interval(exact - reach, exact + reach))

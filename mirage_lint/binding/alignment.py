@@ -33,7 +33,7 @@ from mirage_lint.binding.changes import (
     may_be_of_part,
 )
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
-from mirage_lint.binding.grid import Cell, Grid, Line
+from mirage_lint.binding.grid import Cell, Grid, Line, is_unknown
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
 from mirage_lint.binding.slots import COLUMN, FILE, ROW, Layer, Slot, settings
@@ -154,7 +154,8 @@ class Alignment:
         cell = self.cells[at]
         if not (self.of.files and cell.row.whole) or self.fits[cell.column.number].score < 1:
             return False
-        return not any(left < cell.claim.passage.left for left in cell.row.unknown)
+        before = (one for one in cell.row.naming if one.passage.left < cell.claim.passage.left)
+        return not any(map(is_unknown, before))
 
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""

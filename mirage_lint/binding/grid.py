@@ -28,8 +28,8 @@ class Line(NamedTuple):
     family's is "". Those of ``whole`` are named by all of a cell, and surer than others. ``parts``
     are what its part of a head may be called that tells of two things: "Acc@1 (Err)".
     ``populations`` are those that it names, as (family, name); ``alike`` are sets of keys by which
-    one cell names things: which of them is meant is open. ``unknown`` are the places of its cells
-    that tell in words what is not known.
+    one cell names things: which of them is meant is open. ``naming`` are all of its cells
+    that tell what it is about.
     """
 
     number: int
@@ -39,7 +39,7 @@ class Line(NamedTuple):
     parts: tuple[str, ...] = ()
     populations: frozenset[object] = frozenset()
     alike: tuple[frozenset[str], ...] = ()
-    unknown: tuple[int, ...] = ()
+    naming: tuple[View, ...] = ()
 
     @property
     def text(self) -> str:
@@ -216,10 +216,7 @@ def _line(number: int, heads: list[View], naming: list[View]) -> Line:
     of_rows = (one for view in naming for one in view.as_head if one.kind == POPULATION)
     populations = frozenset(value for one in of_rows for value in one.values)
     told = tuple(one for one in alike if len(one) > 1)
-    unknown = tuple(view.passage.left for view in naming if is_unknown(view))
-    return Line(
-        number, tuple(heads), named, frozenset(whole), (), populations, alike=told, unknown=unknown
-    )
+    return Line(number, tuple(heads), named, frozenset(whole), (), populations, told, tuple(naming))
 
 
 def is_unknown(view: View) -> bool:

@@ -197,7 +197,9 @@ class Reader:
         return {
             one.table: other
             for one, other in pairs
-            if one.table and other.kind == "paragraph" and not other.text.rstrip().endswith(":")
+            if one.table
+            and other.kind == "paragraph"
+            and not other.raw.rstrip(" \n*_").endswith(":")
         }
 
     def headings(self, passage: Passage) -> tuple[Passage, ...]:

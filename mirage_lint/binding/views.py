@@ -77,11 +77,8 @@ class View:
             *mentions.by_size(self.claims, self._index),
             *(mention for _, mention in self._settings),
         ]
-        if not self.passage.table:  # "AUPR" is what is told, not by what a model was chosen
-            metrics = {(one.start, one.end) for one in found if one.kind == METRIC}
-            found = [
-                one for one in found if one.kind != DIMENSION or (one.start, one.end) not in metrics
-            ]
+        if not self.passage.table and any(one.kind == DIMENSION for one in found):
+            found = _without_chosen(found)
         return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.kind)))
 
     @cached_property
@@ -370,6 +367,14 @@ class View:
             if one.by != "size" and not (of_models and one.by == "model")
         ]
         return Spans(segments.clauses(self.passage.text, sentence, stated, names))
+
+
+def _without_chosen(found: list[Mention]) -> list[Mention]:
+    """Mentions less the settings that are called like a metric: "AUPR" is what is told, and not by
+    what a model was chosen.
+    """
+    metrics = {(one.start, one.end) for one in found if one.kind == METRIC}
+    return [one for one in found if one.kind != DIMENSION or (one.start, one.end) not in metrics]
 
 
 def _last_part(address: str) -> str:
