@@ -33,7 +33,7 @@ from mirage_lint.binding.changes import (
     may_be_of_part,
 )
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
-from mirage_lint.binding.grid import Cell, Grid, Line, is_unknown
+from mirage_lint.binding.grid import MOST_CELLS, Cell, Grid, Line, is_unknown
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
 from mirage_lint.binding.slots import COLUMN, FILE, ROW, Layer, Slot, settings
@@ -58,6 +58,7 @@ class Alignment:
         self.columns, self.of, self._index = columns, columns.of, index
         self.cells, self.fits = columns.of.cells, columns.fits
         self.right, self.wrong = columns.right, columns.wrong
+        self._unknown: dict[int, int] = {}
 
     def binding(self, at: int) -> Binding | None:
         """What the table as a whole says of one cell; None where it says nothing."""
@@ -154,8 +155,14 @@ class Alignment:
         cell = self.cells[at]
         if not (self.of.files and cell.row.whole) or self.fits[cell.column.number].score < 1:
             return False
-        before = (one for one in cell.row.naming if one.passage.left < cell.claim.passage.left)
-        return not any(map(is_unknown, before))
+        return cell.claim.passage.left <= self._first_unknown(cell.row)
+
+    def _first_unknown(self, row: Line) -> int:
+        """Where the first cell of a row stands that tells in words what is not known."""
+        if row.number not in self._unknown:
+            told = (one.passage.left for one in row.naming if is_unknown(one))
+            self._unknown[row.number] = next(told, MOST_CELLS)
+        return self._unknown[row.number]
 
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""

@@ -76,6 +76,8 @@ _LONGEST_PREPOSITION = 24
 _IS = re.compile(r"\b(?:is|was|are|were|equals)\b")
 _BY = re.compile(r"\b(?:by|within)\s+\Z", re.IGNORECASE)
 _ADJACENT = re.compile(r"(?<!\w)(\w{1,20})[ \-]\Z")
+_LONGEST_LABEL = 100
+"""Characters from a number to the next, in which its own label stands."""
 _LABEL = re.compile(r",\s(?:and\s)?([^\W\d_][\w-]{0,20}(?:\s[^\W\d_][\w-]{0,20}){0,2}):?\s")
 _DEFAULT = re.compile(
     r"\bdefault(?:s|ed|ing)?\b\W+(?:(?:value|is|was|of|to|at|size|number)\b\W+){0,3}\Z",
@@ -542,7 +544,8 @@ def _has_own_label(claim: Claim, view: View) -> bool:
     """ "(quality 0.647, key integrity 0.744)": whether words that are not known stand between the
     number before, which a metric leads, and this one.
     """
-    before = next((one for one in reversed(view.numbers((0, claim.start)))), None)
+    near = view.numbers((max(claim.start - _LONGEST_LABEL, 0), claim.start))
+    before = near[-1] if near else None
     gap = _LABEL.fullmatch(view.passage.text, before.end, claim.start) if before else None
     if before is None or gap is None:
         return False

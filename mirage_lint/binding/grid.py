@@ -19,7 +19,7 @@ _BULLETS = frozenset("•‣▪")
 _ARROW = re.compile(r"→|⇒|[-=]>")
 _SHORTEST_AXIS = 2
 """Heads that are numbers, from which on they may be the values of one setting."""
-_MOST_CELLS = 20_000
+MOST_CELLS = 20_000
 """Cells of a table that are looked at as a whole."""
 
 
@@ -72,7 +72,7 @@ class Grid:
         self.cells = list(self._cells(passages))
 
     def _cells(self, passages: list[Passage]) -> Iterator[Cell]:
-        for number, row in enumerate(_rows(passages[:_MOST_CELLS])):
+        for number, row in enumerate(_rows(passages[:MOST_CELLS])):
             views = [self._see(passage) for passage in row]
             numbers = [None if _is_name(view) else _number(view) for view in views]
             line = self._row(number, views, numbers)

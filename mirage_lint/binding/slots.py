@@ -38,6 +38,8 @@ NAMING = frozenset({CLAUSE, SENTENCE, ROW, COLUMN})
 """Layers that name the run of a claim itself; a heading may be the name of all that there is."""
 _WEAK = frozenset({PARAGRAPH, INTRO})
 """Layers that may speak of something else: they add readings and rule none out."""
+_MOST_LEFT = 100
+"""Cells of a row, from its first, among which its heads are: more are no table for people."""
 _LONGEST_OF = 60
 _PARAGRAPH_REACH = 2_000
 """Characters before and behind a sentence that count as its paragraph."""
@@ -111,7 +113,7 @@ class Around:
     def table(self) -> Heads:
         """What tells of the passage as a cell."""
         view, passage = self._reader.view, self._passage
-        left = [view(cell) for cell in passage.row]
+        left = [view(cell) for cell in passage.row[:_MOST_LEFT]]
         heads = [cell for at, cell in enumerate(left) if not at or cell.is_head]
         corner = left[0].passage.column if left else None
         return Heads(

@@ -46,6 +46,7 @@ class View:
         self.equations = extraction.equations
         self._index = index
         self._taken_of: dict[Span, frozenset[Span]] = {}
+        self._sources_of: dict[Span, frozenset[str]] = {}
         self._clauses_of: dict[tuple[Span, bool], Spans] = {}
         self.directory = directory
 
@@ -285,9 +286,19 @@ class View:
         """The artifacts that a sentence is about, or says that it is from: "in `run.json`"."""
         if not self._files:
             return frozenset()
-        found = [(at, path) for (at, _), path in self._files if sentence[0] <= at < sentence[1]]
-        own = frozenset(path for at, path in found if self._is_source(sentence[0], at))
+        if sentence not in self._sources_of:
+            self._sources_of[sentence] = self._sources(sentence)
+        return self._sources_of[sentence]
+
+    def _sources(self, sentence: Span) -> frozenset[str]:
+        low = bisect_left(self._file_starts, sentence[0])
+        found = self._files[low : bisect_left(self._file_starts, sentence[1])]
+        own = frozenset(path for (at, _), path in found if self._is_source(sentence[0], at))
         return own if found else self._heading_file
+
+    @cached_property
+    def _file_starts(self) -> list[int]:
+        return [at for (at, _), _ in self._files]
 
     def _is_source(self, start: int, at: int) -> bool:
         before = self.passage.text[max(start, at - _REACH) : at].split()
