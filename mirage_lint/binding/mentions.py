@@ -62,16 +62,6 @@ def by_name(
         for meaning in index.meanings[hit.phrase]:
             if not (meaning.kind == POPULATION and is_loose_all):
                 by_kind.setdefault(meaning.kind, set()).add(meaning.value)
-        is_glued = text[end : end + 1].isdigit() and text[end - 1 : end].isalpha()  # "WPD002"
-        is_other = (
-            is_glued
-            or text.startswith("+", end)  # "U-Net++"
-            or _GOES_ON.match(text, end)
-            or (
-                text[start - 1 : start] == "-"
-                and re.compile(_COMES_ON).search(text, max(start - _LONGEST_NAME, 0), start)
-            )
-        )
         if _PART.fullmatch(text, max(start - 2, 0), start):
             by_kind.pop(DIMENSION, None)
         elif len(hit.phrase) == 1 and DIMENSION in by_kind:
@@ -79,9 +69,20 @@ def by_name(
                 one for one in by_kind[DIMENSION] if not _is_inflected(text[start:end], one)
             }
         for kind, values in by_kind.items():
-            is_named = (kind == METRIC or not is_other) and (kind == DIMENSION or not inside)
-            if values and is_named:
+            is_named = kind == METRIC or not _goes_on(text, start, end)
+            if values and is_named and (kind == DIMENSION or not inside):
                 yield Mention(kind, start, end, frozenset(values))
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a name is but a part of one: "WPD002", "U-Net++", "run-2", "E5-base"."""
+    is_glued = text[end : end + 1].isdigit() and text[end - 1 : end].isalpha()
+    if is_glued or text.startswith("+", end) or _GOES_ON.match(text, end):
+        return True
+    before = max(start - _LONGEST_NAME, 0)
+    return text[start - 1 : start] == "-" and bool(
+        re.compile(_COMES_ON).search(text, before, start)
+    )
 
 
 def _is_inflected(word: str, meaning: object) -> bool:
