@@ -181,7 +181,8 @@ class Alignment:
         telling = [one for one in right if is_telling(self.cells[one].claim)]
         fit, depends = self.fits[cell.column.number], self._index.records.depends
         is_open = any(depends(fit.metric, key) for key in untold)
-        is_chance = not telling and (len(right) == 1 or is_open)
+        # Of one of several seeds, one cell may agree by chance, and so may small numbers.
+        is_chance = len(telling) < 1 + is_open and (len(right) == 1 or is_open)
         # "Questions" of one of several rows of "questions evaluated".
         is_chance |= is_open and fit.score < 1 and is_far(cell.claim, facts)
         if len(right) > MAJORITY * len(wrong) and self._is_good(at) and not is_chance:
