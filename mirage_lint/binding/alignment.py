@@ -192,7 +192,8 @@ class Alignment:
             return False
         if not untold and (self._is_only_wrong(at) or self._is_in_good_table(at)):
             return True
-        return len(values(facts)) == 1 and self._is_in_good_column(at)
+        is_of_one = len(values(facts)) == 1 and not (is_open and is_chance)
+        return is_of_one and self._is_in_good_column(at)
 
     def _is_told_again(self, at: int) -> bool:
         """Whether another row tells the same of the same record: they are told apart by something

@@ -264,8 +264,11 @@ class View:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """The artifacts that it names as files."""
-        return frozenset(path for _, path in self._files)
+        """The artifacts that it names as files, and so leads to what is theirs; with a colon
+        "compare against `a.csv`:" does, too.
+        """
+        is_open = self.passage.text.rstrip().endswith(":")
+        return frozenset(path for span, path in self._named_files if is_open or self._is_told(span))
 
     @cached_property
     def _heading_file(self) -> frozenset[str]:
@@ -307,6 +310,14 @@ class View:
 
     @cached_property
     def _files(self) -> list[tuple[Span, str]]:
+        """Where it names an artifact as a file, and not for something to be held against it."""
+        return [(span, path) for span, path in self._named_files if self._is_told(span)]
+
+    def _is_told(self, span: Span) -> bool:
+        return self.comparisons.at(span[0]) is None
+
+    @cached_property
+    def _named_files(self) -> list[tuple[Span, str]]:
         """Where it names an artifact as a file, by a whole code span or link: what stands in a
         command is written or read by it.
         """
@@ -315,7 +326,7 @@ class View:
         named = (
             ((one.start, one.end), self._index.artifacts_at(one.digits, self.directory))
             for one in paths
-            if not self.is_denied(one.start) and self.comparisons.at(one.start) is None
+            if not self.is_denied(one.start)
         )
         return [(span, found[0].path) for span, found in named if len(found) == 1]
 

@@ -61,6 +61,7 @@ def statuses(text: str) -> list[str]:
         "All numbers are in `out/mean.csv`.",
         "From [the summary](out/mean.csv):",
         "## Means (`out/mean.csv`)",
+        "Compare against `out/mean.csv`:",
     ],
 )
 def test_a_table_from_a_file_is_wrong_though_nothing_agrees(lead: str) -> None:
@@ -97,10 +98,11 @@ def test_a_right_table_from_a_file_is_verified() -> None:
         "Averaged over all seeds:",
         "Run `tool --out out/mean.csv` first.",
         "These are not those of `out/mean.csv`.",
+        "They are better than `out/mean.csv`.",
         "What `out/run.json` tells is another matter.",
         "From `out/mean.csv`.\n\nAnother study has other numbers.",
     ],
-    ids=["no file", "a command", "denied", "a file of others", "farther away"],
+    ids=["no file", "a command", "denied", "held against", "a file of others", "farther away"],
 )
 def test_a_table_that_is_not_said_to_be_from_the_file_is_left_alone(lead: str) -> None:
     assert statuses(f"# Zoo\n\n{lead}\n\n{STALE}") == [UNBOUND] * 3
