@@ -181,8 +181,9 @@ class Alignment:
         telling = [one for one in right if is_telling(self.cells[one].claim)]
         fit, depends = self.fits[cell.column.number], self._index.records.depends
         is_open = any(depends(fit.metric, key) for key in untold)
-        # Of one of several seeds, one cell may agree by chance, and so may small numbers.
-        is_chance = len(telling) < 1 + is_open and (len(right) == 1 or is_open)
+        is_chance = not telling and (len(right) == 1 or is_open)
+        # Of one of several seeds of a draft one cell may agree by chance.
+        is_chance |= is_open and len(telling) == 1 and self._may_be_of_others(facts)
         # "Questions" of one of several rows of "questions evaluated".
         is_chance |= is_open and fit.score < 1 and is_far(cell.claim, facts)
         if len(right) > MAJORITY * len(wrong) and self._is_good(at) and not is_chance:
@@ -192,8 +193,8 @@ class Alignment:
             return False
         if not untold and (self._is_only_wrong(at) or self._is_in_good_table(at)):
             return True
-        is_of_one = len(values(facts)) == 1 and not (is_open and is_chance)
-        return is_of_one and self._is_in_good_column(at)
+        is_seed = is_open and is_chance and self._may_be_of_others(facts)
+        return len(values(facts)) == 1 and not is_seed and self._is_in_good_column(at)
 
     def _is_told_again(self, at: int) -> bool:
         """Whether another row tells the same of the same record: they are told apart by something
@@ -372,13 +373,16 @@ class Alignment:
 
     def _is_qualified(self, at: int, fit: Fit, facts: list[Fact]) -> bool:
         """Whether the head has words for what is not known, and no other cell of it agrees."""
-        known = self._index.families_with_others
-        if fit.right or not all(fact.family in known for fact in facts):
+        if fit.right or not self._may_be_of_others(facts):
             return False
         # Imported here, as most cells agree and need none of its patterns.
         from mirage_lint.binding.others import is_qualified, stems_of
 
         return any(is_qualified(head, stems_of(facts)) for head in self.cells[at].column.heads)
+
+    def _may_be_of_others(self, facts: list[Fact]) -> bool:
+        known = self._index.families_with_others
+        return all(fact.family in known for fact in facts)
 
     def _because(self, facts: Sequence[Fact], slots: dict[str, Slot]) -> tuple[str, ...]:
         """What the reading of a cell rests on, a phrase a slot."""

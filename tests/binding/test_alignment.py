@@ -497,8 +497,8 @@ def test_a_metric_of_more_words_that_differs_by_row_may_be_another() -> None:
         for name, value in zip("ab", values, strict=True)
         for rest in (("number", "", f"{value}", "", "", Source("a.json", f"{data}{name}", 1)),)
     )
-    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), facts, ""))
-    rows = "| data | {} |\n|---|---|\n| finch | 264 |\n| wren | 1070 |\n"
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), (), True),), (), (), facts, ""))
+    rows = "# Zoo\n\n| data | {} |\n|---|---|\n| finch | 264 |\n| wren | 1070 |\n"
     more = "| owl | 512 |\n"
     assert contradicted(f"{rows}{more}| tern | 20910 |\n".format("Questions evaluated"), index) == [
         "20910"
