@@ -18,6 +18,12 @@ _MULTIPLE = "time"
 _KIBI = 1024
 _FEWEST_NINES = 3
 _TENTH = Fraction(1, 10)
+_SCALES = (
+    *(Fraction(10) ** power for power in range(-9, 10) if power),
+    *(Fraction(60) ** power for power in (-2, -1, 1, 2)),
+    *(Fraction(1024) ** power for power in (-3, -2, -1, 1, 2, 3)),
+)
+"""What a unit may be of another."""
 _LAST_BITS = Fraction(1, 2**48)
 _FIGURES = 6
 """Figures that "%g" writes of a number."""
@@ -236,6 +242,15 @@ def is_far(claim: Claim, facts: Iterable[Fact]) -> bool:
     scales = scales_of(claim, percent=True)  # as its table may tell it
     known = (exact for fact in facts for exact, _ in told_as(fact, scales))
     return all(abs(low + high - 2 * exact) > abs(2 * exact) * _TENTH for exact in known)
+
+
+def is_on_other_scale(claim: Claim, facts: Iterable[Fact]) -> bool:
+    """Whether a number may tell a fact's value in another unit: 1.51, of hours."""
+    value = claim.value
+    if value is None or value.holds(Fraction(0)):
+        return False
+    exact = {stored(fact.value, fact.unit)[0] for fact in facts}
+    return any(value.holds(one * factor) for one in exact for factor in _SCALES)
 
 
 def is_told_otherwise(claim: Claim, fact: Fact) -> bool:

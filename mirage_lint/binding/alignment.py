@@ -10,6 +10,7 @@ from typing import NamedTuple
 from mirage_lint.binding.agreement import (
     comparable,
     is_far,
+    is_on_other_scale,
     is_telling,
     is_told_otherwise,
     tells_spread,
@@ -37,6 +38,7 @@ from mirage_lint.binding.grid import MOST_CELLS, Cell, Grid, Line, is_unknown
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
 from mirage_lint.binding.slots import COLUMN, FILE, ROW, Layer, Slot, settings
+from mirage_lint.binding.sources import is_plain_head
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
@@ -87,6 +89,8 @@ class Alignment:
         is_mean = tells_spread(cell.claim) and bool(self.of.untold(cell, facts))
         return (
             cell.claim.hedge == "range"
+            or "[^" in cell.claim.passage.raw  # its footnote may tell of an exception
+            or self._is_in_other_unit(cell, fit, facts)
             or is_mean
             or (cell.row.number in self._strangers and not self._is_of_file(at))
             or self._is_of_other_run(cell, facts)
@@ -94,6 +98,11 @@ class Alignment:
             or self._is_of_other_metric(cell, fit.metric)
             or self._is_of_other_name(at, fit)
         )
+
+    def _is_in_other_unit(self, cell: Cell, fit: Fit, facts: list[Fact]) -> bool:
+        """Whether the head may give a unit that is not known, and the cell fits in it: 8.1 (h)."""
+        is_open = not fit.is_scaled and not is_plain_head(cell.column.text)
+        return is_open and is_on_other_scale(cell.claim, facts)
 
     def _alike(self, at: int, fit: Fit, facts: list[Fact]) -> list[Fact]:
         """The facts that leave open what those of the column's right cells do: where these are of
@@ -155,7 +164,11 @@ class Alignment:
         cell = self.cells[at]
         if not (self.of.files and cell.row.whole) or self.fits[cell.column.number].score < 1:
             return False
-        return cell.claim.passage.left <= self._first_unknown(cell.row)
+        passage = cell.claim.passage
+        heads = [one.passage for one in (*cell.row.heads, *cell.column.heads)]
+        heads += [one.column for one in passage.row[:1] if one.column]
+        is_plain = cell.claim.text == passage.text and all(is_plain_head(one.text) for one in heads)
+        return is_plain and passage.left <= self._first_unknown(cell.row)
 
     def _first_unknown(self, row: Line) -> int:
         """Where the first cell of a row stands that tells in words what is not known."""
@@ -172,8 +185,8 @@ class Alignment:
         if self._is_elsewhere(cell, facts):
             return False
         untold = self.of.untold(cell, facts)
-        is_part = may_be_of_part(cell.claim, facts)
-        if self._is_of_file(at) and not (is_part or untold) and len(values(facts)) == 1:
+        is_other = may_be_of_part(cell.claim, facts) or is_on_other_scale(cell.claim, facts)
+        if self._is_of_file(at) and not (is_other or untold) and len(values(facts)) == 1:
             percent = "%" in cell.column.text
             return all(comparable(cell.claim, fact, named=True, percent=percent) for fact in facts)
         right = [one for one in self._beside(at, self.right) if self._vouches(one, cell, untold)]
@@ -369,7 +382,7 @@ class Alignment:
             return Binding(cell.claim, UNBOUND, tuple(facts))
         because = (*self._because(facts, slots), *self._support(at))
         wrong = Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
-        return wrong._replace(run_by=self._run_by)
+        return wrong._replace(run_by=self._run_by if self._is_of_file(at) else "")
 
     def _is_qualified(self, at: int, fit: Fit, facts: list[Fact]) -> bool:
         """Whether the head has words for what is not known, and no other cell of it agrees."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from mirage_lint.binding import slots
-from mirage_lint.binding.agreement import is_telling, is_told_otherwise
+from mirage_lint.binding.agreement import is_on_other_scale, is_telling, is_told_otherwise
 from mirage_lint.binding.aims import Aim, aim
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
@@ -36,10 +36,11 @@ from mirage_lint.binding.changes import (
     is_longer,
     may_be_of_part,
 )
-from mirage_lint.binding.grid import is_listing, is_unknown
+from mirage_lint.binding.grid import is_listing
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool, pooled
 from mirage_lint.binding.slots import CLAUSE, CORNER, FILE, NAMING, Around, Layer, Slot
+from mirage_lint.binding.sources import is_plain_head
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.core import words
@@ -78,9 +79,10 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     if not facts:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
-    files = view.sources(view.sentence(claim)) or around.files
-    if aimed.layer != CORNER:  # which names what the rows are as often as what is told
-        reading = _of_files(reading, files, around)
+    if files := view.told_by(view.sentence(claim)):
+        reading = _of_files(reading, files)
+    elif around.files and aimed.layer != CORNER and _is_plain(claim, view, around):
+        reading = _of_files(reading, around.files)
     return _judge(reading, aimed, view, around)
 
 
@@ -137,7 +139,20 @@ def _reading(claim: Claim, facts: Pool, view: View, context: list[Layer], index:
     )
 
 
-def _of_files(reading: Reading, files: frozenset[str], around: Around) -> Reading:
+def _is_plain(claim: Claim, view: View, around: Around) -> bool:
+    """Whether an item, or the heads of a cell, tell a metric and nothing that is not known."""
+    # Imported here, as few documents name the file of their numbers.
+    from mirage_lint.binding.others import is_qualified
+
+    text, corner = view.passage.text, around.table.corner
+    heads = [one.passage.text for one in (*around.heads, *((corner,) if corner else ()))]
+    is_bare = all(map(is_plain_head, heads or [text[: claim.start]]))
+    if not is_bare or (heads and text != claim.text):
+        return False
+    return not any(is_qualified(head, frozenset()) for head in around.heads or (view,))
+
+
+def _of_files(reading: Reading, files: frozenset[str]) -> Reading:
     """The reading, of what the files tell that its numbers are said to be from, unless a run of
     other artifacts is named nearer.
     """
@@ -145,7 +160,7 @@ def _of_files(reading: Reading, files: frozenset[str], around: Around) -> Readin
     told = reading.families
     if not led or (told.layer in NAMING and led.families.isdisjoint(told.certain)):
         return reading
-    if any(map(is_unknown, around.table.row)) or may_be_of_part(reading.claim, led):
+    if may_be_of_part(reading.claim, led) or is_on_other_scale(reading.claim, led):
         return reading  # of something that the file does not tell, or the registry
     families = Slot(led.families, FILE, " ".join(sorted(files)), certain=led.families)
     return reading._replace(facts=led, kin=led, families=families)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from itertools import islice, pairwise
+from itertools import islice
 
 from mirage_lint.binding import arithmetic, names, played, quantities, roles, strangers
 from mirage_lint.binding.agreement import is_telling
@@ -192,14 +192,14 @@ class Reader:
 
     @cached_property
     def _behind(self) -> dict[int, Passage]:
-        """What stands right behind each table and leads into nothing else."""
-        pairs = pairwise(self.document.passages)
+        """What stands right behind each table, and leads into nothing else."""
+        passages = self.document.passages
+        after = (*passages[2:], None)
+        threes = zip(passages, passages[1:], after, strict=False)
         return {
             one.table: other
-            for one, other in pairs
-            if one.table
-            and other.kind == "paragraph"
-            and not other.raw.rstrip(" \n*_").endswith(":")
+            for one, other, after in threes
+            if one.table and other.kind == "paragraph" and not (after and after.intro is other)
         }
 
     def headings(self, passage: Passage) -> tuple[Passage, ...]:

@@ -135,20 +135,14 @@ class Around:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """The artifacts that the nearest of what leads into it names, or what stands behind its
-        table: its numbers are theirs. Those of code are samples, as often as not.
+        """The artifact that what leads into a table or a list, or stands behind it, says that its
+        numbers are from.
         """
-        named = () if self._passage.block else self._named_files()
-        return next(filter(None, named), frozenset())
-
-    def _named_files(self) -> Iterator[frozenset[str]]:
-        is_led = self._passage.table or self._passage.kind == "item"
-        if self.intro and (is_led or _ends_open(self.intro.passage.text)):
-            yield self.intro.files
-        if behind := self._reader.behind(self._passage):
-            yield behind.source
-        for heading in reversed(self.headings):
-            yield heading.files
+        if not (self._passage.table or self._passage.kind == "item"):
+            return frozenset()
+        lead = self.intro or (self.headings[-1] if self.headings else None)
+        behind = self._reader.behind(self._passage)
+        return (lead.led if lead else None) or (behind.backed if behind else frozenset())
 
     @cached_property
     def heads(self) -> tuple[View, ...]:

@@ -3,8 +3,7 @@
 import re
 from bisect import bisect_left
 
-from mirage_lint import vocabulary
-from mirage_lint.binding import mentions, segments
+from mirage_lint.binding import mentions, segments, sources
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.phrases import Stem, located
@@ -23,11 +22,8 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 """Punctuation that ends a name, what stands between a number and what comes next in a list, as in
 "loss 0.3, accuracy", and what a name is set to.
 """
-_REACH = 40
-"""Characters before a file's name in which the word stands that leads to it."""
-_MOST_BEFORE = 4
-"""Words before the file that a paragraph behind a table tells first."""
-_APART = r"[*_]{0,3} ?(?:[.:—–]|- )"
+_BACKS = frozenset({"source", "sources", "full", "raw", "all"})
+"""What a paragraph behind a table starts with that tells its file."""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
@@ -46,7 +42,7 @@ class View:
         self.equations = extraction.equations
         self._index = index
         self._taken_of: dict[Span, frozenset[Span]] = {}
-        self._sources_of: dict[Span, frozenset[str]] = {}
+        self._told_by: dict[Span, frozenset[str]] = {}
         self._clauses_of: dict[tuple[Span, bool], Spans] = {}
         self.directory = directory
 
@@ -263,70 +259,51 @@ class View:
         return [name for name in found if name]
 
     @cached_property
-    def files(self) -> frozenset[str]:
-        """The artifacts that it names as files, and so leads to what is theirs; with a colon
-        "compare against `a.csv`:" does, too.
-        """
-        is_open = self.passage.text.rstrip().endswith(":")
-        return frozenset(path for span, path in self._named_files if is_open or self._is_told(span))
-
-    @cached_property
-    def _heading_file(self) -> frozenset[str]:
-        """The file that its text starts with, as with a heading: "`run.json`. The loss is 0.3"."""
-        (start, end), path = self._files[0]
-        is_first = not self.passage.text[:start].strip()
-        is_apart = re.compile(_APART).match(self.passage.text, end) is not None
-        return frozenset({path}) if is_first and is_apart else frozenset()
-
-    @cached_property
-    def source(self) -> frozenset[str]:
-        """The artifacts that it says right away that something is from: "Source: `run.json`"."""
-        whole = (0, len(self.passage.text))
-        before = self.passage.text[: self._files[0][0][0]].split() if self._files else ()
-        return self.sources(whole) if len(before) <= _MOST_BEFORE else frozenset()
-
-    def sources(self, sentence: Span) -> frozenset[str]:
-        """The artifacts that a sentence is about, or says that it is from: "in `run.json`"."""
+    def led(self) -> frozenset[str]:
+        """The artifact that its last sentence says that what follows is from."""
         if not self._files:
             return frozenset()
-        if sentence not in self._sources_of:
-            self._sources_of[sentence] = self._sources(sentence)
-        return self._sources_of[sentence]
+        last = max(self._sentences, default=(0, 0))
+        return sources.led(self.passage.text, last, self._files_within(last))
 
-    def _sources(self, sentence: Span) -> frozenset[str]:
-        low = bisect_left(self._file_starts, sentence[0])
-        found = self._files[low : bisect_left(self._file_starts, sentence[1])]
-        own = frozenset(path for (at, _), path in found if self._is_source(sentence[0], at))
-        return own if found else self._heading_file
+    @cached_property
+    def backed(self) -> frozenset[str]:
+        """The artifact that it says, as all that it says, that a table before it is from."""
+        first = self.passage.text.split(maxsplit=1)[:1]
+        if not (self._files and first and first[0].strip("*_:").lower() in _BACKS):
+            return frozenset()
+        whole = (0, len(self.passage.text))
+        return sources.led(self.passage.text, whole, self._files)
+
+    def told_by(self, sentence: Span) -> frozenset[str]:
+        """The artifact that a sentence says that its own numbers are from."""
+        if not self._files:
+            return frozenset()
+        if sentence not in self._told_by:
+            files = self._files_within(sentence)
+            self._told_by[sentence] = sources.told(self.passage.text, sentence, files)
+        return self._told_by[sentence]
+
+    def _files_within(self, span: Span) -> list[sources.File]:
+        low = bisect_left(self._file_starts, span[0])
+        return self._files[low : bisect_left(self._file_starts, span[1])]
 
     @cached_property
     def _file_starts(self) -> list[int]:
         return [at for (at, _), _ in self._files]
 
-    def _is_source(self, start: int, at: int) -> bool:
-        before = self.passage.text[max(start, at - _REACH) : at].split()
-        leads = vocabulary.load("words")["leads_to_files"]
-        return not before or before[-1].strip("(:").lower() in ("", *leads)
-
     @cached_property
-    def _files(self) -> list[tuple[Span, str]]:
-        """Where it names an artifact as a file, and not for something to be held against it."""
-        return [(span, path) for span, path in self._named_files if self._is_told(span)]
-
-    def _is_told(self, span: Span) -> bool:
-        return self.comparisons.at(span[0]) is None
-
-    @cached_property
-    def _named_files(self) -> list[tuple[Span, str]]:
+    def _files(self) -> list[sources.File]:
         """Where it names an artifact as a file, by a whole code span or link: what stands in a
-        command is written or read by it.
+        command is written or read by it. A sentence that holds something against others, or
+        denies something, names none.
         """
         marked = {(one.start, one.end) for one in self.passage.marks}
         paths = (one for one in self.claims if one.kind == PATH and (one.start, one.end) in marked)
         named = (
             ((one.start, one.end), self._index.artifacts_at(one.digits, self.directory))
             for one in paths
-            if not self.is_denied(one.start)
+            if not self.is_denied(one.start) and self.comparisons.at(one.start) is None
         )
         return [(span, found[0].path) for span, found in named if len(found) == 1]
 

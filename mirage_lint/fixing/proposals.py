@@ -22,7 +22,7 @@ from mirage_lint.binding.binding import (
     VALUE,
     Binding,
 )
-from mirage_lint.binding.slots import FILE, NAMING
+from mirage_lint.binding.slots import NAMING
 from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.claims.numbers import reach
 from mirage_lint.core.edits import Edit
@@ -120,7 +120,7 @@ def _is_misspelt(path: str, other: str) -> bool:
 def _may_be_of_other_run(binding: Binding, registry: Registry) -> bool:
     """Whether a number may be of a run beside those known, as only a heading names its own."""
     families = {family.name for family in registry.families if family.others}
-    is_far = bool(binding.run_by) and binding.run_by not in (*NAMING, FILE)
+    is_far = bool(binding.run_by) and binding.run_by not in NAMING
     is_number = binding.claim.kind in QUANTITIES and is_far
     return is_number and any(fact.family in families for fact in binding.facts)
 

@@ -535,3 +535,15 @@ def test_a_plus_behind_a_name_makes_it_another() -> None:
     for name in ("U-Net++", "UNetPP"):
         assert {status for _, status, _ in read(page.format(name), index)} == {"verified"}
     assert contradicted(page.format("U-Net+"), index) == []
+
+
+def test_a_footnote_or_a_unit_in_the_head_may_tell_of_something_else() -> None:
+    page = "| | MAE | {} |\n|---|---|---|\n| finch | 5.55 | {} |\n| wren | 9.76 | 7.51 |\n"
+    index = scores({"mae by name": ("5.55", "9.76", "8"), "time by name": ("8121", "7.51", "6")})
+    for head, cell, wrong in (
+        ("Time", "8.12", ["8.12"]),
+        ("Time (h)", "8.12", []),
+        ("Time (h)", "8.13", ["8.13"]),
+        ("Time", "8.13[^1]", []),
+    ):
+        assert contradicted(page.format(head, cell), index) == wrong

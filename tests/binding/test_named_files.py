@@ -61,7 +61,8 @@ def statuses(text: str) -> list[str]:
         "All numbers are in `out/mean.csv`.",
         "From [the summary](out/mean.csv):",
         "## Means (`out/mean.csv`)",
-        "Compare against `out/mean.csv`:",
+        "We ran it again for all models (see `out/mean.csv`):",
+        "Run it. Full table: `out/mean.csv` / `.md`.",
     ],
 )
 def test_a_table_from_a_file_is_wrong_though_nothing_agrees(lead: str) -> None:
@@ -76,7 +77,10 @@ def test_a_table_from_a_file_is_wrong_though_nothing_agrees(lead: str) -> None:
     ("behind", "status"),
     [
         ("Source: `out/mean.csv`.", CONTRADICTED),
-        ("All seeds are in [the table](out/mean.csv), with plots.", CONTRADICTED),
+        ("All numbers are in [the table](out/mean.csv).", CONTRADICTED),
+        ("All seeds are in [the table](out/mean.csv), with plots.", UNBOUND),
+        ("From `out/mean.csv`.", UNBOUND),
+        ("Source: `out/mean.csv`.\n\n- this\n", UNBOUND),
         ("See `out/mean.csv`, and then:\n\n- this", UNBOUND),
         ("Compare with `out/mean.csv`.", UNBOUND),
         ("For the means of the sample data, see `out/mean.csv`.", UNBOUND),
@@ -85,7 +89,58 @@ def test_a_table_from_a_file_is_wrong_though_nothing_agrees(lead: str) -> None:
     ],
 )
 def test_a_paragraph_behind_a_table_may_name_its_file(behind: str, status: str) -> None:
-    assert statuses(f"# Zoo\n\nThe means:\n\n{STALE}\n{behind}\n") == [status] * 3
+    assert statuses(f"# Zoo\n\nThe means:\n\n{STALE}\n{behind}\n")[:3] == [status] * 3
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Numbers reported in the original paper (ours are in `out/mean.csv`):",
+        "As reported by Smith et al. [12]; for ours see `out/mean.csv`:",
+        "Evaluated on the external cohort. In-domain results are in `out/mean.csv`.",
+        "**Outdated**, see `out/mean.csv`:",
+        "Deprecated. Use `out/mean.csv` instead.",
+        "TODO: update from `out/mean.csv`. Numbers below are from March.",
+        "Results of the first run, superseded by `out/mean.csv`:",
+        "v0.1 numbers. `out/mean.csv` holds v0.2.",
+        "Unlike in `out/mean.csv`, the backbone is frozen:",
+        "In addition to `out/mean.csv`, we trained with 10% of labels:",
+        "Omitted from `out/mean.csv`:",
+        "Frozen backbone vs. full fine-tuning (`out/mean.csv`):",
+        "With Gaussian noise added (clean numbers: `out/mean.csv`):",
+        "Starting from the configuration of `out/mean.csv`, we remove augmentation:",
+        "Lower bounds of the 95% interval; point estimates are in `out/mean.csv`:",
+        "Target values for the next release; the current ones are in `out/mean.csv`:",
+        "Submit a table in the format of `out/mean.csv`, such as",
+        "Nicht aus `out/mean.csv`, sondern aus der Originalarbeit:",
+        "不是 `out/mean.csv` 的结果，而是原论文的结果：",
+        "[Ours](out/mean.csv) and [published](https://arxiv.org/abs/2101.1) numbers; the latter:",
+        "From `out/mean.csv` and `out/old.csv`:",
+        "## Means (`out/mean.csv`)\n\nOn the external cohort the numbers drop:",
+        "## Means (`out/mean.csv`)\n\n### With JPEG compression",
+        "## Differences to `out/mean.csv`",
+    ],
+)
+def test_a_lead_that_may_tell_of_something_else_is_none(lead: str) -> None:
+    assert statuses(f"# Zoo\n\n{lead}\n\n{STALE}")[-3:] == [UNBOUND] * 3
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        STALE.replace("Mean recall", "Mean recall (external)"),
+        STALE.replace("Mean recall", "Mean recall*"),
+        STALE.replace("Model", "Model (external)"),
+        STALE.replace("0.7111", "0.7111[^1]")
+        .replace("0.7222", "0.7222 (b)")
+        .replace("0.7333", "7.x"),
+        STALE.replace("0.7111", "81.23").replace("0.7222", "7.512").replace("0.7333", "641.3"),
+    ],
+    ids=["a bracket", "a mark", "the corner", "a footnote", "a unit"],
+)
+def test_a_table_that_tells_of_more_is_left_alone(table: str) -> None:
+    found = bound(f"# Zoo\n\nFrom `out/mean.csv`:\n\n{table}")
+    assert CONTRADICTED not in [one.status for one in found]
 
 
 def test_a_right_table_from_a_file_is_verified() -> None:
@@ -183,16 +238,23 @@ def test_a_small_count_may_be_of_a_part_and_a_share_is_no_count() -> None:
     [
         ("From `out/run.json`:\n\n- Accuracy: 0.9111\n", CONTRADICTED),
         ("From `out/run.json`:\n\n- Accuracy: 0.9321\n", VERIFIED),
-        ("From `out/run.json`:\n\nThe accuracy is 0.9111.\n", CONTRADICTED),
+        ("From `out/run.json`:\n\nThe accuracy is 0.9111.\n", UNBOUND),
+        ("From `out/run.json`:\n\n- Accuracy: 93.21\n", UNBOUND),
+        ("From `out/run.json`:\n\n- Accuracy (external): 0.9111\n", UNBOUND),
+        ("From `out/run.json`:\n\n- epoch 1: accuracy 0.6200\n", UNBOUND),
         ("It writes `out/run.json`.\n\nThe accuracy is 0.9111.\n", UNBOUND),
         ("From `out/run.json`:\n\n- Accuracy of Owl: 0.9111\n", UNBOUND),
         ("From `out/run.json`:\n\n```\naccuracy: 0.9111\n```\n", UNBOUND),
         ("From `out/other.json`:\n\n- Accuracy: 0.9111\n", UNBOUND),
         ("`out/run.json`: accuracy 0.9111", CONTRADICTED),
-        ("**`out/run.json`.** All is told. The accuracy is 0.9111.", CONTRADICTED),
+        ("**`out/run.json`.** All is told. The accuracy is 0.9111.", UNBOUND),
         ("**`out/run.json`** tells all. The accuracy is 0.9111.", UNBOUND),
         ("All is told. `out/run.json`. The accuracy is 0.9111.", UNBOUND),
-        ("In `out/run.json` the accuracy is 0.9111.", CONTRADICTED),
+        ("In `out/run.json` the accuracy is 0.9111.", UNBOUND),
+        ("It is so (accuracy=0.9111, per `out/run.json`).", CONTRADICTED),
+        ("With noise, the accuracy is 0.9111 (clean: see `out/run.json`).", UNBOUND),
+        ("Guessing has an accuracy of 0.9111 (see `out/run.json` for ours).", UNBOUND),
+        ("The accuracy in `out/run.json` is compared with 0.9111.", UNBOUND),
         ("The accuracy is 0.9111 (see `out/run.json`).", CONTRADICTED),
         ("The accuracy is 0.9111. See `out/run.json`.", UNBOUND),
         ("Unlike `out/run.json`, the accuracy is 0.9111.", UNBOUND),

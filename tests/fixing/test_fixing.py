@@ -418,7 +418,7 @@ def test_what_mutants_change_is_safely_mended_to_what_was_there(
     [
         ("Sorter has a rank of 16.", True),
         ("It has a rank of 16.", False),
-        ("In `adapter_config.json` the rank is 16.", True),
+        ("`adapter_config.json`: the rank is 16.", False),
     ],
     ids=["named beside it", "named by the title", "said to be from the file"],
 )
