@@ -197,11 +197,6 @@ class Around:
         )
 
 
-def _ends_open(text: str) -> bool:
-    """Whether a text leads into what follows."""
-    return text.rstrip().endswith(":")
-
-
 def _naming_runs(layers: Iterable[Layer]) -> tuple[Layer, ...]:
     found = (one._replace(mentions=_runs(one.mentions)) for one in layers)
     return tuple(one for one in found if one.mentions)
@@ -389,7 +384,7 @@ def _telling(context: list[Layer]) -> Iterator[Layer]:
 
 def is_strong(layer: Layer) -> bool:
     """Whether a layer holds for the claim: it is near, or leads into it with a colon."""
-    return layer.name not in _WEAK or (layer.name == INTRO and _ends_open(layer.text))
+    return layer.name not in _WEAK or (layer.name == INTRO and layer.text.rstrip().endswith(":"))
 
 
 def settings(layer: Layer) -> dict[str, set[tuple[str, str]]]:
