@@ -474,7 +474,7 @@ def test_numbers_of_one_of_many_runs_are_called_by_their_path(bare: World) -> No
     assert '[family.gulls_results_fold_3]\ntitle = "gulls/results/fold_3"\n' in text
     told = "gull recall is 0.999, the gull accuracy 0.503."
     bare.write(
-        "doc.md", f"In Fold 3 the {told}\n\n# Again\n\nIn `gulls/results/fold_3.json` the {told}\n"
+        "doc.md", f"In Fold 3 the {told}\n\n# Again\n\n`gulls/results/fold_3.json`: the {told}\n"
     )
     found = json.loads(bare.run("check", "doc.md", "--output-format", "json").out)
     assert [(one["line"], one["claim"]["text"]) for one in found] == [(5, "0.999")]
