@@ -196,7 +196,7 @@ class Alignment:
         is_open = any(depends(fit.metric, key) for key in untold)
         is_chance = not telling and (len(right) == 1 or is_open)
         # Of one of several seeds of a draft one cell may agree by chance.
-        is_chance |= is_open and len(telling) == 1 and self._may_be_of_others(facts)
+        is_chance |= is_open and len(telling) == 1 and self._index.may_be_of_others(facts)
         # "Questions" of one of several rows of "questions evaluated".
         is_chance |= is_open and fit.score < 1 and is_far(cell.claim, facts)
         if len(right) > MAJORITY * len(wrong) and self._is_good(at) and not is_chance:
@@ -206,7 +206,7 @@ class Alignment:
             return False
         if not untold and (self._is_only_wrong(at) or self._is_in_good_table(at)):
             return True
-        is_seed = is_open and is_chance and self._may_be_of_others(facts)
+        is_seed = is_open and is_chance and self._index.may_be_of_others(facts)
         return len(values(facts)) == 1 and not is_seed and self._is_in_good_column(at)
 
     def _is_told_again(self, at: int) -> bool:
@@ -386,16 +386,12 @@ class Alignment:
 
     def _is_qualified(self, at: int, fit: Fit, facts: list[Fact]) -> bool:
         """Whether the head has words for what is not known, and no other cell of it agrees."""
-        if fit.right or not self._may_be_of_others(facts):
+        if fit.right or not self._index.may_be_of_others(facts):
             return False
         # Imported here, as most cells agree and need none of its patterns.
         from mirage_lint.binding.others import is_qualified, stems_of
 
         return any(is_qualified(head, stems_of(facts)) for head in self.cells[at].column.heads)
-
-    def _may_be_of_others(self, facts: list[Fact]) -> bool:
-        known = self._index.families_with_others
-        return all(fact.family in known for fact in facts)
 
     def _because(self, facts: Sequence[Fact], slots: dict[str, Slot]) -> tuple[str, ...]:
         """What the reading of a cell rests on, a phrase a slot."""

@@ -254,7 +254,7 @@ def _is_of_narrower_metric(view: View, around: Around, sentence: Span, denied: l
 def _is_of_qualified_head(around: Around, aimed: Aim, denied: list[Fact], reading: Reading) -> bool:
     """Whether the head of a metric of one of many runs tells of something that is not known."""
     heads = {COLUMN: around.heads[-1:], ROW: around.table.row[:1]}.get(aimed.layer, ())
-    is_open = all(fact.family in reading.lookup.families_with_others for fact in denied)
+    is_open = reading.lookup.may_be_of_others(denied)
     return is_open and any(is_qualified(head, stems_of(denied)) for head in heads)
 
 

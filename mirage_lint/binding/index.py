@@ -295,6 +295,10 @@ class Index:
         """Families beside which there may be runs that no artifact tells of."""
         return frozenset(family.name for family in self.registry.families if family.others)
 
+    def may_be_of_others(self, facts: Iterable[Fact]) -> bool:
+        """Whether all of ``facts`` are of such families."""
+        return all(fact.family in self.families_with_others for fact in facts)
+
     @cached_property
     def families_of_more(self) -> frozenset[str]:
         """Families whose rows tell of models beside those that are facts: a model of theirs may be

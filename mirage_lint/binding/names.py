@@ -83,7 +83,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         return Binding(claim, UNBOUND, tuple(meant))
     is_beside = families.layer in _NEAR_LAYERS and not _is_in_name(claim, view)
     is_word = claim.text.islower()  # "individual", as "individual-7b" is a model
-    if (is_word or not is_beside) and _is_bare(claim) and _may_be_of_others(meant, index):
+    if (is_word or not is_beside) and _is_bare(claim) and index.may_be_of_others(meant):
         return Binding(claim, UNBOUND, tuple(meant), is_lone=True)
     wrong = Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
     return wrong._replace(run_by=families.layer)
@@ -118,7 +118,7 @@ def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding 
     if not meant:
         return None
     right = tuple(fact for fact in meant if not differs(claim, fact))
-    is_open = _may_be_of_others(meant, index)
+    is_open = index.may_be_of_others(meant)
     played = {(one.metric, one.names) for one in meant}
     if is_open and not roles.is_plainly_told(claim, view, played):
         return Binding(claim, UNBOUND, right or tuple(meant), fits=bool(right), is_lone=True)
@@ -129,11 +129,6 @@ def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding 
     because = (f"role {meant[0].metric} by its clause",)
     others = tuple(index.facts_with_model(claim.model)) if claim.model else ()
     return Binding(claim, CONTRADICTED, tuple(meant), MODEL, others, because)
-
-
-def _may_be_of_others(meant: list[Fact], index: Index) -> bool:
-    """Whether all that is known is of families beside which there may be others."""
-    return all(fact.family in index.families_with_others for fact in meant)
 
 
 def _is_in_name(claim: Claim, view: View) -> bool:

@@ -156,7 +156,7 @@ def _of_files(reading: Reading, files: frozenset[str]) -> Reading:
     """The reading, of what the files tell that its numbers are said to be from, unless a run of
     other artifacts is named nearer.
     """
-    led = reading.facts.of_files(files) if files else None
+    led = reading.facts.of_files(files)
     told = reading.families
     if not led or (told.layer in NAMING and led.families.isdisjoint(told.certain)):
         return reading
@@ -224,8 +224,7 @@ def _is_other_way(reading: Reading, found: Change) -> bool:
     another run came from, or how much a metric weighs.
     """
     claim = reading.claim
-    known = reading.lookup.families_with_others
-    is_open = all(fact.family in known for fact in found.facts)
+    is_open = reading.lookup.may_be_of_others(found.facts)
     is_start = found.slot == FAMILY and is_open and _is_before(claim)  # "1.94 → 3.37"
     behind = claim.passage.text[claim.end : claim.end + _REACH].lstrip(" *`")
     is_weight = behind[:1] in _TIMES and behind[1:].lstrip(" *`")[:1].isalpha()  # "0.35 × recall"

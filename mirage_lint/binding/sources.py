@@ -18,6 +18,8 @@ _CLOSES = r"[*_]{0,3}\)[\s*_.:]*\Z"
 _APART = r"[*_]{0,3} ?(?:[:—–]|- )"
 _BY = r"\bper\s[*_]{0,3}\Z"
 _WORD = r"[^\W\d_][\w-]*"
+_REACH = 24
+"""Characters before a file in which the words stand that say that something is told by it."""
 _MARKS = frozenset("()[]{}*†‡§¹²³^×")
 _ENDING = r"\.[a-z]{1,6}\b"
 
@@ -36,6 +38,16 @@ def led(text: str, sentence: Span, files: Sequence[File]) -> frozenset[str]:
     return frozenset({path}) if _plain().issuperset(words) else frozenset()
 
 
+def backed(text: str, files: Sequence[File]) -> frozenset[str]:
+    """The file that a paragraph says, as all that it says, that a table before it is from: "Source:
+    `a.csv`".
+    """
+    first = text.split(maxsplit=1)[:1] if files else []
+    starts = vocabulary.load("words")["source_starts"] if first else ()
+    is_backing = any(one.strip("*_:").lower() in starts for one in first)
+    return led(text, (0, len(text)), files) if is_backing else frozenset()
+
+
 def told(text: str, sentence: Span, files: Sequence[File]) -> frozenset[str]:
     """The file that a sentence says that its own numbers are from: "`a.json`: loss 0.3", "a loss of
     0.3 (`a.json`)", "loss 0.3, per `a.json`".
@@ -48,10 +60,6 @@ def told(text: str, sentence: Span, files: Sequence[File]) -> frozenset[str]:
     is_bracketed = _is_bracketed(before, behind) and not _tells_of_others(before)
     is_told = is_first or is_bracketed or re.search(_BY, before[-_REACH:]) is not None
     return frozenset({path}) if is_told else frozenset()
-
-
-_REACH = 24
-"""Characters before a file in which the words stand that say that something is told by it."""
 
 
 def is_plain_head(text: str) -> bool:

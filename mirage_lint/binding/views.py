@@ -22,8 +22,6 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 """Punctuation that ends a name, what stands between a number and what comes next in a list, as in
 "loss 0.3, accuracy", and what a name is set to.
 """
-_BACKS = frozenset({"source", "sources", "full", "raw", "all"})
-"""What a paragraph behind a table starts with that tells its file."""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
@@ -269,11 +267,7 @@ class View:
     @cached_property
     def backed(self) -> frozenset[str]:
         """The artifact that it says, as all that it says, that a table before it is from."""
-        first = self.passage.text.split(maxsplit=1)[:1]
-        if not (self._files and first and first[0].strip("*_:").lower() in _BACKS):
-            return frozenset()
-        whole = (0, len(self.passage.text))
-        return sources.led(self.passage.text, whole, self._files)
+        return sources.backed(self.passage.text, self._files)
 
     def told_by(self, sentence: Span) -> frozenset[str]:
         """The artifact that a sentence says that its own numbers are from."""

@@ -145,8 +145,14 @@ def test_toml_leaves_are_kept_as_written_by_pointer(read) -> None:
     assert reading == Reading(Content(root=reading.content.root), METADATA, "TOML")
 
 
-@pytest.mark.parametrize("head", ["# made by a script, with care\n#\n#v2\n", "#made\n"])
+@pytest.mark.parametrize("head", ["# made by a script\n#\n#v2\n", "#made\n", ""])
 def test_comments_before_the_head_of_a_csv_do_not_count(read, head: str) -> None:
     assert read("r.csv", f"{head}#net,acc\n0,0.5\n").content == Content(
         records=({"#net": "0", "acc": "0.5"},)
+    )
+
+
+def test_a_head_may_start_with_a_number_sign(read) -> None:
+    assert read("r.csv", "# params,acc\n7,0.5\n").content == Content(
+        records=({"# params": "7", "acc": "0.5"},)
     )

@@ -62,7 +62,8 @@ def _broken(error: csv.Error, line: int, where: str) -> MirageError:
 
 
 def _is_comment(row: list[str]) -> bool:
-    return row[:1] != [] and (row[0].startswith("# ") or (len(row) == 1 and row[0][:1] == "#"))
+    """A line without any delimiter: "# params,acc" is a head."""
+    return len(row) == 1 and row[0].startswith("#")
 
 
 def _head(rows: Any, where: str) -> list[str]:

@@ -26,8 +26,8 @@ def matches(path: str, head: bytes) -> bool:
     """By the names that transformers gives them, and keys of splits at the top: half of all."""
     if _FILE.fullmatch(path) is None:
         return False
-    keys = (one for one in _KEY.finditer(head) if _depth(head, one.start()) == 1)
-    of_split = [bool(one[1]) for one in islice(keys, _MOST_KEYS)]
+    found = islice(_KEY.finditer(head), _MOST_KEYS)
+    of_split = [bool(one[1]) for one in found if _depth(head, one.start()) == 1]
     return any(of_split) and 2 * sum(of_split) >= len(of_split)
 
 
