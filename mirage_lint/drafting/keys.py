@@ -160,8 +160,10 @@ class _Column:
 
     @property
     def is_numeric(self) -> bool:
-        """Whether nearly all of its cells hold a number: some say "-" or "n/a"."""
-        return self.numbers > 0 and 2 * self.numbers > len(self.told)
+        """Whether its cells hold numbers, but for some that say "-" or are empty in words: "nan"."""
+        empty = listing.words("no_numbers")
+        told = sum(cell.lower() not in empty for cell in self.told)
+        return self.numbers > 0 and 2 * self.numbers > told
 
     @property
     def is_truth(self) -> bool:
@@ -287,7 +289,8 @@ class _Column:
         if self.is_bare or self._is_known:
             return False
         plain = all(_PLAIN.fullmatch(cell) for cell in self.values)
-        return plain and (self._is_sorted or len(self.values) < len(self.told))
+        is_chosen = self._is_sorted or len(self.values) < len(self.told) or is_setting(self.name)
+        return plain and is_chosen
 
     @cached_property
     def _is_sorted(self) -> bool:

@@ -44,6 +44,18 @@ TABLES = {
         "model,seed,accuracy,f1_score\na,1,0.5,1.0\nb,1,0.5,1.0\n",
         (("model",), ("accuracy", "f1_score")),
     ),
+    "a measure that mostly came to nothing is no name": (
+        "model,seed,acc,loss\na,0,0.5,nan\na,1,0.25,NaN\nb,0,0.75,-inf\nb,1,0.125,0.41\n",
+        (("model", "seed"), ("acc", "loss")),
+    ),
+    "but names of which one is none are": (
+        "pruning,acc,loss\nnone,0.5,0.1\nhalf,0.25,0.2\n",
+        (("pruning",), ("acc", "loss")),
+    ),
+    "a setting of the training that jumps": (
+        "lr,acc\n0.1,0.5\n0.01,0.25\n1.0,0.75\n",
+        (("lr",), ("acc",)),
+    ),
     "a score of what names tell apart": (
         "model,score\na,3\nb,5\n",
         (("model",), ("score",)),
