@@ -175,9 +175,10 @@ class _Marks:
             return passage.kind, passage.raw, passage.text, tuple(passage.marks), passage.block
         own, above = self._far(passage, 0), self._above(passage, steps - 1)
         column = self._far(passage.column, steps - 1)
+        section = self._far(passage.section, steps - 1)
         if passage.table or not passage.left:  # what stands left of a cell is in its table's mark
-            return own, above, column
-        return own, above, column, *(self._far(one, steps - 1) for one in passage.row)
+            return own, above, column, section
+        return own, above, column, section, *(self._far(one, steps - 1) for one in passage.row)
 
     def _above(self, passage: Passage, steps: int) -> int:
         """The number of what leads into a passage, and of its headings: many have the same."""

@@ -93,11 +93,23 @@ class Alignment:
             or self._is_in_other_unit(cell, fit, facts)
             or is_mean
             or (cell.row.number in self._strangers and not self._is_of_file(at))
+            or id(cell.claim.passage.section) in self._strange_sections
             or self._is_of_other_run(cell, facts)
             or self._is_of_other_file(at, facts)
             or self._is_of_other_metric(cell, fit.metric)
             or self._is_of_other_name(at, fit)
         )
+
+    @cached_property
+    def _strange_sections(self) -> frozenset[int]:
+        """The ids of the rows of one cell that name nothing known, and below which none agrees."""
+        unknown = {
+            id(view.passage)
+            for cell in self.cells
+            for view in (*cell.row.naming[-1:], *cell.column.naming[-1:])
+            if view.passage is cell.claim.passage.section and is_unknown(view)
+        }
+        return frozenset(unknown - {id(self.cells[at].claim.passage.section) for at in self.right})
 
     def _is_in_other_unit(self, cell: Cell, fit: Fit, facts: list[Fact]) -> bool:
         """Whether the head may give a unit that is not known, and the cell fits in it: 8.1 (h)."""

@@ -84,7 +84,8 @@ class Grid:
     def _row(self, number: int, views: list[View], numbers: list[Claim | None]) -> Line:
         heads = [view for view, claim in zip(views, numbers, strict=True) if claim is None]
         first = [view for view in heads if view.passage.kind == "row"]
-        line = _line(number, first, heads)
+        section = views[-1].passage.section
+        line = _line(number, first, [*heads, *([self._see(section)] if section else ())])
         for view, claim in zip(views, numbers, strict=True):
             if claim and view.passage.column:
                 setting = self._setting(claim, view.passage.column)

@@ -115,6 +115,8 @@ class Around:
         view, passage = self._reader.view, self._passage
         left = [view(cell) for cell in passage.row[:_MOST_LEFT]]
         heads = [cell for at, cell in enumerate(left) if not at or cell.is_head]
+        if passage.section:
+            heads.append(view(passage.section))
         corner = left[0].passage.column if left else None
         return Heads(
             tuple(heads),

@@ -1,6 +1,6 @@
 """The tables of HTML: which cells stand to the left of a cell, and which head stands above it."""
 
-from mirage_lint.documents.passages import Passage
+from mirage_lint.documents.passages import OUTSIDE, InTable, Passage, is_section
 from mirage_lint.documents.tags import Tag
 
 _MOST_COLUMNS = 50
@@ -33,6 +33,7 @@ class Table:
         self.cell: Cell | None = None
         self._row: list[Cell] = []
         self._heads: dict[int, Passage] = {}
+        self._section: Passage | None = None
         self._spans: dict[int, tuple[int, Passage]] = {}
         self._column = 0
         self._has_heads = False
@@ -69,11 +70,15 @@ class Table:
         return "cell" if self.cells else "row"
 
     @property
-    def head(self) -> Passage | None:
-        """The head above the open cell; of one over several columns, none."""
-        if self.cell is None or (self.cell.columns > 1 and not self.cell.is_head):
-            return None
-        return self._heads.get(self.cell.column)
+    def place(self) -> InTable:
+        """Where the open cell stands; no head stands above one over several columns."""
+        cell = self.cell
+        if cell is None:
+            return OUTSIDE
+        head = self._heads.get(cell.column)
+        if cell.is_head:
+            return InTable(column=head)
+        return InTable(self.cells, head if cell.columns == 1 else None, self._section)
 
     def close_cell(self) -> None:
         """End the open cell, which holds at least one passage."""
@@ -89,9 +94,16 @@ class Table:
         are_heads = self._in_head or (not self._has_body and self._are_heads())
         for cell in self._row:
             self._keep(cell, are_heads)
+        if not are_heads and self._is_section():
+            self._section = self.cells[0]
         self._has_heads |= are_heads
         self._has_body |= not are_heads
         self._row, self.cells = [], []
+
+    def _is_section(self) -> bool:
+        """Whether one cell is all that the row tells; its last may be as wide as the table."""
+        is_wide = len(self._row) == 1 == len(self.cells) and self._row[0].columns > 1
+        return is_wide or is_section(self.cells)
 
     def _are_heads(self) -> bool:
         """Whether a row that is in no `thead` is one of heads: of `th` but for its corner, or the

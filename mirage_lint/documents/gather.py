@@ -1,8 +1,8 @@
 """Gathers passages in order, each with what encloses it and what leads into it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from mirage_lint.documents.passages import Passage, Place, Shown
+from mirage_lint.documents.passages import OUTSIDE, InTable, Passage, Place, Shown
 
 
 class Gatherer:
@@ -23,15 +23,14 @@ class Gatherer:
         self._tables += 1
         self.table = self._tables
 
-    def add(  # noqa: PLR0913 (a passage's parts)
+    def add(
         self,
         kind: str,
         raw: str,
         place: Place,
         show: Callable[[], Shown] | None = None,
         *,
-        row: Sequence[Passage] = (),
-        column: Passage | None = None,
+        cell: InTable = OUTSIDE,
         block: str = "",
     ) -> Passage:
         """Add a passage here."""
@@ -39,8 +38,7 @@ class Gatherer:
             *(kind, raw),
             headings=self._enclosing,
             intro=self.before,
-            row=row,
-            column=column,
+            cell=cell,
             block=block,
             table=self.table,
             show=show,

@@ -51,8 +51,7 @@ class Html:
         table = self.tables[-1] if self.tables else None
         if table is None or table.cell is None:
             return self.gathered.add(kind, raw, place, show)
-        cells = () if table.cell.is_head else table.cells
-        passage = self.gathered.add(table.kind, raw, place, show, row=cells, column=table.head)
+        passage = self.gathered.add(table.kind, raw, place, show, cell=table.place)
         table.cell.passages.append(passage)
         return passage
 

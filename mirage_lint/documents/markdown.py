@@ -13,7 +13,17 @@ from mirage_lint.documents import code, directives, lines
 from mirage_lint.documents.blocks import Blocks
 from mirage_lint.documents.gather import Gatherer
 from mirage_lint.documents.inline import TrackedInline, visible
-from mirage_lint.documents.passages import Document, Passage, Piece, Place, Shown, same
+from mirage_lint.documents.passages import (
+    OUTSIDE,
+    Document,
+    InTable,
+    Passage,
+    Piece,
+    Place,
+    Shown,
+    is_section,
+    same,
+)
 from mirage_lint.documents.source import Source, front_matter
 from mirage_lint.documents.visible import Image
 
@@ -73,10 +83,13 @@ def blocks(source: Source, env: dict[str, object]) -> tuple[list[Token], int]:
 
 
 class _Table:
-    """The table being read: its column heads, and the cells of its row so far."""
+    """The table being read: its column heads, the cells of its row so far, and what the rows are
+    of.
+    """
 
     def __init__(self) -> None:
         self.heads: list[Passage] = []
+        self.section: Passage | None = None
         self.in_head = True
         self.cells: list[Passage] = []
         self.row: lines.Row | None = None
@@ -205,6 +218,8 @@ class _Reader:
         if table := self.table:
             if table.in_head:
                 table.heads, table.in_head = table.cells, False
+            elif is_section(table.cells):
+                table.section = table.cells[0]
             table.cells, table.row = [], None
 
     def _cell(self, table: _Table, line: int, content: str) -> None:
@@ -214,8 +229,8 @@ class _Reader:
         if table.in_head:
             cells.append(self._passage("head", content, place))
             return
-        kind, column = "cell" if cells else "row", table.heads[len(cells)]
-        cells.append(self._passage(kind, content, place, row=cells, column=column))
+        cell = InTable(cells, table.heads[len(cells)], table.section)
+        cells.append(self._passage("cell" if cells else "row", content, place, cell))
 
     # -- text ------------------------------------------------------------------------------------
 
@@ -224,8 +239,7 @@ class _Reader:
         kind: str,
         content: str,
         place: _Place,
-        row: Sequence[Passage] = (),
-        column: Passage | None = None,
+        cell: InTable = OUTSIDE,
     ) -> Passage:
         """Add the passage of an inline block, and those of the images in it."""
         put: Place = partial(_placed, place, content)
@@ -236,7 +250,7 @@ class _Reader:
         if self.html and self.html.in_cell and not self.table:
             passage = self.html.add(kind, content, put, show)
         else:
-            passage = self.gathered.add(kind, content, put, show, row=row, column=column)
+            passage = self.gathered.add(kind, content, put, show, cell=cell)
         if "[^" in content:
             self.noted.update(dict.fromkeys(re.findall(_REFERENCE, content), passage))
         if images:

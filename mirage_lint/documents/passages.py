@@ -36,6 +36,19 @@ Place = Callable[[Sequence[Piece]], Sequence[Piece]]
 """Moves pieces to where they stand in the source."""
 
 
+class InTable(NamedTuple):
+    """Where a cell stands in its table: right of the cells of ``row``, below the head ``column``,
+    and in the rows that ``section`` tells of.
+    """
+
+    row: Sequence["Passage"] = ()
+    column: Optional["Passage"] = None
+    section: Optional["Passage"] = None
+
+
+OUTSIDE = InTable()
+
+
 class Passage:
     """One stretch of prose: a paragraph, heading, list item, table cell, image text, code line,
     comment in code, line of front matter ("matter").
@@ -47,13 +60,14 @@ class Passage:
     ``headings`` are the enclosing ones, outermost first; ``intro`` is what leads into it (the
     paragraph before, a list's or a table's introducing line, the item above in a nested list);
     ``row`` holds the cells to the left of a cell, the row's head first, and ``column`` is its
-    column's head; ``table`` is the number of its table in the document, from 1; ``block`` is the
+    column's head; ``section`` is the row above that has one cell alone, and so tells what the rows
+    below are of; ``table`` is the number of its table in the document, from 1; ``block`` is the
     whole text of a code block.
     """
 
     __slots__ = (
         *("kind", "raw", "_show", "_shown", "place", "_pieces", "_row", "left"),
-        *("headings", "intro", "column", "block", "table"),
+        *("headings", "intro", "column", "section", "block", "table"),
     )
 
     def __init__(  # noqa: PLR0913 (a value with its context)
@@ -65,8 +79,7 @@ class Passage:
         *,
         headings: tuple["Passage", ...] = (),
         intro: Optional["Passage"] = None,
-        row: Sequence["Passage"] = (),
-        column: Optional["Passage"] = None,
+        cell: InTable = OUTSIDE,
         block: str = "",
         table: int = 0,
         show: Callable[[], Shown] | None = None,
@@ -81,9 +94,8 @@ class Passage:
         self.headings = headings
         self.intro = intro
         # One list for the whole row: a tuple for each cell would be quadratic in the columns.
-        self._row = row
-        self.left = len(row)
-        self.column = column
+        self._row, self.column, self.section = cell
+        self.left = len(self._row)
         self.block = block
         self.table = table
 
@@ -128,6 +140,11 @@ class Passage:
         if piece.width == piece.source_width:
             return piece.source + index - piece.start + at_end
         return piece.source + (piece.source_width if at_end else 0)
+
+
+def is_section(row: Sequence[Passage]) -> bool:
+    """Whether a row of a table has a first cell alone: it tells what the rows below are of."""
+    return len(row) > 1 and bool(row[0].raw) and not any(cell.raw for cell in row[1:])
 
 
 def same(shown: Shown) -> Shown:

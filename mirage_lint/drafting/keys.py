@@ -160,7 +160,7 @@ class _Column:
 
     @property
     def is_numeric(self) -> bool:
-        """Whether its cells hold numbers, but for some that say "-" or are empty in words: "nan"."""
+        """Whether its cells hold numbers, but for some that say that there is none: "-", "nan"."""
         empty = listing.words("no_numbers")
         told = sum(cell.lower() not in empty for cell in self.told)
         return self.numbers > 0 and 2 * self.numbers > told

@@ -8,7 +8,7 @@ from mirage_lint.claims import lexicon
 from mirage_lint.claims.claim import Claim
 from mirage_lint.claims.extract import extract
 from mirage_lint.claims.numerals import worded
-from mirage_lint.documents.passages import Passage, Piece
+from mirage_lint.documents.passages import InTable, Passage, Piece
 
 LEXICON = lexicon.make()
 
@@ -263,5 +263,5 @@ def test_what_is_counted_or_set_is_no_year_and_no_name(text: str, number: str) -
     ("head", "numbers"), [("p50 / p95 (ms)", ["38", "51"]), ("right / total", ["38 / 51"])]
 )
 def test_a_head_tells_whether_a_bar_divides(head: str, numbers: list[str]) -> None:
-    cell = Passage("cell", "38 / 51", column=Passage("head", head))
+    cell = Passage("cell", "38 / 51", cell=InTable(column=Passage("head", head)))
     assert [cell.text[slice(*one.number)] for one in extract(cell, LEXICON).claims] == numbers
