@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
 from itertools import combinations
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import comparable, sort_of
@@ -19,6 +19,9 @@ from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Artifact, Fact, Population, Registry
 from mirage_lint.core.modelname import ModelName, parse
+
+if TYPE_CHECKING:
+    from mirage_lint.binding.mentions import Mention
 
 FAMILY, METRIC, POPULATION, DIMENSION = "family", "metric", "population", "dimension"
 BASE = "base model"
@@ -49,6 +52,8 @@ class Index:
         self.names: dict[Phrase, set[Phrase]] = defaultdict(set)
         self.model_facts = [fact for fact in registry.facts if fact.kind == "model"]
         self._comparable: dict[tuple[object, ...], Pool] = {}
+        self.mentioned: dict[tuple[str, bool], tuple[Mention, ...]] = {}
+        """What texts without claims mention, in a table or not, for `View.mentions` to keep."""
         of_metric: dict[Phrase, list[Fact]] = defaultdict(list)
         numbers: dict[tuple[str, tuple[str, ...]], list[Fact]] = defaultdict(list)
         for fact in registry.facts:

@@ -14,6 +14,7 @@ from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
 
 Key = TypeVar("Key")
+Value = TypeVar("Value")
 _NONE = Fraction(0)
 _MOST_KEPT = 256
 """Pools that are kept at once."""
@@ -116,12 +117,10 @@ class Pool(tuple[Fact, ...]):
         return {}
 
 
-def make_room(pools: "dict[Key, Pool]") -> None:
-    """Forget the pools that are kept where they are many: a text may tell facts apart in any
-    number of ways.
-    """
-    if len(pools) >= _MOST_KEPT:
-        pools.clear()
+def make_room(kept: "dict[Key, Value]", most: int = _MOST_KEPT) -> None:
+    """Forget what is kept where it is much: a text may tell facts apart in any number of ways."""
+    if len(kept) >= most:
+        kept.clear()
 
 
 def pooled(facts: Iterable[Fact]) -> Pool:

@@ -7,6 +7,7 @@ from mirage_lint.binding import mentions, segments, sources
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.phrases import Stem, located
+from mirage_lint.binding.pool import make_room
 from mirage_lint.binding.records import Pair, names_of
 from mirage_lint.binding.settings import LIST, Settings
 from mirage_lint.claims.claim import MODEL, PATH, Claim, Extraction
@@ -22,6 +23,8 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 """Punctuation that ends a name, what stands between a number and what comes next in a list, as in
 "loss 0.3, accuracy", and what a name is set to.
 """
+_MOST_TEXTS = 4096
+"""Texts whose mentions are kept at once."""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _COMPARED = re.compile(
     r"\b(?:against|than|versus|vs\.?|compared\s+(?:with|to)|relative\s+to)\s[^,.;:()]*",
@@ -57,7 +60,19 @@ class View:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """All mentions, in order of place."""
+        """All mentions, in order of place. Texts without claims stand again and again, as heads of
+        tables and links do: what one mentions is worked out once for a registry.
+        """
+        if self.claims:
+            return self._find_mentions()
+        known = self._index.mentioned
+        key = self.passage.text, bool(self.passage.table)
+        if key not in known:
+            make_room(known, _MOST_TEXTS)
+            known[key] = self._find_mentions()
+        return known[key]
+
+    def _find_mentions(self) -> tuple[Mention, ...]:
         may_name = self._index.book.may_name(word for word, _, _ in self.words)
         if not (may_name or self.claims):
             return ()
