@@ -86,7 +86,7 @@ def _metrics(
 ) -> frozenset[Phrase]:
     mentions = layer.mentions
     if layer.name in (CLAUSE, SENTENCE):
-        mentions = tuple(one for one in mentions if not _is_key_of_other(one, claim, view))
+        mentions = tuple(one for one in mentions if not _is_of_other(one, claim, view))
     if layer.name == CLAUSE:
         mentions = tuple(one for one in mentions if not _is_of_next(one, claim, view))
     elif layer.name == ROW:  # the first cell is the row's head, others tell what it is of
@@ -159,10 +159,19 @@ def _is_of_next(mention: Mention, claim: Claim, view: View) -> bool:
     return bool(behind) and _is_at(behind[0], view.passage.text, mention)
 
 
-def _is_key_of_other(mention: Mention, claim: Claim, view: View) -> bool:
-    """ "59% at `width=8`": whether a metric is what another number is set to."""
+def _is_of_other(mention: Mention, claim: Claim, view: View) -> bool:
+    """ "59% at `width=8`", "dose 40, 85% of them": whether a metric is what another number is set
+    to, or stands right before one of another kind.
+    """
     keyed = view.keyed.at(mention.start)
-    return keyed is not None and keyed[0] != claim.start
+    if keyed is not None and keyed[0] != claim.start:
+        return True
+    between = view.numbers((mention.end, claim.start))
+    return (
+        bool(between)
+        and between[0].kind != claim.kind
+        and view.passage.text[mention.end : between[0].start] == " "
+    )
 
 
 def _is_taken(claim: Claim, layer: Layer, view: View) -> bool:

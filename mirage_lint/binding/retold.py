@@ -41,7 +41,7 @@ def _in_brackets(view: View) -> Iterator[tuple[Claim, Binding]]:
     text = view.passage.text
     for one, other in pairwise(_models(view)):
         is_inside = text[one.end : other.start] in ("(", " (") and text.startswith(")", other.end)
-        if not is_inside or view.is_denied(one.start):
+        if not is_inside or view.is_denied(one.start) or _is_entry(view, one):
             continue
         made_from = ancestor(other.model) if other.model else None
         if made_from and _difference(one.model, made_from) in _TELLING:
@@ -51,6 +51,12 @@ def _in_brackets(view: View) -> Iterator[tuple[Claim, Binding]]:
         else:
             continue
         yield one, _wrong(one, told, "what stands in brackets names it once more")
+
+
+def _is_entry(view: View, claim: Claim) -> bool:
+    """Whether it is what an entry is called in code, which brackets may say the model of."""
+    codes = {(mark.start, mark.end) for mark in view.passage.marks if mark.kind == "code"}
+    return (claim.start, claim.end) in codes and "/" not in claim.text
 
 
 def _linked(view: View) -> Iterator[tuple[Claim, Binding]]:

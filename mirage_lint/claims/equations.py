@@ -38,6 +38,8 @@ _LOOK_BACK = 40
 """Characters around a calculation that tell whether it is whole."""
 _LONGEST_SIGN = len("\\times ")
 _MOST_TERMS = 12
+_SIGNS = tuple("+-−")
+"""What a change starts with, which is no share."""
 _CARRIES_ON = frozenset("*×·/÷+=<^")
 _BINDING = frozenset("^*×·/")
 _COMPOUND = re.compile(r" [a-z]+")
@@ -212,7 +214,7 @@ class _Reader:
             return None
         if bracket and is_product and not all(one.unit for one in self.claims[index:end]):
             return None
-        is_change = result.text[0] in "+-−"  # "better in 5/16 (−4.9%)"
+        is_change = result.text.startswith(_SIGNS)  # "better in 5/16 (−4.9%)"
         # "76/76 files = 48.6s"
         is_of_other = result.kind == FRACTION or result.unit or is_change or _is_rest(left, result)
         if is_fraction and (is_of_other or _is_of_names(self.passage.text, last)):
@@ -467,7 +469,7 @@ def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation
         return None
     if left.kind != PERCENT or right.kind != FRACTION or left.hedge or right.hedge:
         return None
-    if _is_loose(right):
+    if _is_loose(right) or left.text.startswith(_SIGNS):  # "-0.5% (1/3 seeds)": a change, so far
         return None
     between, stated, fraction = passage.text[left.end : right.start], left.value, right.value
     if stated is None or fraction is None:

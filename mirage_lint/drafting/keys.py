@@ -67,7 +67,7 @@ def shape(
         and any(one.is_long and one.is_full for one in table.columns)
     ):
         return None
-    found = [column.name for column in table.columns if column.is_measure]
+    found = table.measures()
     if len(rows) == 1:
         found = [name for name in found if not table.column(name).is_bare]
         return _shape(tuple(dict.fromkeys((*filter(None, [key]), *table.alike()))), found, table)
@@ -199,14 +199,24 @@ class _Column:
         return not self._is_known and whole in (again, sorted(again))
 
     @property
+    def may_be_measure(self) -> bool:
+        """Whether its numbers measure something that has a name, unless they never differ."""
+        is_count = self.is_counter or self.is_ordinal or self._is_moment
+        return self.is_numeric and not is_count and self._is_telling
+
+    @property
     def is_measure(self) -> bool:
-        """Whether its numbers measure something that has a name, and that differs: what is the same
-        in all rows is a setting of them, unless its name is that of a measure.
+        """Whether its numbers measure something that differs: what is the same in all rows is a
+        setting of them, unless its name is that of a measure.
         """
-        if not self.is_numeric or self.is_counter or self.is_ordinal or self._is_moment:
-            return False
         differs = len(self.told) == 1 or len(self.values) > 1
-        return self._is_telling and (differs or self._is_known)
+        return self.may_be_measure and (differs or self._is_known)
+
+    @property
+    def last_word(self) -> str:
+        """What it is of, as the last of several words tells: "score" of ``static_score``."""
+        told = words.split(self.name)
+        return told[-1] if len(told) > 1 else ""
 
     @property
     def is_trained_with(self) -> bool:
@@ -336,6 +346,17 @@ class _Table:
         self._rows = rows
         names = dict.fromkeys(name for row in rows for name in row)
         self.columns = [_Column(name, [row.get(name, "") for row in rows]) for name in names]
+
+    def measures(self) -> list[str]:
+        """Columns that measure something; what is the same in all rows does where another column
+        measures the like: ``static_score`` beside ``dynamic_score``.
+        """
+        told = {column.last_word for column in self.columns if column.is_measure} - {""}
+        return [
+            column.name
+            for column in self.columns
+            if column.is_measure or (column.may_be_measure and column.last_word in told)
+        ]
 
     def column(self, name: str) -> _Column:
         return next(column for column in self.columns if column.name == name)

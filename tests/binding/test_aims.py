@@ -18,7 +18,7 @@ REGISTRY = Registry(
     (Family("small", "", ("small run",), (), ()),),
     (),
     (),
-    (fact("evaluation loss", "0.3456"), fact("training loss", "0.1234")),
+    (fact("evaluation loss", "0.3456"), fact("training loss", "0.1234"), fact("dose", "40.0")),
     "",
 )
 
@@ -46,3 +46,9 @@ def test_an_item_and_its_introducing_line_name_a_metric_together() -> None:
 )
 def test_a_part_of_a_name_alone_is_none(text: str) -> None:
     assert contradicted(text) == []
+
+
+def test_a_metric_right_before_a_number_of_another_kind_is_that_ones() -> None:
+    line = "The small run is told at one point (dose 40, tilt 3 degrees, 85% of the waves)."
+    assert contradicted(line) == []
+    assert contradicted(line.replace("dose 40, tilt 3 degrees,", "dose of")) == ["85%"]

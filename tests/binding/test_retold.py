@@ -82,6 +82,7 @@ def test_brackets_and_links_name_another_size_or_version(text: str, claim: str, 
     [
         "The Gemma 3 (MedGemma-4B) model.",
         "It is Finch 2 (`org/finch-2-7b`).",
+        "Two entries: `finch-2-small` (finch-3-small-20241022), `wren` (wren-2.0).",
         "Finch 2 (Finch 3 beta) is out.",
         "It is not Finch 2 (Finch-3-8b).",
         "Finch 2 (Robin 3) is out.",

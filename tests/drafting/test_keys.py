@@ -56,6 +56,10 @@ TABLES = {
         "lr,acc\n0.1,0.5\n0.01,0.25\n1.0,0.75\n",
         (("lr",), ("acc",)),
     ),
+    "and so is what never differs where the like does": (
+        "model,old_share,new_share,folds\na,0.75,0.5,3\nb,0.75,0.25,3\n",
+        (("model",), ("old_share", "new_share")),
+    ),
     "a score of what names tell apart": (
         "model,score\na,3\nb,5\n",
         (("model",), ("score",)),
