@@ -25,6 +25,8 @@ _SCALES = (
 )
 """What a unit may be of another."""
 _LAST_BITS = Fraction(1, 2**48)
+_MANY_FIGURES = 8
+"""Figures of a number that nobody reads off, but that a program writes."""
 _FIGURES = 6
 """Figures that "%g" writes of a number."""
 _BINARY = frozenset({"token", "byte"})
@@ -262,6 +264,8 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     if claim.kind == FRACTION:
         return not fact.denominator and fact.value == str(claim.numerator)
     exact, _ = stored(fact.value, fact.unit)
+    if _is_last_figure(claim, exact):
+        return True
     in_points = (
         claim.kind == PERCENT and not fact.unit and claim.value.scaled(_HUNDRED).holds(exact)
     )
@@ -270,6 +274,17 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     turned = Interval(*(None if end is None else -end for end in reversed(claim.value)))
     told = told_as(fact, scales_of(claim, percent=False))
     return any(turned.holds(value) for value, _ in told)
+
+
+def _is_last_figure(claim: Claim, exact: Fraction) -> bool:
+    """Whether a number of many figures is off by one in its last: it is worked out in another order
+    of steps, or from rounded parts.
+    """
+    figures = claim.digits.partition("e")[0].replace(".", "").lstrip("0")
+    low, high = claim.value or (None, None)
+    if len(figures) < _MANY_FIGURES or low is None or high is None:
+        return False
+    return abs(low + high - 2 * exact) <= 3 * (high - low)
 
 
 @cache

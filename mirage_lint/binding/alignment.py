@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from mirage_lint.binding import known_rows
 from mirage_lint.binding.agreement import (
     comparable,
     is_far,
@@ -420,7 +421,8 @@ class Alignment:
         for layer, line in ((far, cell.column), (near, cell.row)):
             for key, told in line.named.items():
                 if key:
-                    found[key] = Slot(frozenset((key, one) for one in told), layer)
+                    by = f"{layer}'s other numbers" if line.record else layer
+                    found[key] = Slot(frozenset((key, one) for one in told), by)
         return self.of.told_around(cell.row, cell.column) | found
 
     def _support(self, at: int) -> tuple[str, ...]:
@@ -470,11 +472,16 @@ def align(
 
 def _best(grid: Grid, context: tuple[Layer, ...], index: Index, files: frozenset[str]) -> Columns:
     """The table read by its columns, or by its rows where more agrees so."""
-    columns = Columns(Cells(grid, context, index, across=False, files=files), index)
+    columns = _read(Cells(grid.cells, context, index, across=False, files=files), index)
     if len(columns.right) == len(grid.cells):
         return columns
-    turned = Columns(Cells(grid, context, index, across=True, files=files), index)
-    return max(columns, turned, key=lambda way: (len(way.right), bool(way.fits)))
+    turned = [cell._replace(row=cell.column, column=cell.row) for cell in grid.cells]
+    other = _read(Cells(turned, context, index, across=True, files=files), index)
+    return max(columns, other, key=lambda way: (len(way.right), bool(way.fits)))
+
+
+def _read(cells: Cells, index: Index) -> Columns:
+    return Columns(known_rows.named(cells, index), index)
 
 
 def _spaced(text: str) -> str:

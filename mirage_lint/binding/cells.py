@@ -1,11 +1,11 @@
 """The cells of a table, and the records that each may be of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.grid import Cell, Grid, Line, records_of
+from mirage_lint.binding.grid import Cell, Line, records_of
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
 from mirage_lint.binding.slots import Layer, Slot, dimensions, families
@@ -22,22 +22,19 @@ SCALE = re.compile(r"[(\[]\s*(?:in\s+)?([A-Za-z]+|%)\s*[)\]]")
 
 class Cells:
     """The cells of a grid, by their place in ``cells``. ``context`` are the layers around the
-    table; ``across`` says that its columns are read as rows, ``files`` are the artifacts that its
-    numbers are said to be from, if any.
+    table; ``across`` says that what are its rows here are its columns, ``files`` are the artifacts
+    that its numbers are said to be from, if any.
     """
 
     def __init__(
         self,
-        grid: Grid,
+        cells: list[Cell],
         context: tuple[Layer, ...],
         index: Index,
         across: bool,
         files: frozenset[str] = frozenset(),
     ) -> None:
-        self.cells = [
-            cell._replace(row=cell.column, column=cell.row) if across else cell
-            for cell in grid.cells
-        ]
+        self.cells = cells
         self.across = across
         self.context = context
         self.files = files
@@ -46,6 +43,11 @@ class Cells:
         self._told_by: dict[int, set[Record] | None] = {}
         self._claims: dict[int, Claim] = {}
         self._scales: dict[int, Fraction | None] = {}
+
+    def with_rows(self, rows: Mapping[int, Line]) -> "Cells":
+        """The same, with other lines for some rows, by their numbers."""
+        cells = [one._replace(row=rows.get(one.row.number, one.row)) for one in self.cells]
+        return Cells(cells, self.context, self._index, self.across, self.files)
 
     def claim(self, at: int, is_scaled: bool) -> Claim:
         """A cell's claim, on the scale that the head gives: 11.69 under "Params (M)"."""

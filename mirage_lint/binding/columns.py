@@ -146,6 +146,13 @@ class Columns:
         return [fact for fact in facts if agrees(claim, fact, percent)]
 
 
+def metrics_of_head(names: Iterable[str], index: Index) -> list[Phrase]:
+    """The metrics that a head may name, by all its words or all of theirs."""
+    heads = [_name(name) for name in names]
+    found = {metric for head in heads for stem in head for metric in index.metrics_with(stem)}
+    return sorted(one for one in found if any(_score(head, one, index) for head in heads))
+
+
 def _only(heads: list[frozenset[str]], scored: dict[Phrase, Fraction]) -> dict[Phrase, Fraction]:
     """The metric of a file that a head names but for words which most of them have: "Min" of
     ``min_loss``, ``max_loss`` and ``mean_loss``.

@@ -72,6 +72,7 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _CHANGE_OF = re.compile(r"\b([^\W\d_]{3,20})\s+of\s+(?:[^\W\d_]{1,12}\s+){0,2}\W{0,3}\Z")
+_THAN = r"\s{1,3}(?:versus|vs\.?|relative\s{1,3}to|compared\s{1,3}(?:with|to))\s{1,3}(?![~≈]?\d)"
 _LONGEST_PREPOSITION = 24
 _IS = re.compile(r"\b(?:is|was|are|were|equals)\b")
 _BY = re.compile(r"\b(?:by|within)\s+\Z", re.IGNORECASE)
@@ -375,9 +376,13 @@ def _lead(view: View, sentence: Span) -> Span:
 
 
 def _is_change(claim: Claim, around: Around) -> bool:
-    """ "rises by 8.9%", "within 0.1 of the baseline", "+0.7", a column of differences."""
+    """ "rises by 8.9%", "within 0.1 of the baseline", "+0.7", "and 35% versus the other", a column
+    of differences.
+    """
     text = claim.passage.text
     if claim.kind in (NUMBER, PERCENT) and claim.text[0] in "+-−":
+        return True
+    if claim.kind == PERCENT and re.compile(_THAN, re.IGNORECASE).match(text, claim.end):
         return True
     behind = _WORD_BEHIND.match(text, claim.end)
     if behind and behind[1] in _cues("changes"):

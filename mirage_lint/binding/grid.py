@@ -29,7 +29,7 @@ class Line(NamedTuple):
     are what its part of a head may be called that tells of two things: "Acc@1 (Err)".
     ``populations`` are those that it names, as (family, name); ``alike`` are sets of keys by which
     one cell names things: which of them is meant is open. ``naming`` are all of its cells
-    that tell what it is about.
+    that tell what it is about; ``record`` is what its numbers are known by, where no name tells.
     """
 
     number: int
@@ -40,6 +40,7 @@ class Line(NamedTuple):
     populations: frozenset[object] = frozenset()
     alike: tuple[frozenset[str], ...] = ()
     naming: tuple[View, ...] = ()
+    record: Record | None = None
 
     @property
     def text(self) -> str:
@@ -250,6 +251,8 @@ def records_of(line: Line, index: Index) -> set[Record] | None:
     """The records that fit what a line names, None where it names nothing; what is named in
     passing rules no whole name out.
     """
+    if line.record:
+        return {line.record}
     if not line.named:
         return None
     fitting = {key: _having(key, line.named[key], index) for key in sorted(line.named)}

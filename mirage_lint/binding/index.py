@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,6 +30,7 @@ PLAIN = frozenset({BASE, "model"})
 Phrase = tuple[str, ...]
 Role = tuple[str, tuple[str, ...]]
 """What a model is to a run: the metric, and its further names."""
+_MOST_WITH_STEM = 50
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
 
@@ -88,6 +89,21 @@ class Index:
         found: dict[str, list[Phrase]] = defaultdict(list)
         for name in filter(None, self.names):
             found[name[-1]].append(name)
+        return found
+
+    def metrics_with(self, stem: str) -> frozenset[Phrase]:
+        """The metrics that have a name with ``stem``, or those initials; none where they are many:
+        then it tells little.
+        """
+        found = self._with_stem.get(stem, ())
+        return frozenset(found if len(found) <= _MOST_WITH_STEM else ())
+
+    @cached_property
+    def _with_stem(self) -> dict[str, set[Phrase]]:
+        found: dict[str, set[Phrase]] = defaultdict(set)
+        for metric in self.facts:
+            for stem in chain(*self.names_of(metric), self.initials_of(metric)):
+                found[stem].add(metric)
         return found
 
     def names_of(self, metric: Phrase) -> Iterator[Phrase]:

@@ -65,9 +65,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     if not meant and families.layer not in _NEAR_LAYERS:
         return Binding(claim, UNBOUND, tuple(agreeing))
     if not meant:
-        of = families.values - index.families_of_more
-        plain = [one for one in index.model_facts if one.metric in PLAIN and one.family in of]
-        meant = _near_misses(claim, plain)
+        meant = _near_misses(claim, families.values, index)
     elif (
         _is_no_base(claim, view, around)
         or index.families_called(claim.text.lower())  # the run itself, or what it tries
@@ -151,11 +149,15 @@ def _is_folder(claim: Claim) -> bool:
     return is_local or claim.passage.text.startswith("/", claim.end)
 
 
-def _near_misses(claim: Claim, facts: list[Fact]) -> list[Fact]:
-    """Models that differ from the claim only in size or version, where none of them agrees."""
+def _near_misses(claim: Claim, families: frozenset[object], index: Index) -> list[Fact]:
+    """Models of runs that differ from the claim only in size or version, where none agrees."""
     name = claim.model
+    of = families - index.families_of_more
+    facts = [one for one in index.model_facts if one.metric in PLAIN and one.family in of]
     if name is None or any(not differs(claim, fact) for fact in facts):
         return []
+    if len(facts) > 1 and index.may_be_of_others(facts):
+        return []  # of what a draft scores several models of, the text may tell of one more
     return [fact for fact in facts if difference(name, parse(fact.value)) in ("size", "version")]
 
 
@@ -198,6 +200,9 @@ def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Bin
         return Binding(claim, VERIFIED, artifacts=tuple(found))
     if len({one.digest for one in named}) != 1 or view.is_denied(claim.start):
         return Binding(claim, UNBOUND)
+    is_beside = any(one.kind == claims.PATH for one in view.claims)
+    if not is_beside and all(index.families_with_others.issuperset(o.families) for o in named):
+        return Binding(claim, UNBOUND)  # it may be that of something the file tells of
     return Binding(claim, CONTRADICTED, change=CHECKSUM, artifacts=tuple(named))
 
 

@@ -65,10 +65,12 @@ def _is_judged(one: Binding, families: frozenset[str]) -> bool:
 
 
 def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
-    """Whether a judgement holds where there are other runs: that one must be named never does, and
-    that a number is of another run, or row, only where it is no chance.
+    """Whether a judgement holds where there are other runs: that one must be named never does, that
+    a number is of another row only where it is no chance, and that it is of another run only where
+    the text names the one that it is not of.
     """
     is_chance = one.change in (FAMILY, DIMENSION) and not _is_rare(one.claim)
+    is_chance |= one.change == FAMILY and one.run_by not in _BESIDE
     if one.status == AMBIGUOUS or is_chance or (_is_far(one) and not evidence.is_firm(one)):
         return False
     return evidence.is_beside(one) or evidence.is_near(one)

@@ -60,6 +60,10 @@ def contradicted(text: str, registry: Registry = REGISTRY, path: str = "README.m
             "The gap of the small run on kodak is 31.5 PSNR.",
         ),
         (
+            "The small run on kodak has a PSNR of 31.5%, versus 20 before.",
+            "The small run on kodak has a PSNR of 31.5% versus the other.",
+        ),
+        (
             "# Small run\n\n## Results\n\nOn kodak: 31.5 PSNR.",
             "# Small run\n\n## 7. References\n\nOn kodak: 31.5 PSNR.",
         ),

@@ -214,6 +214,17 @@ def test_a_table_of_checksums_none_of_which_is_known_is_of_other_files() -> None
         assert [one.claim.text for one in found if one.status == "contradicted"] == told
 
 
+def test_in_a_draft_a_checksum_below_a_line_with_a_path_may_be_of_another_file() -> None:
+    wrong = "1f" * 32
+    below = f"It is pinned in `fine/results.csv`:\n\n- SHA-256: `{wrong}`\n"
+    for others, told in ((False, ["contradicted"]), (True, ["unbound"])):
+        families = tuple(one._replace(others=others) for one in REGISTRY.families)
+        index = Index(REGISTRY._replace(families=families))
+        document = markdown.read(source.make("README.md", below))
+        found = bind_document(document, LEXICON, index, lambda path: True)
+        assert [one.status for one in found if one.claim.text == wrong] == told
+
+
 def test_a_checksum_is_that_of_the_path_before_it() -> None:
     wrong = "1f" * 32
     told = f"`fine/results.csv` has the SHA-256 `{wrong}`."

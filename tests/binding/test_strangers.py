@@ -237,3 +237,34 @@ def test_a_head_with_words_for_what_is_not_known_is_of_something_else(
     page = f"{PAGE}The recall is 0.7512, the precision 0.6413.\n\n{table}"
     (cell,) = (one for one in bound(page, facts=facts) if one.claim.text == "0.7223")
     assert cell.status == status
+
+
+def test_a_number_of_another_run_is_right_where_the_text_does_not_name_the_one() -> None:
+    others = (("wren", "0.8765"), ("finch", "0.8123"))
+    facts = (*FACTS, *(fact("accuracy", value)._replace(family=name) for name, value in others))
+    facts = tuple(
+        one
+        for one in facts
+        if (one.metric, one.value) != ("accuracy", "0.8123") or one.family == "finch"
+    )
+    beside = "The recall is 0.7512, and the precision is 0.6413."
+    found = [
+        next(one.status for one in bound(page, facts=facts) if one.claim.text == "0.8123")
+        for page in (
+            f"{PAGE}{beside}\n\nThe accuracy is 0.8123.\n",
+            f"{PAGE}{beside}\n\nThe accuracy of wren is 0.8123.\n",
+        )
+    ]
+    assert found == [UNBOUND, CONTRADICTED]
+
+
+def test_of_several_models_that_a_draft_scores_there_may_be_one_more() -> None:
+    models = tuple(fact("model", f"org/llama-3-{size}b", kind="model") for size in (3, 8))
+    told = "The wren run is held against Llama 3 14B.\n"
+    for facts, others, status in (
+        (models, True, UNBOUND),
+        (models, False, CONTRADICTED),
+        (models[:1], True, CONTRADICTED),
+    ):
+        found = [one for one in bound(told, facts=facts, others=others) if one.claim.model]
+        assert [one.status for one in found] == [status]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED
+from mirage_lint.binding.binding import CONTRADICTED, VERIFIED
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon

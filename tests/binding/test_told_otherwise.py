@@ -14,6 +14,8 @@ NETS = ("wren", "finch", "tern", "gull")
 VALUES = {
     "accuracy": ("81.23", "79.45", "77.61", "70.12"),
     "drawdown": ("-2.94462", "-3.67935", "-3.82197", "-5.24528"),
+    "max drawdown": ("0.00358", "0.00183", "0.00254", "0.00612"),
+    "ratio": ("3.901904791", "4.144427725", "1.111111111", "2.718281828"),
     "delta": ("0.71702", "-0.38241", "1.21512", "2.18411"),
     "drop": ("0.5512", "0.1538", "1", "0.2217"),
     "collapsed": ("0", "3", "1", "2"),
@@ -53,8 +55,13 @@ def told(
         ("delta", ("0.717", "-0.38%", "1.215", "2.184"), "-0.52%", ""),
         ("drop", ("0.551", "-0.154", "1", "0.222"), "-0.174", ""),
         ("collapsed", ("0", "3/9", "1", "2"), "5/9", ""),
+        ("max drawdown", ("-0.36%", "-0.18%", "0.25%", "0.61%"), "-0.17%", ""),
+        ("ratio", ("3.901904791", "4.144427726", "1.111111111", "2.718"), "4.144427736", ""),
     ],
-    ids=["percent below nought", "points", "a drop with a sign", "a count of a total"],
+    ids=[
+        *("percent below nought", "points", "a drop with a sign", "a count of a total"),
+        *("a drawdown with a sign", "the last figure of many"),
+    ],
 )
 def test_another_way_to_tell_a_value_is_no_error(
     column: str, right: tuple[str, ...], wrong: str, status: str

@@ -1,0 +1,97 @@
+"""Rows of a table whose names the registry does not have, known by their values: in prose a row is
+seldom called as its artifact calls it, and three numbers that no chance has tell it as well.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from mirage_lint.binding.agreement import agrees, is_telling
+from mirage_lint.binding.cells import Cells
+from mirage_lint.binding.columns import MAJORITY, metrics_of_head
+from mirage_lint.binding.grid import Cell, Line
+from mirage_lint.binding.index import Index, Phrase
+from mirage_lint.binding.records import Record
+
+_FEWEST_AGREEING = 3
+"""Distinct numbers of a row in which it must agree with a record."""
+_FEWEST_ROWS = 2
+"""Rows that must be known so: one alone may be of a table that is but like the registry's."""
+_MOST_METRICS = 12
+"""Metrics that a head may be of, from which on it tells none."""
+_Votes = Counter[Record]
+
+
+def named(cells: Cells, index: Index) -> Cells:
+    """The cells, where several rows name no record and their values do: then with its name."""
+    reader = _Reader(cells, index)
+    found = {number: record for number in reader.rows if (record := reader.record(number))}
+    kinds = Counter(map(_kind, found.values()))
+    lines = {
+        number: _called(reader.rows[number][0].row, record)
+        for number, record in found.items()
+        if kinds[_kind(record)] >= _FEWEST_ROWS
+    }
+    return cells.with_rows(lines) if lines else cells
+
+
+def _kind(record: Record) -> object:
+    """What records of one table have in common: their family, and what tells them apart."""
+    return record.family, tuple(key for key, _ in record.dimensions)
+
+
+def _called(line: Line, record: Record) -> Line:
+    """A row as if it were called like a record; what it names in passing is not of it."""
+    told = {key: frozenset({value}) for key, value in record.dimensions}
+    return line._replace(named=told, whole=frozenset(told), alike=(), record=record)
+
+
+class _Reader:
+    """The rows that name no record, by their numbers."""
+
+    def __init__(self, cells: Cells, index: Index) -> None:
+        self._cells, self._index = cells, index
+        self.rows: dict[int, list[Cell]] = defaultdict(list)
+        self._metrics: dict[int, list[Phrase]] = {}
+        for cell in cells.cells:
+            if not cell.row.whole and is_telling(cell.claim):
+                self.rows[cell.row.number].append(cell)
+
+    def record(self, number: int) -> Record | None:
+        """The record that a row agrees with in enough numbers; none where half as many deny it, or
+        where another agrees as well that tells something else.
+        """
+        row = self.rows[number]
+        if len({cell.claim.digits for cell in row}) < _FEWEST_AGREEING:
+            return None
+        votes: _Votes = Counter()
+        for cell in {cell.claim.digits: cell for cell in row}.values():
+            votes.update(set(self._agreeing(cell)))
+        count = max(votes.values(), default=0)
+        if count < _FEWEST_AGREEING or MAJORITY * (len(row) - count) > count:
+            return None
+        known = self._index.records.facts
+        best = (record for record in votes if votes[record] == count)
+        first, *others = sorted(best, key=lambda record: (-len(known[record]), record))
+        return first if all(self._is_alike(first, other) for other in others) else None
+
+    def _is_alike(self, one: Record, other: Record) -> bool:
+        """Whether two records tell the same of all that both tell."""
+        own, others = (self._index.records.facts[record] for record in (one, other))
+        return all(
+            {fact.value for fact in own[metric]} == {fact.value for fact in others[metric]}
+            for metric in own.keys() & others.keys()
+        )
+
+    def _agreeing(self, cell: Cell) -> Iterator[Record]:
+        """The records that have a cell's value of what its head may be."""
+        percent = "%" in cell.column.text
+        for metric in self._of_head(cell.column):
+            for fact in self._index.facts[metric].near(cell.claim, percent):
+                if fact.dimensions and agrees(cell.claim, fact, percent):
+                    yield Record(fact.family, fact.population, fact.dimensions)
+
+    def _of_head(self, column: Line) -> list[Phrase]:
+        if column.number not in self._metrics:
+            found = metrics_of_head(column.names, self._index)
+            self._metrics[column.number] = found if len(found) <= _MOST_METRICS else []
+        return self._metrics[column.number]

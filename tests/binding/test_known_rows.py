@@ -1,0 +1,75 @@
+"""Rows that the registry calls otherwise than the text does, known by their values."""
+
+import pytest
+
+from mirage_lint.binding.binding import CONTRADICTED, VERIFIED, Binding
+from mirage_lint.binding.index import Index
+from mirage_lint.binding.resolve import bind_document
+from mirage_lint.claims import lexicon
+from mirage_lint.core.facts import METADATA, Fact, Family, Registry, Source
+from mirage_lint.documents import markdown, source
+
+PLACE = Source("summary.csv", "/x", METADATA)
+METRICS = ("precision", "recall", "f1", "n_flagged")
+ROWS = {
+    "iforest_c0.01": ("0.1311", "0.8462", "0.2268", "90"),
+    "lof_n20_c0.01": ("0.1252", "0.8417", "0.2178", "93"),
+    "zscore_t3.0": ("0.0649", "0.9231", "0.1212", "187"),
+    "zscore_t3.5": ("0.1004", "0.8473", "0.1789", "112"),
+}
+TOLD = ("Isolation forest, 1%", "Outlier factor", "Standard score, 3", "Standard score, 3.5")
+Rows = dict[str, tuple[str, ...]]
+
+
+def bound(cells: list[tuple[str, ...]], rows: Rows = ROWS, across: bool = False) -> list[Binding]:
+    """What becomes of the numbers of a table that calls the rows as in ``TOLD``."""
+    lines = [("Method", "Precision", "Recall", "F1", "Flagged")]
+    lines += [(name, *row) for name, row in zip(TOLD, cells, strict=False)]
+    if across:
+        lines = list(zip(*lines, strict=True))
+    head, *body = (f"| {' | '.join(line)} |" for line in lines)
+    text = "\n".join(("# Zoo", "", head, "|" + "--|" * len(lines[0]), *body, ""))
+    facts = tuple(
+        Fact("zoo", metric, (), "", (("method", name),), "number", "", value, "", "", PLACE)
+        for name, values in rows.items()
+        for metric, value in zip(METRICS, values, strict=True)
+    )
+    family = Family("zoo", "Zoo", ("zoo",), (), (), others=True)
+    index = Index(Registry((family,), (), (), facts, ""))
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, lexicon.make(), index, lambda path: False)
+    return [one for one in found if one.claim.said is not None and one.claim.passage.kind == "cell"]
+
+
+def rounded(flagged: str = "90") -> list[tuple[str, ...]]:
+    """The rows as a text tells them, the first with another number that was flagged."""
+    found = [(*(f"{round(float(one), 3):.3f}" for one in row[:3]), row[3]) for row in ROWS.values()]
+    return [(*found[0][:3], flagged), *found[1:]]
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_the_one_cell_that_is_wrong_is_found(across: bool) -> None:
+    assert {one.status for one in bound(rounded(), across=across)} == {VERIFIED}
+    (wrong,) = (one for one in bound(rounded("105"), across=across) if one.status != VERIFIED)
+    assert (wrong.claim.text, wrong.status) == ("105", CONTRADICTED)
+    assert [fact.value for fact in wrong.facts] == ["90"]
+    assert any("iforest_c0.01 by its" in told and "numbers" in told for told in wrong.because)
+
+
+def test_a_row_of_which_half_is_another_is_not_known() -> None:
+    (first, *others) = rounded()
+    assert CONTRADICTED not in {one.status for one in bound([("0.144", *first[1:3], "105")])}
+    found = bound([("0.144", "0.877", *first[2:3], "105"), *others])
+    assert CONTRADICTED not in {one.status for one in found}
+
+
+def test_nor_is_one_that_two_records_are_like() -> None:
+    rows = {**ROWS, "iforest_c0.02": (*ROWS["iforest_c0.01"][:3], "95")}
+    assert CONTRADICTED not in {one.status for one in bound(rounded("105"), rows)}
+    same = {**ROWS, "iforest_again": ROWS["iforest_c0.01"]}
+    found = bound(rounded("105"), same)
+    assert [one.claim.text for one in found if one.status == CONTRADICTED] == ["105"]
+
+
+def test_one_row_alone_is_none() -> None:
+    assert CONTRADICTED not in {one.status for one in bound(rounded("105")[:1])}
