@@ -69,6 +69,7 @@ WITHIN = {
         "baseline",
         "collect",
         "outputs",
+        "outdated",
         "engine",
         "revisions",
         "telling",

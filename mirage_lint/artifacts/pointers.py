@@ -13,6 +13,11 @@ def at(content: Content, pointer: str) -> Datum | None:
     return datum(pointer, values.at(content.root, pointer))
 
 
+def node(content: Content, pointer: str) -> object:
+    """What stands at ``pointer`` in a nested artifact, of whatever kind."""
+    return values.at(content.root, pointer)
+
+
 def several(content: Content, pointer: str) -> tuple[str, ...]:
     """The values at ``pointer`` where they differ, in order: a script may set a thing twice."""
     found = dict.fromkeys(one.value for one in content.data if one.pointer == pointer)

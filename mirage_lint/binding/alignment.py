@@ -168,6 +168,13 @@ class Alignment:
                 of_record = (facts for record in found for facts in known[record].values())
                 yield cell.claim, frozenset().union(*of_record)
 
+    def denied(self) -> Iterator[tuple[Claim, tuple[Fact, ...]]]:
+        """Claims that agree with none of the facts that row and column name in full."""
+        for at in sorted(self.wrong):
+            cell, fit = self.cells[at], self.fits[self.cells[at].column.number]
+            if cell.row.whole and fit.score == 1:
+                yield cell.claim, tuple(self.of.facts(at, fit.metric))
+
     @property
     def _run_by(self) -> str:
         return FILE if self.of.files else ""
@@ -433,12 +440,14 @@ class Alignment:
 
 class Aligned(NamedTuple):
     """What a table as a whole says: bindings of its claims, claims of rows that are of nothing
-    known, the facts that others may be about, and by metric the ids of the heads that tell it.
+    known, the facts that others may be about, and by metric the ids of the heads that tell it;
+    ``denied`` are the facts of cells, called by row and column, where nothing in the table agrees.
     """
 
     bindings: dict[Claim, Binding]
     strange: frozenset[Claim]
     known: dict[Claim, frozenset[Fact]]
+    denied: dict[Claim, tuple[Fact, ...]] = {}  # noqa: RUF012 (nothing is ever put in)
     heads: dict[Phrase, frozenset[int]] = {}  # noqa: RUF012 (nothing is ever put in)
 
     def is_of_others(self, binding: Binding) -> bool:
@@ -463,11 +472,11 @@ def align(
         columns = _best(grid, context, index, frozenset())
     best = Alignment(columns, index)
     if not (columns.right or columns.of.files):
-        return Aligned({}, frozenset(), dict(best.known()))
+        return Aligned({}, frozenset(), dict(best.known()), dict(best.denied()))
     bindings = filter(None, (best.binding(at) for at in range(len(best.cells))))
     of_claim = {one.claim: one for one in bindings}
     heads = {} if columns.of.across else best.heads()
-    return Aligned(of_claim, frozenset(best.strange()), dict(best.known()), heads)
+    return Aligned(of_claim, frozenset(best.strange()), dict(best.known()), heads=heads)
 
 
 def _best(grid: Grid, context: tuple[Layer, ...], index: Index, files: frozenset[str]) -> Columns:

@@ -31,6 +31,7 @@ class Binding(NamedTuple):
     what the document itself says against it, where no fact does. ``run_by`` is the layer of the
     text that names its run. ``is_lone`` says that it would be judged if the rest of the document
     agreed with its run, ``doubt`` what in the text lets it be about something else (see `doubts`).
+    ``was`` tells what its fact was before, and until when, where the text tells that still.
     """
 
     claim: Claim
@@ -47,6 +48,7 @@ class Binding(NamedTuple):
     run_by: str = ""
     is_lone: bool = False
     doubt: str = ""
+    was: str = ""
 
     def left_open(self) -> "Binding":
         """The same, not judged, since too little beside it agrees with its run."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import chain, combinations
 from operator import attrgetter
@@ -31,6 +31,7 @@ Phrase = tuple[str, ...]
 Role = tuple[str, tuple[str, ...]]
 """What a model is to a run: the metric, and its further names."""
 _MOST_WITH_STEM = 50
+_MOST_OF_ARTIFACT = 500
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
 
@@ -315,6 +316,19 @@ class Index:
     def families_with_others(self) -> frozenset[str]:
         """Families beside which there may be runs that no artifact tells of."""
         return frozenset(family.name for family in self.registry.families if family.others)
+
+    def facts_of(self, artifact: str) -> Sequence[Fact]:
+        """The numbers of an artifact; none of one that has very many."""
+        found = self._by_artifact.get(artifact, ())
+        return found if len(found) <= _MOST_OF_ARTIFACT else ()
+
+    @cached_property
+    def _by_artifact(self) -> dict[str, list[Fact]]:
+        found: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.registry.facts:
+            if fact.kind == "number":
+                found[fact.source.artifact].append(fact)
+        return found
 
     def may_be_of_others(self, facts: Iterable[Fact]) -> bool:
         """Whether all of ``facts`` are of such families."""

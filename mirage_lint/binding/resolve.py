@@ -112,6 +112,8 @@ class Reader:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
             if binding.status == UNBOUND and claim.kind == claims.MODEL:
                 binding = self._retold(passage, view).get(claim, binding)
+            if binding.status == UNBOUND and not binding.facts and claim in aligned.denied:
+                binding = binding._replace(facts=aligned.denied[claim])
             if binding.status == CONTRADICTED and _is_strange(binding, aligned):
                 binding = Binding(claim, UNBOUND)
             if claim.group in wrong:
@@ -431,13 +433,17 @@ def _without_strange_tables(bindings: list[Binding]) -> list[Binding]:
         table for table in set(denied) - agreeing if denied.count(table) >= _SMALLEST_JUDGED_TABLE
     }
     shifted = _shifted_columns(numbers)
-    return [
-        Binding(one.claim, UNBOUND)
-        if (one.claim.passage.table in strange or _place(one.claim) in shifted)
-        and one.change != ARITHMETIC
-        else one
-        for one in bindings
-    ]
+    return [_without_strange(one, strange, shifted) for one in bindings]
+
+
+def _without_strange(one: Binding, strange: set[int], shifted: set[object]) -> Binding:
+    if one.change == ARITHMETIC:
+        return one
+    if _place(one.claim) in shifted:
+        return Binding(one.claim, UNBOUND)
+    if one.claim.passage.table in strange:
+        return one.left_open() if one.status == CONTRADICTED else Binding(one.claim, UNBOUND)
+    return one
 
 
 def _without_strange_files(bindings: list[Binding]) -> list[Binding]:

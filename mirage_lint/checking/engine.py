@@ -18,6 +18,7 @@ from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Registry
 from mirage_lint.core.modelname import parse
 from mirage_lint.documents import markdown
@@ -31,6 +32,7 @@ from mirage_lint.rules.judge import judge
 if TYPE_CHECKING:
     from mirage_lint.binding.sections import Section
     from mirage_lint.byhand.ids import Ids
+    from mirage_lint.history.past import Past
 
 Problem = tuple[str, tuple[int, int]]
 
@@ -75,25 +77,38 @@ class Checker:
         """All claims of a document with what they are about; ``path`` is where it lies."""
         document = _read(source)._replace(path=self._home(path))
         if not _may_bind(source.text):
-            return Bound(document, self._without_outputs(self.bindings(document)))
+            return Bound(document, self._sifted(self.bindings(document)))
         from mirage_lint.byhand import apply, said
 
         by_hand = said.read(source, self.index, self.known())
         bindings = self.bindings(document, by_hand.sections)
         bound, problems = apply.apply(bindings, by_hand.anchors, source, document, self.index)
-        return Bound(document, self._without_outputs(bound), (*by_hand.problems, *problems))
+        return Bound(document, self._sifted(bound), (*by_hand.problems, *problems))
 
     def bindings(self, document: Document, said: Sequence["Section"] = ()) -> list[Binding]:
         """What the claims of a document are about, as far as comments bind none of them."""
         return bind_document(document, self.lexicon, self.index, self.exists, said)
 
-    def _without_outputs(self, bindings: list[Binding]) -> list[Binding]:
-        """The bindings, less dead paths of what a run writes: most pages have none."""
-        if not any(one.status == CONTRADICTED and one.change == PATH for one in bindings):
-            return bindings
-        from mirage_lint.checking import outputs
+    def _sifted(self, bindings: list[Binding]) -> list[Binding]:
+        """The bindings, less dead paths of what a run writes, and with what is outdated: most pages
+        have neither, and need no look at the repository.
+        """
+        if any(one.status == CONTRADICTED and one.change == PATH for one in bindings):
+            from mirage_lint.checking import outputs
 
-        return outputs.without(bindings, self.root)
+            bindings = outputs.without(bindings, self.root)
+        if self.index.families_with_others:
+            from mirage_lint.checking import outdated
+
+            if asked := outdated.asked(bindings, self.index):
+                bindings = outdated.told(bindings, asked, self._past)
+        return bindings
+
+    @cached_property
+    def _past(self) -> "Past":
+        from mirage_lint.history.past import Past
+
+        return Past(self.root)
 
     def known(self) -> "Ids":
         """The facts by their ids, turned so when first asked for."""

@@ -126,6 +126,11 @@ class Passage:
         """The cells to the left."""
         return tuple(self._row[: self.left])
 
+    @property
+    def line(self) -> int:
+        """What a cell has in common with those of its row alone."""
+        return id(self._row)
+
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in the source of visible characters ``start`` to ``end``."""
         return self._offset(start, False), self._offset(end - 1, True)

@@ -76,6 +76,28 @@ def _path(name: str) -> str:
     return "" if name.startswith('"') else name
 
 
+class Edit(NamedTuple):
+    """A commit that changed a file, and the day when it was made."""
+
+    commit: str
+    day: str
+
+
+EDIT = "%x01%H %cs"
+"""How ``git log`` tells of a commit before the files that it changed."""
+
+
+def edits(told: bytes) -> dict[str, list[Edit]]:
+    """The commits that ``git log`` tells, by the paths of the files, in its order."""
+    found: dict[str, list[Edit]] = {}
+    for entry in told.decode("utf-8", "surrogateescape").split("\x01")[1:]:
+        head, *names = entry.split("\n")
+        commit, _, day = head.partition(" ")
+        for name in filter(None, map(_path, names)):
+            found.setdefault(name, []).append(Edit(commit, day))
+    return found
+
+
 def sizes(told: bytes) -> list[int]:
     """What ``git cat-file --batch-check`` says; of what is no file, more than any has."""
     return [_size(line) for line in told.split(b"\n")[:-1]]

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from mirage_lint.history.porcelain import Origin, contents, origins, sizes
+from mirage_lint.history.porcelain import EDIT, Edit, Origin, contents, edits, origins, sizes
 from mirage_lint.system import git
 
 _SECONDS = 10
@@ -69,6 +69,11 @@ class Repository(NamedTuple):
             if not (origin.is_end and self.is_shallow)
         }
 
+    def edits(self, paths: Iterable[str]) -> dict[str, list[Edit]]:
+        """The commits that changed files, of each the last first; of the many, the last alone."""
+        asked = [f":(literal){path}" for path in paths]
+        return edits(self._ask("log", *_LOG, self.head, "--", *asked)) if asked else {}
+
     def ancestors(self, commit: str, others: Iterable[str]) -> set[str]:
         """Those of ``others`` that ``commit`` comes after."""
         asked = set(others) - {commit}
@@ -83,6 +88,7 @@ class Repository(NamedTuple):
 
 
 _BLAME = ("--line-porcelain", "--no-textconv", "-w", "-C")
+_LOG = ("-n400", f"--format={EDIT}", "--name-only", "--no-renames", "--no-show-signature")
 _SETTINGS = {"diff.algorithm": "default"}
 """The same answers, whatever people have set."""
 

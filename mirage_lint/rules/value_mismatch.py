@@ -29,6 +29,8 @@ def message(binding: Binding) -> str:
         f"{claim.text!r}: the {facts[0].metric} of {wording.families(facts)}{_row(facts)} is "
         f"{wording.values(facts, claim)}"
     )
+    if binding.was:
+        told += f"; it was {binding.was}"
     if overruled:
         told += f"; {claim.digits} stands in {overruled[0].source}, which run metadata overrule"
     return told

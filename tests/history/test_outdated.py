@@ -1,0 +1,149 @@
+"""Numbers that an artifact had before, and has no more: told though nothing else agrees with it."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from cli_world import World
+
+CLAIMS = """\
+version = 1
+[family.zoo]
+title = "Zoo"
+others = true
+[[family.zoo.table]]
+artifact = "eval.csv"
+keys = ["model"]
+[[family.zoo.table]]
+artifact = "run.json"
+rows = "by_size"
+keys = ["size"]
+[[family.zoo.table]]
+artifact = "run.json"
+rows = "eval"
+"""
+OLD = {"finch": ("0.812", "0.701"), "tern": ("0.845", "0.733")}
+NEW = {"finch": ("0.833", "0.722"), "tern": ("0.861", "0.752")}
+TABLE = "| Model | Accuracy | Recall |\n|--|--|--|\n" + "".join(
+    f"| {model} | {' | '.join(row)} |\n" for model, row in OLD.items()
+)
+
+
+def git(*arguments: str) -> None:
+    subprocess.run(["git", *arguments], check=True, capture_output=True)
+
+
+class Story(World):
+    """A repository whose artifacts change from commit to commit."""
+
+    def artifacts(self, rows: dict[str, tuple[str, str]], latency: float, auc: float) -> None:
+        lines = [",".join((model, *row)) for model, row in rows.items()]
+        self.write("eval.csv", "\n".join(("model,accuracy,recall", *lines, "")))
+        run = {"by_size": {"small": {"latency": latency}, "big": {"latency": 99.5}}}
+        self.write("run.json", json.dumps({**run, "eval": {"auc": auc}}))
+        self.write("claims.toml", CLAIMS)
+        assert self.run("build").status == 0
+        git("add", "--all")
+        git("commit", "--quiet", "-m", "x")
+
+    def wrong(self, text: str) -> list[tuple[str, str]]:
+        """What is found in a document, and what the message says of its past."""
+        self.write("doc.md", text)
+        found = json.loads(self.run("check", "doc.md", "--output-format", "json").out)
+        return [(one["claim"]["text"], one["message"].partition("; it was ")[2]) for one in found]
+
+
+@pytest.fixture
+def story(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Story:
+    """Artifacts that have changed once, and once more without a change of their values."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "x")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "x@example.org")
+        monkeypatch.setenv(f"GIT_{name}_DATE", "2026-03-01T12:00:00+0000")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    story = Story(tmp_path, capsys)
+    git("init", "--quiet", "--initial-branch=main", ".")
+    story.artifacts(OLD, 41.52, 0.9123)
+    story.artifacts(NEW, 39.77, 0.9244)
+    story.artifacts({**NEW, "gull": ("0.1", "0.2")}, 39.77, 0.9244)
+    return story
+
+
+def test_a_table_that_is_outdated_as_a_whole(story: Story) -> None:
+    found = story.wrong(f"# Zoo\n\n{TABLE}")
+    assert [text for text, _ in found] == ["0.812", "0.701", "0.845", "0.733"]
+    assert found[0][1].startswith("0.812 until ")
+    assert found[0][1].endswith(" (2026-03-01)")
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("The tern has an accuracy of 84.5%.", "84.5%"),
+        ("The AUC is 0.912.", "0.912"),
+        ("The small size has a latency of 41.5.", "41.5"),
+        ("| What | Value | Source |\n|--|--|--|\n| time | 41.52 | `run.json` |\n", "41.52"),
+        ("Its AU-ROC is 0.912 (in `run.json`).", "0.912"),
+    ],
+    ids=["row", "value", "object by name", "file in the row", "file in the sentence"],
+)
+def test_a_number_that_its_fact_had(story: Story, text: str, number: str) -> None:
+    assert [told for told, _ in story.wrong(f"# Zoo\n\n{text}\n")] == [number]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tern had an accuracy of 84.5% before.",
+        "## Previous results\n\nThe tern has an accuracy of 84.5%.",
+        "| Model | Old accuracy |\n|--|--|\n| tern | 0.845 |\n",
+        "The tern has an accuracy of 84.6%.",
+        "The tern has an accuracy of 84.5-86.5%.",
+        "The gull has an accuracy of 84.5%.",
+        "The time is 41.52.",
+        "| What | Value | Source |\n|--|--|--|\n| time | 42 | `run.json` |\n",
+        "| What | Value | Source |\n|--|--|--|\n| time | 41.52 | `run.json`, `eval.csv` |\n",
+    ],
+    ids=[
+        *("before", "previous", "old", "never", "range", "another row", "no file", "too short"),
+        "two files",
+    ],
+)
+def test_what_is_not_surely_outdated(story: Story, text: str) -> None:
+    assert story.wrong(f"# Zoo\n\n{text}\n") == []
+
+
+def test_a_value_that_stands_elsewhere_in_the_file_now_is_none_of_the_past(story: Story) -> None:
+    story.artifacts({**NEW, "gull": ("0.845", "0.2")}, 41.52, 0.9244)
+    row = "| What | Value | Source |\n|--|--|--|\n| share | {} | `eval.csv` |\n"
+    assert story.wrong(f"# Zoo\n\n{row.format('0.845')}") == []
+    assert story.wrong(f"# Zoo\n\n{row.format('0.733')}") != []
+
+
+def test_a_family_without_others_is_judged_as_ever(story: Story) -> None:
+    story.write("claims.toml", CLAIMS.replace("others = true\n", ""))
+    assert story.run("build").status == 0
+    (told, was) = story.wrong("# Zoo\n\nThe tern has an accuracy of 84.5%.\n")[0]
+    assert (told, was) == ("84.5%", "")
+
+
+def test_without_a_repository_or_with_broken_versions_nothing_is_known(story: Story) -> None:
+    text = "# Zoo\n\nThe AUC is 0.912.\n"
+    git("mv", "run.json", "kept.json")
+    for broken in ('{"eval": ', '{"eval": [1]}', "", "[]"):
+        story.write("run.json", broken)
+        git("add", "--all")
+        git("commit", "--quiet", "-m", "x")
+    (story.root / "run.json").write_bytes((story.root / "kept.json").read_bytes())
+    git("add", "--all")
+    git("commit", "--quiet", "-m", "x")
+    assert [told for told, _ in story.wrong(text)] == ["0.912"]
+    (story.root / ".git").rename(story.root / "kept")
+    assert story.wrong(text) == []
