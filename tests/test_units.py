@@ -1,6 +1,9 @@
 """Units that a registry names itself: in its entries, in its lock, in its documents."""
 
+import pytest
 from cli_world import World
+
+from mirage_lint.registry.units import Units
 
 CLAIMS = """\
 version = 1
@@ -40,3 +43,21 @@ def test_an_unknown_unit_is_refused_with_the_line_to_add(bare: World) -> None:
 def test_a_unit_without_words_is_refused(bare: World) -> None:
     bare.write("claims.toml", CLAIMS.replace('["ticket", "tickets"]', "[]"))
     assert "unit.ticket" in bare.refused("build")
+
+
+@pytest.mark.parametrize(
+    ("name", "measured"),
+    [
+        ("compare_s", ("second", "compare")),
+        ("time_s", ("second", "time")),
+        ("epoch_s", ("second", "epoch")),
+        ("latency_ms", ("millisecond", "latency")),
+        ("tok_s", ("", "")),
+        ("decode_req_s", ("", "")),
+        ("images_s", ("", "")),
+    ],
+)
+def test_a_name_that_ends_in_a_unit_is_measured_in_it_unless_it_counts_in_that_time(
+    name: str, measured: tuple[str, str]
+) -> None:
+    assert Units({}).measured(name) == measured

@@ -110,7 +110,7 @@ def _tells_of_past(claim: Claim) -> bool:
     low, high = _sentence(claim)
     around = (passage.column, passage.section, *passage.row[:1], *passage.headings[-1:])
     texts = (passage.text[low:high], *(one.text for one in around if one))
-    return any(not _past().isdisjoint(words.split(text)) for text in texts)
+    return any(not _bygone().isdisjoint(words.split(text)) for text in texts)
 
 
 def _sentence(claim: Claim) -> Span:
@@ -119,5 +119,5 @@ def _sentence(claim: Claim) -> Span:
 
 
 @cache
-def _past() -> frozenset[str]:
-    return frozenset(vocabulary.load("words")["past"])
+def _bygone() -> frozenset[str]:
+    return frozenset(vocabulary.load("words")["bygone"])

@@ -31,11 +31,21 @@ class Units:
 
     def measured(self, metric: str) -> tuple[str, str]:
         """The unit that a metric's name ends in, and the name without it: "compare_s" is "compare"
-        in seconds; empty where it ends in none.
+        in seconds; empty where it ends in none, or in one of things in that time: "tok_s".
         """
         name, _, last = metric.rpartition("_")
         is_unit = last.lower() in vocabulary.load("words")["measures"]
-        return ((self.named(last.lower()) or ""), name) if name and is_unit else ("", "")
+        if not (name and is_unit) or self._is_rate(name.lower().rpartition("_")[2], last.lower()):
+            return "", ""
+        return self.named(last.lower()) or "", name
+
+    def _is_rate(self, counted: str, unit: str) -> bool:
+        """Whether a unit behind what is counted tells in what time: "req_s", "images_s"; a word for
+        one of them does not, as "epoch_s" is what an epoch takes.
+        """
+        things = vocabulary.load("words")["things_in_time"]
+        is_several = counted.endswith("s") and bool(self.named(counted))
+        return unit in self._words["second"] and (counted in things or is_several)
 
     def spellings(self, unit: str) -> list[str]:
         """The words for a unit, singular and plural first."""
