@@ -144,13 +144,17 @@ def _is_of_removed(view: View, around: Around, sentence: Span, denied: list[Fact
 def _is_of_other_row(
     claim: Claim, view: View, around: Around, reading: Reading, denied: list[Fact]
 ) -> bool:
-    """Whether it may be of a row that is not known, or of a known one where only that of all is."""
+    """Whether it may be of a row that is not known, or of a known one where only that of all is: in
+    a draft, neither is all of it.
+    """
     is_open = _is_open(reading, denied)
+    is_draft = reading.lookup.may_be_of_others(denied)
     places = [(view, view.clause(claim))]
     places += [(head, (0, len(head.passage.text))) for head in around.table.row]
     return (
         any(is_of_other_value(place, span, is_open) for place, span in places)
         or (is_open and _is_of_unknown_row(around))
+        or (is_draft and _is_of_part(around, denied))
         or _is_of_a_row(view, reading, denied)
     )
 
@@ -273,6 +277,20 @@ def _is_of_unknown_row(around: Around) -> bool:
         not head.mentions
         and (is_name(head.passage.text) if at else any(s.text for s in head.stems))
         for at, head in enumerate(around.table.row)
+    )
+
+
+def _is_of_part(around: Around, denied: list[Fact]) -> bool:
+    """Whether the row has a name that is not known, and is none of the whole, or names a setting of
+    a kind that the facts have none of: "| size 8 | 12 |".
+    """
+    told = {word for head in around.table.row[:1] for word in words.split(head.passage.text)}
+    if _is_of_unknown_row(around) and told.isdisjoint(_cues("wholes") | _cues("totals")):
+        return True
+    own = {key for fact in denied for key, _ in fact.dimensions}
+    named = (one for head in around.table.row for one in head.told if one.kind == DIMENSION)
+    return any(
+        all(isinstance(pair, tuple) and pair[0] not in own for pair in one.values) for one in named
     )
 
 

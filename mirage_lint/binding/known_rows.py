@@ -26,8 +26,9 @@ def named(cells: Cells, index: Index) -> Cells:
     reader = _Reader(cells, index)
     found = {number: record for number in reader.rows if (record := reader.record(number))}
     kinds = Counter(map(_kind, found.values()))
+    usual = frozenset().union(*(cell.row.whole for cell in cells.cells))
     lines = {
-        number: _called(reader.rows[number][0].row, record)
+        number: _called(reader.rows[number][0].row, record, usual)
         for number, record in found.items()
         if kinds[_kind(record)] >= _FEWEST_ROWS
     }
@@ -39,9 +40,12 @@ def _kind(record: Record) -> object:
     return record.family, tuple(key for key, _ in record.dimensions)
 
 
-def _called(line: Line, record: Record) -> Line:
-    """A row as if it were called like a record; what it names in passing is not of it."""
-    told = {key: frozenset({value}) for key, value in record.dimensions}
+def _called(line: Line, record: Record, usual: frozenset[str]) -> Line:
+    """A row as if it were called like a record; what it names in passing is not of it. What the
+    other rows leave open, it leaves open, too.
+    """
+    own = [(key, value) for key, value in record.dimensions if not usual or key in usual]
+    told = {key: frozenset({value}) for key, value in own}
     return line._replace(named=told, whole=frozenset(told), alike=(), record=record)
 
 

@@ -73,3 +73,24 @@ def test_nor_is_one_that_two_records_are_like() -> None:
 
 def test_one_row_alone_is_none() -> None:
     assert CONTRADICTED not in {one.status for one in bound(rounded("105")[:1])}
+
+
+def test_what_the_other_rows_leave_open_it_leaves_open_too() -> None:
+    """Each file is a run: rows that are called as they are there tell of none."""
+    facts = tuple(
+        Fact("zoo", metric, (), "", slots, "number", "", f"{value[:-1]}{at}", "", "", PLACE)
+        for at, run in enumerate(("dark", "clean", "noisy"))
+        for name, values in ROWS.items()
+        for metric, value in zip(METRICS, values, strict=True)
+        if (slots := (("method", name), ("run", run)))
+    )
+    index = Index(Registry((Family("zoo", "Zoo", ("zoo",), (), ()),), (), (), facts, ""))
+    told = [[f"{one[:-1]}1" for one in row[:3]] for row in ROWS.values()]
+    names = ("Isolation", "Outlier factor", *list(ROWS)[2:])
+    called = [(name, *row) for name, row in zip(names, told, strict=True)]
+    called[-1] = (*called[-1][:3], "0.1999")
+    lines = (f"| {' | '.join(row)} |" for row in called)
+    text = "\n".join(("| Method | Precision | Recall | F1 |", "|--|--|--|--|", *lines, ""))
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, lexicon.make(), index, lambda path: False)
+    assert [one.claim.text for one in found if one.status == CONTRADICTED] == ["0.1999"]

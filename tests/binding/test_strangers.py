@@ -268,3 +268,12 @@ def test_of_several_models_that_a_draft_scores_there_may_be_one_more() -> None:
     ):
         found = [one for one in bound(told, facts=facts, others=others) if one.claim.model]
         assert [one.status for one in found] == [status]
+
+
+def test_a_row_that_names_what_the_fact_is_not_told_apart_by_is_a_part_of_it() -> None:
+    facts = (*FACTS, fact("total rows", "6134"))
+    beside = "The recall is 0.7512, and the precision is 0.6413."
+    page = f"{PAGE}{beside}\n\n| Part | Total rows |\n|--|--|\n| finch | 6034 |\n"
+    for others, status in ((True, UNBOUND), (False, CONTRADICTED)):
+        found = bound(page, facts=facts, others=others)
+        assert [one.status for one in found if one.claim.text == "6034"] == [status]
