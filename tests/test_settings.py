@@ -275,6 +275,7 @@ def test_settings_name_the_registry_from_where_they_stand(
             "log-2026-04-05-a.md",
         ),
         *("audit_20260509.md", "20260509_audit.md", "REPORT_2026-03-19.md"),
+        *("docs/releases/v1.2.md", "devlog-speed.md", "reviewer_responses.md", "rebuttal.md"),
     ],
 )
 def test_records_of_the_past_are_read_and_not_told(built: World, name: str) -> None:

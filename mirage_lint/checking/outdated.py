@@ -11,7 +11,7 @@ from mirage_lint.binding.agreement import agrees, is_telling
 from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, Binding
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.segments import sentences
-from mirage_lint.claims.claim import PATH, QUANTITIES, Claim
+from mirage_lint.claims.claim import FRACTION, PATH, QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.spans import Span, Spans
@@ -59,7 +59,7 @@ def _is_open(binding: Binding) -> bool:
 
 
 def _may_be_of(claim: Claim, facts: Sequence[Fact], index: Index) -> bool:
-    is_rare = is_telling(claim) or (len(facts) == 1 and _figures(claim) >= _FEWEST_FIGURES)
+    is_rare = (is_telling(claim) or len(facts) == 1) and _figures(claim) >= _FEWEST_FIGURES
     is_number = all(fact.kind == "number" for fact in facts)
     return bool(facts) and is_rare and is_number and index.may_be_of_others(facts)
 
@@ -80,13 +80,13 @@ def _place(claim: Claim) -> object:
 
 
 def _outdated(claim: Claim, formers: dict[Fact, tuple["Former", ...]]) -> Binding | None:
-    if any(_agrees(claim, fact) for fact in formers):
+    if any(agrees(claim, fact) for fact in formers):
         return None
     had = [
         (fact, former)
         for fact, each in formers.items()
         for former in each
-        if _agrees(claim, fact._replace(value=former.value, numerator="", denominator=""))
+        if agrees(claim, fact._replace(value=former.value, numerator="", denominator=""))
     ]
     if len({fact for fact, _ in had}) != 1:
         return None
@@ -96,12 +96,10 @@ def _outdated(claim: Claim, formers: dict[Fact, tuple["Former", ...]]) -> Bindin
     return Binding(claim, CONTRADICTED, (fact,), VALUE, because=because, was=was)
 
 
-def _agrees(claim: Claim, fact: Fact) -> bool:
-    return any(agrees(claim, fact, percent) for percent in (False, True))
-
-
 def _figures(claim: Claim) -> int:
-    return len(claim.digits.replace(".", "").strip("0"))
+    """How many figures of a number, or of a fraction's part, are no mere noughts."""
+    digits = str(claim.numerator) if claim.kind == FRACTION else claim.digits
+    return len(digits.replace(".", "").strip("0"))
 
 
 def _tells_of_past(claim: Claim) -> bool:
