@@ -219,6 +219,8 @@ class _Reader:
         is_of_other = result.kind == FRACTION or result.unit or is_change or _is_rest(left, result)
         if is_fraction and (is_of_other or _is_of_names(self.passage.text, last)):
             return None
+        if is_fraction and self._is_of_all(result):
+            return None  # "50/50 of one kind, 0/25 of the other (66.7% overall)"
         return self._equation(self.claims[index], result, left, result)
 
     def _stated_before(self, index: int, end: int, left: Interval) -> Equation | None:
@@ -307,6 +309,11 @@ class _Reader:
         if behind[1:] == ["+"] and tokens[0].kind == "word":
             return True  # "99 rows / 97 subjects = 23 ill + 5 well"
         return any(one in _CARRIES_ON for one in behind[: 1 + (behind[:1] == [")"])])
+
+    def _is_of_all(self, claim: Claim) -> bool:
+        """Whether the word behind a percentage says that it is of more than one fraction tells."""
+        behind = self._between(claim.end, claim.end + _LOOK_BACK)[:1]
+        return bool(behind) and behind[0].lower in vocabulary.load("words")["of_all"]
 
     def _closes(self, claim: Claim) -> bool:
         """Whether a bracket closes behind the claim, with at most two words between."""

@@ -98,6 +98,7 @@ def test_wrong_ones(text: str) -> None:
         "1.67× / 92% = 92%",
         "It misses 3/12 facts (75% accuracy).",
         "It helps in only 5/16 (−4.9%).",
+        "It finds 50/50 of one kind, 0/25 of the other (66.7% overall).",
         "The second one: -0.5% (1/3 seeds)",
         "⌊1000 / 15⌋ = 66",
         "99 rows / 97 subjects = 23 ill + 5 well + 69 others",
