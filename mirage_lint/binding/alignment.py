@@ -88,11 +88,14 @@ class Alignment:
         """Whether a cell is of something else than its facts, or told in another way."""
         cell = self.cells[at]
         is_mean = tells_spread(cell.claim) and bool(self.of.untold(cell, facts))
+        # Where no head tells of what, the words of a cell do: "all 69 towns", and not the records.
+        is_of_words = not fit.score and cell.claim.text != cell.claim.passage.text
         return (
             cell.claim.hedge == "range"
             or "[^" in cell.claim.passage.raw  # its footnote may tell of an exception
             or self._is_in_other_unit(cell, fit, facts)
             or is_mean
+            or is_of_words
             or (cell.row.number in self._strangers and not self._is_of_file(at))
             or id(cell.claim.passage.section) in self._strange_sections
             or self._is_of_other_run(cell, facts)

@@ -547,3 +547,17 @@ def test_a_footnote_or_a_unit_in_the_head_may_tell_of_something_else() -> None:
         ("Time", "8.13[^1]", []),
     ):
         assert contradicted(page.format(head, cell), index) == wrong
+
+
+def test_where_no_head_tells_of_what_a_cell_of_words_may_be_of_another_thing() -> None:
+    head = "| Model | What it holds |"
+    rows = [
+        f"| {model} | {row['Hit Rate 1']} of all |"
+        for (model, dataset), row in ROWS.items()
+        if dataset == "Meadow"
+    ]
+    assert {status for _, status, _ in read(table(*rows, head=head))} == {"verified"}
+    told = read(table(*rows[:-1], "| finch-large_8gpu-long | in 69.3 fields |", head=head))
+    assert [status for _, status, _ in told] == [*["verified"] * 3, "unbound"]
+    alone = read(table(*rows[:-1], "| finch-large_8gpu-long | 69.3 |", head=head))
+    assert [status for _, status, _ in alone] == [*["verified"] * 3, "contradicted"]
