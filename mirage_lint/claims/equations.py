@@ -217,10 +217,10 @@ class _Reader:
         is_change = result.text.startswith(_SIGNS)  # "better in 5/16 (−4.9%)"
         # "76/76 files = 48.6s"
         is_of_other = result.kind == FRACTION or result.unit or is_change or _is_rest(left, result)
+        # "50/50 of one kind, 0/25 of the other (66.7% overall)"
+        is_of_other = is_of_other or self._is_of_all(result)
         if is_fraction and (is_of_other or _is_of_names(self.passage.text, last)):
             return None
-        if is_fraction and self._is_of_all(result):
-            return None  # "50/50 of one kind, 0/25 of the other (66.7% overall)"
         return self._equation(self.claims[index], result, left, result)
 
     def _stated_before(self, index: int, end: int, left: Interval) -> Equation | None:
