@@ -4,6 +4,7 @@ seldom called as its artifact calls it, and three numbers that no chance has tel
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from mirage_lint.binding.agreement import agrees, is_telling
 from mirage_lint.binding.cells import Cells
@@ -18,6 +19,8 @@ _FEWEST_ROWS = 2
 """Rows that must be known so: one alone may be of a table that is but like the registry's."""
 _MOST_METRICS = 12
 """Metrics that a head may be of, from which on it tells none."""
+_MOST_ALIKE = 50
+"""Facts of a metric that are looked at for one number."""
 _Votes = Counter[Record]
 
 
@@ -87,10 +90,13 @@ class _Reader:
         )
 
     def _agreeing(self, cell: Cell) -> Iterator[Record]:
-        """The records that have a cell's value of what its head may be."""
+        """The records that have a cell's value of what its head may be, the first ones: what many
+        have tells none.
+        """
         percent = "%" in cell.column.text
         for metric in self._of_head(cell.column):
-            for fact in self._index.facts[metric].near(cell.claim, percent):
+            near = self._index.facts[metric].near(cell.claim, percent)
+            for fact in islice(near, _MOST_ALIKE):
                 if fact.dimensions and agrees(cell.claim, fact, percent):
                     yield Record(fact.family, fact.population, fact.dimensions)
 
