@@ -4,7 +4,7 @@ seldom called as its artifact calls it, and three numbers that no chance has tel
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from mirage_lint.binding.agreement import agrees, is_telling
 from mirage_lint.binding.cells import Cells
@@ -20,7 +20,7 @@ _FEWEST_ROWS = 2
 _MOST_METRICS = 12
 """Metrics that a head may be of, from which on it tells none."""
 _MOST_ALIKE = 50
-"""Facts of a metric that are looked at for one number."""
+"""Records with a number, from which on it tells none of them."""
 _Votes = Counter[Record]
 
 
@@ -59,22 +59,23 @@ class _Reader:
         self._cells, self._index = cells, index
         self.rows: dict[int, list[Cell]] = defaultdict(list)
         self._metrics: dict[int, list[Phrase]] = {}
+        self._told: dict[tuple[int, str], set[Record]] = {}
         for cell in cells.cells:
             if not cell.row.whole and is_telling(cell.claim):
                 self.rows[cell.row.number].append(cell)
 
     def record(self, number: int) -> Record | None:
         """The record that a row agrees with in enough numbers; none where half as many deny it, or
-        where another agrees as well that tells something else.
+        where another agrees as well that tells something else. What very many have tells nothing.
         """
-        row = self.rows[number]
-        if len({cell.claim.digits for cell in row}) < _FEWEST_AGREEING:
+        told = {cell.claim.digits: cell for cell in self.rows[number]}
+        if len(told) < _FEWEST_AGREEING:
             return None
-        votes: _Votes = Counter()
-        for cell in {cell.claim.digits: cell for cell in row}.values():
-            votes.update(set(self._agreeing(cell)))
+        agreeing = [self._alike(cell) for cell in told.values()]
+        rare = [records for records in agreeing if len(records) < _MOST_ALIKE]
+        votes: _Votes = Counter(chain.from_iterable(rare))
         count = max(votes.values(), default=0)
-        if count < _FEWEST_AGREEING or MAJORITY * (len(row) - count) > count:
+        if count < _FEWEST_AGREEING or MAJORITY * (len(rare) - count) > count:
             return None
         known = self._index.records.facts
         best = (record for record in votes if votes[record] == count)
@@ -89,14 +90,18 @@ class _Reader:
             for metric in own.keys() & others.keys()
         )
 
+    def _alike(self, cell: Cell) -> set[Record]:
+        """The first records that have a cell's value: many cells of a column may have the same."""
+        key = cell.column.number, cell.claim.text
+        if key not in self._told:
+            self._told[key] = set(islice(self._agreeing(cell), _MOST_ALIKE))
+        return self._told[key]
+
     def _agreeing(self, cell: Cell) -> Iterator[Record]:
-        """The records that have a cell's value of what its head may be, the first ones: what many
-        have tells none.
-        """
+        """The records that have a cell's value of what its head may be."""
         percent = "%" in cell.column.text
         for metric in self._of_head(cell.column):
-            near = self._index.facts[metric].near(cell.claim, percent)
-            for fact in islice(near, _MOST_ALIKE):
+            for fact in self._index.facts[metric].near(cell.claim, percent):
                 if fact.dimensions and agrees(cell.claim, fact, percent):
                     yield Record(fact.family, fact.population, fact.dimensions)
 
