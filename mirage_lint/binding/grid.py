@@ -69,6 +69,10 @@ class Grid:
         self._see, self._index = see, index
         self._columns: dict[tuple[int, tuple[str, ...]], Line] = {}
         passages = list(table)
+        heads = {id(one.column): one.column for one in passages if one.column and one.section}
+        self._in_heads = {
+            key for head in heads.values() for key in _line(0, [], [self._see(head)]).named
+        }
         self._axis = self._find_axis(passages)
         self.cells = list(self._cells(passages))
 
@@ -85,13 +89,28 @@ class Grid:
     def _row(self, number: int, views: list[View], numbers: list[Claim | None]) -> Line:
         heads = [view for view, claim in zip(views, numbers, strict=True) if claim is None]
         first = [view for view in heads if view.passage.kind == "row"]
-        section = views[-1].passage.section
-        line = _line(number, first, [*heads, *([self._see(section)] if section else ())])
+        line = _line(number, first, heads)
+        if section := views[-1].passage.section:
+            line = self._below(line, self._see(section))
         for view, claim in zip(views, numbers, strict=True):
             if claim and view.passage.column:
                 setting = self._setting(claim, view.passage.column)
                 line = line._replace(named=line.named | setting, whole=line.whole | set(setting))
         return line
+
+    def _below(self, line: Line, section: View) -> Line:
+        """A row with what its section names, where it names nothing of the kind itself, nor does a
+        column: "| dev pending | | |" is no section of columns of test and dev.
+        """
+        told = _line(line.number, [], [section])
+        taken = {*line.named, *self._in_heads}
+        named = {key: values for key, values in told.named.items() if key not in taken}
+        return line._replace(
+            named=line.named | named,
+            whole=line.whole | (told.whole & named.keys()),
+            populations=line.populations | told.populations,
+            naming=(*line.naming, section),
+        )
 
     def _setting(self, claim: Claim, column: Passage) -> dict[str, frozenset[str]]:
         """A cell that tells a setting: 0.1 under "Retention"."""

@@ -15,8 +15,12 @@ from mirage_lint.binding.records import Record
 
 _FEWEST_AGREEING = 3
 """Distinct numbers of a row in which it must agree with a record."""
+_FEWEST_PARTS = 2
+"""Those of them that are no whole numbers."""
 _FEWEST_ROWS = 2
 """Rows that must be known so: one alone may be of a table that is but like the registry's."""
+_MOST_ROWS = 500
+"""Rows without a name, from which on a table is data."""
 _MOST_METRICS = 12
 """Metrics that a head may be of, from which on it tells none."""
 _MOST_ALIKE = 50
@@ -63,22 +67,30 @@ class _Reader:
         for cell in cells.cells:
             if not cell.row.whole and is_telling(cell.claim):
                 self.rows[cell.row.number].append(cell)
+        if len(self.rows) > _MOST_ROWS:
+            self.rows.clear()
 
     def record(self, number: int) -> Record | None:
         """The record that a row agrees with in enough numbers; none where half as many deny it, or
-        where another agrees as well that tells something else. What very many have tells nothing.
+        where another agrees as well that tells something else. What very many have tells nothing,
+        nor do whole numbers alone: sizes and counts are of the data, or alike by design.
         """
         told = {cell.claim.digits: cell for cell in self.rows[number]}
         if len(told) < _FEWEST_AGREEING:
             return None
-        agreeing = [self._alike(cell) for cell in told.values()]
-        rare = [records for records in agreeing if len(records) < _MOST_ALIKE]
-        votes: _Votes = Counter(chain.from_iterable(rare))
+        agreeing = {digits: self._alike(told[digits]) for digits in told}
+        rare = {digits: agreeing[digits] for digits in told if len(agreeing[digits]) < _MOST_ALIKE}
+        votes: _Votes = Counter(chain.from_iterable(rare.values()))
         count = max(votes.values(), default=0)
         if count < _FEWEST_AGREEING or MAJORITY * (len(rare) - count) > count:
             return None
+        if count - 1 in votes.values():
+            return None  # another is nearly as like: among so many, one is like it by chance
         known = self._index.records.facts
-        best = (record for record in votes if votes[record] == count)
+        parts = Counter(chain.from_iterable(rare[digits] for digits in rare if "." in digits))
+        best = [one for one in votes if votes[one] == count and parts[one] >= _FEWEST_PARTS]
+        if not best:
+            return None
         first, *others = sorted(best, key=lambda record: (-len(known[record]), record))
         return first if all(self._is_alike(first, other) for other in others) else None
 

@@ -77,19 +77,19 @@ class Checker:
         """All claims of a document with what they are about; ``path`` is where it lies."""
         document = _read(source)._replace(path=self._home(path))
         if not _may_bind(source.text):
-            return Bound(document, self._sifted(self.bindings(document)))
+            return Bound(document, self._sifted(self.bindings(document), source, path))
         from mirage_lint.byhand import apply, said
 
         by_hand = said.read(source, self.index, self.known())
         bindings = self.bindings(document, by_hand.sections)
         bound, problems = apply.apply(bindings, by_hand.anchors, source, document, self.index)
-        return Bound(document, self._sifted(bound), (*by_hand.problems, *problems))
+        return Bound(document, self._sifted(bound, source, path), (*by_hand.problems, *problems))
 
     def bindings(self, document: Document, said: Sequence["Section"] = ()) -> list[Binding]:
         """What the claims of a document are about, as far as comments bind none of them."""
         return bind_document(document, self.lexicon, self.index, self.exists, said)
 
-    def _sifted(self, bindings: list[Binding]) -> list[Binding]:
+    def _sifted(self, bindings: list[Binding], source: Source, path: Path) -> list[Binding]:
         """The bindings, less dead paths of what a run writes, and with what is outdated: most pages
         have neither, and need no look at the repository.
         """
@@ -101,7 +101,8 @@ class Checker:
             from mirage_lint.checking import outdated
 
             if asked := outdated.asked(bindings, self.index):
-                bindings = outdated.told(bindings, asked, self._past)
+                page = outdated.Page(path, source.text)
+                bindings = outdated.told(bindings, asked, self._past, page)
         return bindings
 
     @cached_property

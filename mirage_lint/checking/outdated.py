@@ -3,8 +3,10 @@ needs no other number of the document to agree with the run.
 """
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import agrees, is_telling
@@ -14,13 +16,25 @@ from mirage_lint.binding.segments import sentences
 from mirage_lint.claims.claim import FRACTION, PATH, QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
+from mirage_lint.core.interval import half_unit, stored
 from mirage_lint.core.spans import Span, Spans
 
 if TYPE_CHECKING:
     from mirage_lint.history.past import Former, Past
+    from mirage_lint.history.porcelain import Edit
+
+
+class Page(NamedTuple):
+    """A document as it is now, and where it lies."""
+
+    path: Path
+    text: str
+
 
 _MOST_FACTS = 8
 """Facts that a number may be about, from which on one of them having had its value is chance."""
+_SCALES = (Fraction(1), Fraction(100), Fraction(1, 100))
+"""How a value may be written anew: as it is, in percent, and no more so."""
 _FEWEST_FIGURES = 2
 _SHORT = 9
 """Characters by which a commit is named."""
@@ -43,13 +57,63 @@ def asked(bindings: Sequence[Binding], index: Index) -> Asked:
     return {claim: found[claim] for claim in found if _may_be_of(claim, found[claim], index)}
 
 
-def told(bindings: Sequence[Binding], asked: Asked, past: "Past") -> list[Binding]:
-    """The bindings, those of ``asked`` contradicted that are what one fact was before."""
+def told(bindings: Sequence[Binding], asked: Asked, past: "Past", page: Page) -> list[Binding]:
+    """The bindings, those of ``asked`` contradicted that are what one fact was before, and that
+    stood on their line of the page already when that changed.
+    """
     known = past.of(fact for facts in asked.values() for fact in facts)
     found = {
-        claim: _outdated(claim, {fact: known[fact] for fact in asked[claim]}) for claim in asked
+        claim: one
+        for claim in asked
+        if (one := _outdated(claim, {fact: known[fact] for fact in asked[claim]}))
+        and past.stood(page.path, one.until.commit, _line(claim, page.text))
     }
-    return [found.get(one.claim) or one for one in bindings]
+    left = _without_compared(bindings, found)
+    return [left[one.claim].binding() if one.claim in left else one for one in bindings]
+
+
+class _Outdated(NamedTuple):
+    """A number with the fact that had it, the value as it was written, and what took it away."""
+
+    claim: Claim
+    fact: Fact
+    was: str
+    until: "Edit"
+
+    def binding(self) -> Binding:
+        """What is told of it."""
+        was = f"{self.was} until {self.until.commit[:_SHORT]} ({self.until.day})"
+        because = ("its file had that number there before",)
+        return Binding(self.claim, CONTRADICTED, (self.fact,), VALUE, because=because, was=was)
+
+
+def _without_compared(
+    bindings: Iterable[Binding], found: dict[Claim, _Outdated]
+) -> dict[Claim, _Outdated]:
+    """The numbers found, less those of facts that their section tells of twice: with the value of
+    today beside, or with several of before, it compares, or tells of several things.
+    """
+    now = {(_section(b.claim), fact) for b in bindings if b.is_borne_out for fact in b.facts}
+    told: dict[object, set[str]] = {}
+    for claim, one in found.items():
+        told.setdefault((_section(claim), one.fact), set()).add(claim.digits)
+    return {
+        claim: one
+        for claim, one in found.items()
+        if (place := (_section(claim), one.fact)) not in now and len(told[place]) == 1
+    }
+
+
+def _section(claim: Claim) -> int:
+    headings = claim.passage.headings
+    return id(headings[-1]) if headings else 0
+
+
+def _line(claim: Claim, text: str) -> str:
+    """The line of the source that a number stands on."""
+    start, _ = claim.passage.source_span(claim.start, claim.end)
+    end = text.find("\n", start)
+    return text[text.rfind("\n", 0, start) + 1 : end if end >= 0 else None].rstrip("\r")
 
 
 def _is_open(binding: Binding) -> bool:
@@ -79,21 +143,28 @@ def _place(claim: Claim) -> object:
     return passage.line if passage.table else (id(passage), _sentence(claim))
 
 
-def _outdated(claim: Claim, formers: dict[Fact, tuple["Former", ...]]) -> Binding | None:
+def _outdated(claim: Claim, formers: dict[Fact, tuple["Former", ...]]) -> _Outdated | None:
     if any(agrees(claim, fact) for fact in formers):
         return None
     had = [
         (fact, former)
         for fact, each in formers.items()
         for former in each
-        if agrees(claim, fact._replace(value=former.value, numerator="", denominator=""))
+        if not _is_rewritten(former.value, fact)
+        and agrees(claim, fact._replace(value=former.value, numerator="", denominator=""))
     ]
     if len({fact for fact, _ in had}) != 1:
         return None
     fact, former = had[0]
-    was = f"{former.value} until {former.until.commit[:_SHORT]} ({former.until.day})"
-    because = ("its file had that number there before",)
-    return Binding(claim, CONTRADICTED, (fact,), VALUE, because=because, was=was)
+    return _Outdated(claim, fact, former.value, former.until)
+
+
+def _is_rewritten(value: str, fact: Fact) -> bool:
+    """Whether a fact's value is but written otherwise now: to fewer places, or in percent."""
+    before, now = stored(value, fact.unit)[0], stored(fact.value, fact.unit)[0]
+    number = fact.value.rstrip("%")
+    reach = half_unit(number) if "/" not in number else Fraction(0)
+    return any(abs(before * factor - now) <= reach for factor in _SCALES)
 
 
 def _figures(claim: Claim) -> int:

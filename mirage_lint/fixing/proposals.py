@@ -67,7 +67,8 @@ def proposals(
     for finding in findings:
         binding = finding.binding
         propose = _BY_CHANGE.get(binding.change) if binding else None
-        if binding is None or propose is None:
+        # What is outdated may be told on purpose: people see that, and no program.
+        if binding is None or propose is None or binding.was:
             continue
         together = groups.get(_group(binding.claim), (binding,))
         edits = propose(_Case(binding, together, source))

@@ -44,15 +44,30 @@ class Past:
         self._root = root
         self._known: dict[Fact, tuple[Former, ...]] = {}
         self._version = lru_cache(_MOST_KEPT)(_version)
+        self._lines = lru_cache(_MOST_KEPT)(self._lines_before)
 
     def of(self, facts: Iterable[Fact]) -> Mapping[Fact, tuple[Former, ...]]:
         """The values that facts had before, the last first; nothing of what git does not know."""
         asked = [one for one in dict.fromkeys(facts) if one not in self._known]
         if asked:
             self._known |= dict.fromkeys(asked, ())
-            with suppress(MirageError):  # there is no git, or no commit, or it takes too long
+            with suppress(
+                MirageError, ValueError
+            ):  # there is no git, or no commit, or it takes too long
                 self._look_up(repository.open_at(str(self._root)), asked)
         return self._known
+
+    def stood(self, path: Path, commit: str, line: str) -> bool:
+        """Whether a line stood in a document right before a commit."""
+        return line in self._lines(path, commit)
+
+    def _lines_before(self, path: Path, commit: str) -> frozenset[str]:
+        with suppress(MirageError, ValueError):
+            asked = repository.open_at(str(self._root))
+            if place := asked.place(path):
+                version = (f"{commit}^", place)
+                return frozenset(asked.texts([version]).get(version, "").split("\n"))
+        return frozenset()
 
     def _look_up(self, asked: Repository, facts: list[Fact]) -> None:
         by_path: dict[str, list[Fact]] = defaultdict(list)

@@ -89,7 +89,7 @@ class Repository(NamedTuple):
 
 _BLAME = ("--line-porcelain", "--no-textconv", "-w", "-C")
 _LOG = ("-n400", f"--format={EDIT}", "--name-only", "--no-renames", "--no-show-signature")
-_SETTINGS = {"diff.algorithm": "default"}
+_SETTINGS = {"diff.algorithm": "default", "log.showRoot": "true"}
 """The same answers, whatever people have set."""
 
 

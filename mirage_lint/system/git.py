@@ -15,6 +15,7 @@ _GIT = (
 _SECONDS = 60
 _OF_A_HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 """What git tells its hooks of the repository, from where they are started."""
+_OF_PATHS = tuple(f"GIT_{way}_PATHSPECS" for way in ("LITERAL", "GLOB", "NOGLOB", "ICASE"))
 _OFFLINE = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none"}
 """What is not here is not fetched, by newer and by older versions of git."""
 
@@ -39,7 +40,9 @@ def run(
     """What git prints in ``folder``, given ``told``, under ``settings``; raises `GitError` where it
     says no, and `MirageError` where it cannot be run or takes over so many ``seconds``.
     """
-    environment = {name: one for name, one in os.environ.items() if name not in _OF_A_HOOK}
+    environment = {
+        name: one for name, one in os.environ.items() if name not in (*_OF_A_HOOK, *_OF_PATHS)
+    }
     environment |= {"GIT_OPTIONAL_LOCKS": "0", **(_OFFLINE if offline else {})}
     environment |= _set(settings, environment.get("GIT_CONFIG_COUNT", ""))
     try:

@@ -94,3 +94,19 @@ def test_what_the_other_rows_leave_open_it_leaves_open_too() -> None:
     document = markdown.read(source.make("README.md", text))
     found = bind_document(document, lexicon.make(), index, lambda path: False)
     assert [one.claim.text for one in found if one.status == CONTRADICTED] == ["0.1999"]
+
+
+def test_whole_numbers_alone_tell_no_row() -> None:
+    """Sizes of the data, which others measured on it have, too."""
+    rows = {
+        name: (f"{size}", f"{size * 4 + 1}", f"{size * 3 + 2}", f"0.{size}")
+        for name, size in (("digits", 1243), ("cities", 2482), ("rivers", 4961), ("towns", 7137))
+    }
+    told = list(rows.values())
+    told[-1] = (*told[-1][:3], "0.7139")
+    assert CONTRADICTED not in {one.status for one in bound(told, rows)}
+
+
+def test_a_row_that_another_is_nearly_like_is_not_known() -> None:
+    rows = {**ROWS, "iforest_c0.03": (*ROWS["iforest_c0.01"][:2], "0.2391", "95")}
+    assert CONTRADICTED not in {one.status for one in bound(rounded("105"), rows)}

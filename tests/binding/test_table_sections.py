@@ -91,3 +91,13 @@ def test_a_row_that_names_itself_is_not_of_the_section() -> None:
     assert CONTRADICTED not in statuses(piped(rows), index("harbour"))
     rows = [rows[0], ["finch"], ["tern", *ROWS["tern", "harbour"]]]
     assert statuses(piped(rows), index("harbour")) == [VERIFIED] * 3
+
+
+def test_a_section_tells_nothing_that_a_column_tells() -> None:
+    """ "meadow follows" is a remark."""
+    head = ["Model", "Accuracy on harbour", "Accuracy on meadow"]
+    rows = [
+        [model, ROWS[model, "harbour"][0], ROWS[model, "meadow"][0]] for model in ("finch", "tern")
+    ]
+    text = piped([head, rows[0], ["meadow of gull follows"], rows[1]])
+    assert CONTRADICTED not in statuses(text, index("harbour", "meadow"))
