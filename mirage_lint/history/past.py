@@ -44,7 +44,7 @@ class Past:
         self._root = root
         self._known: dict[Fact, tuple[Former, ...]] = {}
         self._version = lru_cache(_MOST_KEPT)(_version)
-        self._lines = lru_cache(_MOST_KEPT)(self._lines_before)
+        self._lines = lru_cache(_MOST_KEPT)(self._lines_at)
 
     def of(self, facts: Iterable[Fact]) -> Mapping[Fact, tuple[Former, ...]]:
         """The values that facts had before, the last first; nothing of what git does not know."""
@@ -58,14 +58,14 @@ class Past:
         return self._known
 
     def stood(self, path: Path, commit: str, line: str) -> bool:
-        """Whether a line stood in a document right before a commit."""
+        """Whether a line stood in a document at a commit."""
         return line in self._lines(path, commit)
 
-    def _lines_before(self, path: Path, commit: str) -> frozenset[str]:
+    def _lines_at(self, path: Path, commit: str) -> frozenset[str]:
         with suppress(MirageError, ValueError):
             asked = repository.open_at(str(self._root))
             if place := asked.place(path):
-                version = (f"{commit}^", place)
+                version = (commit, place)
                 return frozenset(asked.texts([version]).get(version, "").split("\n"))
         return frozenset()
 
