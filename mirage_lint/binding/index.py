@@ -31,7 +31,9 @@ Phrase = tuple[str, ...]
 Role = tuple[str, tuple[str, ...]]
 """What a model is to a run: the metric, and its further names."""
 _MOST_WITH_STEM = 50
+"""Metrics with a word in their names, from which on it tells little."""
 _MOST_OF_ARTIFACT = 500
+"""Numbers of an artifact, from which on that it holds one of them tells little."""
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
 

@@ -60,7 +60,7 @@ class _Reader:
     """The rows that name no record, by their numbers."""
 
     def __init__(self, cells: Cells, index: Index) -> None:
-        self._cells, self._index = cells, index
+        self._index = index
         self.rows: dict[int, list[Cell]] = defaultdict(list)
         self._metrics: dict[int, list[Phrase]] = {}
         self._told: dict[tuple[int, str], set[Record]] = {}

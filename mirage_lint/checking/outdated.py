@@ -4,7 +4,7 @@ needs no other number of the document to agree with the run.
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,6 +35,7 @@ _MOST_FACTS = 8
 """Facts that a number may be about, from which on one of them having had its value is chance."""
 _SCALES = (Fraction(1), Fraction(100), Fraction(1, 100))
 """How a value may be written anew: as it is, in percent, and no more so."""
+_MOST_TEXTS = 64
 _FEWEST_FIGURES = 2
 _SHORT = 9
 """Characters by which a commit is named."""
@@ -52,9 +53,13 @@ def asked(bindings: Sequence[Binding], index: Index) -> Asked:
     found = {
         one.claim: one.facts or index.facts_of(files.get(_place(one.claim), ""))
         for one in bindings
-        if _is_open(one) and not _tells_of_past(one.claim)
+        if _is_open(one)
     }
-    return {claim: found[claim] for claim in found if _may_be_of(claim, found[claim], index)}
+    return {
+        claim: facts
+        for claim, facts in found.items()
+        if _may_be_of(claim, facts, index) and not _tells_of_past(claim)
+    }
 
 
 def told(bindings: Sequence[Binding], asked: Asked, past: "Past", page: Page) -> list[Binding]:
@@ -96,7 +101,7 @@ def _without_compared(
     now = {(_section(b.claim), fact) for b in bindings if b.is_borne_out for fact in b.facts}
     told: dict[object, set[str]] = {}
     for claim, one in found.items():
-        told.setdefault((_section(claim), one.fact), set()).add(claim.digits)
+        told.setdefault((_section(claim), one.fact), set()).add(one.was)
     return {
         claim: one
         for claim, one in found.items()
@@ -176,17 +181,23 @@ def _figures(claim: Claim) -> int:
 def _tells_of_past(claim: Claim) -> bool:
     """Whether the text, or what heads it, says that it tells of what was before."""
     passage = claim.passage
-    low, high = _sentence(claim)
     around = (passage.column, passage.section, *passage.row[:1], *passage.headings[-1:])
-    texts = (passage.text[low:high], *(one.text for one in around if one))
-    return any(not _bygone().isdisjoint(words.split(text)) for text in texts)
+    heads = [(one.text, (0, len(one.text))) for one in around if one]
+    return any(_is_bygone(*place) for place in ((passage.text, _sentence(claim)), *heads))
 
 
 def _sentence(claim: Claim) -> Span:
     text = claim.passage.text
-    return Spans(sentences(text)).at(claim.start) or (0, len(text))
+    return _sentences(text).at(claim.start) or (0, len(text))
 
 
-@cache
-def _bygone() -> frozenset[str]:
-    return frozenset(vocabulary.load("words")["bygone"])
+# Many numbers stand in one text, and below one head: it is gone through once for all of them.
+@lru_cache(maxsize=_MOST_TEXTS)
+def _sentences(text: str) -> Spans:
+    return Spans(sentences(text))
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _is_bygone(text: str, span: Span) -> bool:
+    told = words.split(text[slice(*span)])
+    return not set(vocabulary.load("words")["bygone"]).isdisjoint(told)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager
 from functools import lru_cache
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -43,18 +43,17 @@ class Past:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known: dict[Fact, tuple[Former, ...]] = {}
+        self._is_lost = False
         self._version = lru_cache(_MOST_KEPT)(_version)
         self._lines = lru_cache(_MOST_KEPT)(self._lines_at)
 
     def of(self, facts: Iterable[Fact]) -> Mapping[Fact, tuple[Former, ...]]:
         """The values that facts had before, the last first; nothing of what git does not know."""
         asked = [one for one in dict.fromkeys(facts) if one not in self._known]
-        if asked:
-            self._known |= dict.fromkeys(asked, ())
-            with suppress(
-                MirageError, ValueError
-            ):  # there is no git, or no commit, or it takes too long
-                self._look_up(repository.open_at(str(self._root)), asked)
+        self._known |= dict.fromkeys(asked, ())
+        if asked and (known := self._repository()):
+            with self._trying():
+                self._look_up(known, asked)
         return self._known
 
     def stood(self, path: Path, commit: str, line: str) -> bool:
@@ -62,12 +61,26 @@ class Past:
         return line in self._lines(path, commit)
 
     def _lines_at(self, path: Path, commit: str) -> frozenset[str]:
-        with suppress(MirageError, ValueError):
-            asked = repository.open_at(str(self._root))
-            if place := asked.place(path):
+        known = self._repository()
+        place = known.place(path) if known else None
+        with self._trying():
+            if known and place:
                 version = (commit, place)
-                return frozenset(asked.texts([version]).get(version, "").split("\n"))
+                return frozenset(known.texts([version]).get(version, "").split("\n"))
         return frozenset()
+
+    def _repository(self) -> Repository | None:
+        with self._trying():
+            return None if self._is_lost else repository.open_at(str(self._root))
+        return None
+
+    @contextmanager
+    def _trying(self) -> Iterator[None]:
+        """Where there is no git, no commit, or it takes too long, it is asked no more."""
+        try:
+            yield
+        except (MirageError, ValueError):
+            self._is_lost = True
 
     def _look_up(self, asked: Repository, facts: list[Fact]) -> None:
         by_path: dict[str, list[Fact]] = defaultdict(list)
