@@ -7,7 +7,8 @@ mark of one that was bound before, its bindings are those, moved to where it sta
 bound as a whole, and so has one mark; of its cells, what they say by themselves is kept.
 """
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from mirage_lint.binding.binding import Binding
@@ -59,17 +60,24 @@ class Memory:
         reader = _Reader(document, lexicon, index, asking, said)
         reader.know(self._views, marks)
         units: dict[Hashable, _Unit] = {}
-        found: dict[int, Sequence[Binding]] = {}
-        for passages in _together(document):
-            mark = marks.of(passages, reader)
-            unit = units.get(mark) or self._units.get(mark)
-            if unit is None or any(exists(path) != answer for path, answer in unit.asked):
-                pause()
-                unit = _read(passages, reader, asking)
-            else:
-                unit = _moved(unit, passages)
-            units[mark] = unit
-            found.update((id(one), each) for one, each in zip(passages, unit.bindings, strict=True))
+
+        def read(parts: Iterable[list[Passage]]) -> Iterator[tuple[int, Sequence[Binding]]]:
+            for passages in parts:
+                mark = marks.of(passages, reader)
+                unit = units.get(mark) or self._units.get(mark)
+                if unit is None or any(exists(path) != answer for path, answer in unit.asked):
+                    pause()
+                    unit = _read(passages, reader, asking)
+                else:
+                    unit = _moved(unit, passages)
+                units[mark] = unit
+                yield from zip(map(id, passages), unit.bindings, strict=True)
+
+        found = dict(read(_together(document)))
+        if reader.know_runs(chain.from_iterable(found.values())):
+            open_ones = (part for part in _together(document) if reader.runs(part[0]))
+            again = dict(read(open_ones))
+            found |= {one: reader.with_runs(found[one], again[one]) for one in again}
         self._units, self._numbers, self._next = units, marks.numbers, marks.next
         self._views = reader.known()
         said_again = (one for passage in document.passages for one in found[id(passage)])
@@ -202,7 +210,5 @@ def _told(passage: Passage, reader: Reader) -> Hashable:
     """What the document tells of a passage from elsewhere."""
     if passage.kind == "matter":
         return tuple(one.text for one in reader.first_heading)
-    said = reader.said(passage)
-    if passage.block:
-        return id(passage) in reader.first_lines, *sorted(said.items())
-    return tuple(sorted(said.items())) if said else ()
+    said = (*sorted(reader.said(passage).items()), reader.runs(passage))
+    return (id(passage) in reader.first_lines, *said) if passage.block else said

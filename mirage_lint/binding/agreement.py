@@ -307,3 +307,15 @@ def is_telling(claim: Claim) -> bool:
     digits = claim.digits.replace(".", "").lstrip("0")
     is_all = claim.kind == PERCENT and not digits.removeprefix("1").rstrip("0")
     return len(digits) >= 3 and bool(digits.rstrip("0")) and not is_all
+
+
+def is_rare(claim: Claim) -> bool:
+    """Whether a number is none that anything may have: 200, or 1.000."""
+    return is_telling(claim) and figures(claim) > 1
+
+
+def figures(claim: Claim) -> int:
+    """How many figures of a number are no mere noughts: a fraction's are those of both parts."""
+    if claim.kind == FRACTION:
+        return len(f"{claim.numerator}{claim.denominator}")
+    return len(claim.digits.partition("e")[0].replace(".", "").strip("0")) or 1

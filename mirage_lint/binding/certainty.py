@@ -19,6 +19,7 @@ from mirage_lint.binding.slots import (
     DOCUMENT,
     FOLDER,
     HEADS,
+    NUMBERS,
     PARAGRAPH,
     ROW,
     SAID,
@@ -32,6 +33,8 @@ from mirage_lint.documents.passages import CODE
 
 TRAINING_LENGTHS = frozenset({"epoch", "step"})
 """Units whose count means the whole run unless the text says otherwise."""
+_UNNAMED = frozenset({"", PARAGRAPH, SAID, DOCUMENT, FOLDER, NUMBERS})
+"""Layers that name no run where code stands."""
 _POPULATION_REACH = 25
 """Characters behind a count in which its noun may name a population."""
 _MOST_VALUES = 2
@@ -114,7 +117,7 @@ def is_sample(view: View, reading: Reading) -> bool:
     is_flag = view.passage.text.startswith("--", reading.claim.start - 2)
     families = reading.families
     is_named = families.layer != BLOCK or families.certain  # a model there may be any reader's
-    return is_flag or not is_named or families.layer in ("", PARAGRAPH, SAID, DOCUMENT, FOLDER)
+    return is_flag or not is_named or families.layer in _UNNAMED
 
 
 def _is_partial(reading: Reading, facts: Sequence[Fact]) -> bool:

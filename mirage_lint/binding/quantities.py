@@ -257,7 +257,7 @@ def _is_one_of_many(reading: Reading, around: Around, found: Change) -> bool:
     denied, families, populations = found.facts, reading.families, reading.populations
     if found.slot == DIMENSION and is_longer(found) and _has_more_words(around, denied):
         return True
-    is_named = bool(families.values) and families.layer != slots.FOLDER
+    is_named = bool(families.values) and families.layer not in (slots.FOLDER, slots.NUMBERS)
     if is_named or populations.values or len(values(denied)) < 2:
         return False
     keys = {key for fact in denied for key, _ in fact.dimensions}

@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
-from itertools import islice
+from itertools import chain, islice
 
-from mirage_lint.binding import arithmetic, names, played, quantities, roles, strangers
+from mirage_lint.binding import arithmetic, known_runs, names, played, quantities, roles, strangers
 from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.alignment import Aligned, align
 from mirage_lint.binding.binding import (
@@ -22,8 +22,18 @@ from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import is_setting
 from mirage_lint.binding.grid import Grid
 from mirage_lint.binding.index import FAMILY, Index
-from mirage_lint.binding.sections import Section, Sections
-from mirage_lint.binding.slots import BLOCK, DOCUMENT, FILE, FOLDER, HEADING, Around, Layer, joined
+from mirage_lint.binding.sections import Section, Sections, section_of
+from mirage_lint.binding.slots import (
+    BLOCK,
+    DOCUMENT,
+    FILE,
+    FOLDER,
+    HEADING,
+    NUMBERS,
+    Around,
+    Layer,
+    joined,
+)
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import CHECKSUM, MODEL, QUANTITIES, Claim
@@ -55,8 +65,12 @@ def bind_document(
     document names is a file, ``said`` what it says of its sections itself.
     """
     reader = Reader(document, lexicon, index, exists, said)
-    found = (one for passage in document.passages for one in reader.bind(passage))
-    return settled(found, index, document.passages)
+    passages = document.passages
+    found = [tuple(reader.bind(passage)) for passage in passages]
+    if reader.know_runs(chain.from_iterable(found)):
+        again = (reader.bind(one) if reader.runs(one) else () for one in passages)
+        found = list(map(reader.with_runs, found, again))
+    return settled(chain.from_iterable(found), index, passages)
 
 
 def settled(
@@ -92,6 +106,27 @@ class Reader:
         self._aligned: dict[int, Aligned] = {}
         self._sums: dict[int, dict[int, list[Binding]]] = {}
         self._retolds: dict[int, dict[Claim, Binding]] = {}
+        self._runs: dict[int, frozenset[str]] = {}
+
+    def know_runs(self, bindings: Iterable[Binding]) -> bool:
+        """Tell from what was bound which run sections that name none are about; whether any is."""
+        self._runs = known_runs.of_sections(bindings, self.index.families_with_others)
+        self._aligned = {}
+        return bool(self._runs)
+
+    def with_runs(self, found: Sequence[Binding], again: Iterable[Binding]) -> tuple[Binding, ...]:
+        """The bindings of a passage; where its section's run is known since, those that were bound
+        again for what was left open.
+        """
+        told, others = (
+            zip(found, tuple(again) or found, strict=True),
+            self.index.families_with_others,
+        )
+        return tuple(other if known_runs.is_open(one, others) else one for one, other in told)
+
+    def runs(self, passage: Passage) -> frozenset[str]:
+        """The families that its section is known to be of by its numbers alone."""
+        return self._runs.get(section_of(passage), frozenset())
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         """What a passage says; `settled` then looks at all together."""
@@ -397,7 +432,8 @@ def _series_of(binding: Binding) -> Iterator[_Series]:
     if claim.kind in QUANTITIES:
         yield _place(claim), binding.facts, claim.kind, claim.unit
     is_chosen = claim.kind == MODEL or all(map(is_setting, binding.facts))
-    if not binding.run_by or (is_chosen and binding.run_by in (HEADING, DOCUMENT, FOLDER)):
+    is_far = is_chosen and binding.run_by in (HEADING, DOCUMENT, FOLDER)
+    if binding.run_by in ("", NUMBERS) or is_far:
         yield None, binding.facts, claim.kind, claim.unit
 
 

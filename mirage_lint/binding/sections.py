@@ -9,6 +9,11 @@ from mirage_lint.binding.slots import SAID, Layer
 from mirage_lint.documents.passages import Passage
 
 
+def section_of(passage: Passage) -> int:
+    """What tells the section that a passage stands in from others: its heading."""
+    return id(passage.headings[-1]) if passage.headings else 0
+
+
 class Section(NamedTuple):
     """From ``start`` on, up to the end of the section that it stands in, the text speaks of
     ``families`` and of ``populations`` (family, name), where either is told; front matter starts

@@ -31,6 +31,8 @@ CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, D
     "document",
     "folder",
 )
+NUMBERS = "section's numbers"
+"""What tells the run of a section that names none."""
 FILE = "file"
 """What names the run of a claim that is said to be from its artifact."""
 HEADS = frozenset({ROW, COLUMN, CORNER})
@@ -94,6 +96,9 @@ class Reader(Protocol):
 
     def families(self, passage: Passage) -> frozenset[str]:
         """The families that are the document's, or the section's, own."""
+
+    def runs(self, passage: Passage) -> frozenset[str]:
+        """The families that its section is known to be of by its numbers alone."""
 
     @property
     def housemates(self) -> frozenset[str]:
@@ -175,6 +180,8 @@ class Around:
         if families := self._reader.families(self._passage):
             mention = Mention(FAMILY, 0, 0, families)
             found.append(Layer(DOCUMENT, (mention,), "documents of claims.toml"))
+        elif families := self._reader.runs(self._passage):
+            found.append(Layer(NUMBERS, (Mention(FAMILY, 0, 0, families),), "numbers beside it"))
         elif families := self._reader.housemates:
             found.append(Layer(FOLDER, (Mention(FAMILY, 0, 0, families),), "artifacts beside it"))
         return tuple(found)

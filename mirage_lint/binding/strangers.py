@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import product
 
-from mirage_lint.binding.agreement import is_far, is_telling
+from mirage_lint.binding.agreement import figures, is_far, is_rare
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
     CONTRADICTED,
@@ -18,8 +18,9 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
-from mirage_lint.binding.slots import CLAUSE, FILE, SENTENCE
-from mirage_lint.claims.claim import FRACTION, QUANTITIES, Claim
+from mirage_lint.binding.sections import section_of
+from mirage_lint.binding.slots import CLAUSE, FILE, NUMBERS, SENTENCE
+from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.facts import Fact
 
@@ -42,8 +43,8 @@ _Source = tuple[str, tuple[str, ...]]
 def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
     """The bindings of a document; of ``families``, those that may not be the only ones, a value
     is judged only where the rest of its section agrees with the run, or the rest of the document
-    with the table that it is held against. What is not called wrong for that is not called right
-    either.
+    with the table that it is held against; so is what only the numbers beside it tell the run of.
+    What is not called wrong for that is not called right either.
     """
     judged = {id(one) for one in bindings if _is_judged(one, families)}
     if not judged:
@@ -57,11 +58,12 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
 
 def _is_judged(one: Binding, families: frozenset[str]) -> bool:
     is_told = one.status in (VERIFIED, AMBIGUOUS, CONTRADICTED) and one.run_by != FILE
-    is_named = one.claim.key and one.run_by in _BESIDE and _is_rare(one.claim)
+    is_named = one.claim.key and one.run_by in _BESIDE and is_rare(one.claim)
     is_number = one.claim.kind in QUANTITIES and not is_named
     if not (is_told and is_number and one.facts):
         return False
-    return all(fact.family in families for fact in one.facts)
+    is_guessed = one.run_by == NUMBERS
+    return is_guessed or all(fact.family in families for fact in one.facts)
 
 
 def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
@@ -69,7 +71,7 @@ def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
     a number is of another row only where it is no chance, and that it is of another run only where
     the text names the one that it is not of.
     """
-    is_chance = one.change in (FAMILY, DIMENSION) and not _is_rare(one.claim)
+    is_chance = one.change in (FAMILY, DIMENSION) and not is_rare(one.claim)
     is_chance |= one.change == FAMILY and one.run_by not in _BESIDE
     if one.status == AMBIGUOUS or is_chance or (_is_far(one) and not evidence.is_firm(one)):
         return False
@@ -97,9 +99,9 @@ class _Evidence:
         facts = _borne_out_by(one)
         for source in _sources(facts):
             same = self._told[source].setdefault(one.claim.digits, [])
-            self._all[source] += 0 if same else _figures(one.claim)
+            self._all[source] += 0 if same else figures(one.claim)
             same.append(one.claim)
-        if _is_rare(one.claim):
+        if is_rare(one.claim):
             around = {_section(one), _table(one)}
             for where in around:
                 self._numbers[where].add(one.claim.digits)
@@ -160,7 +162,7 @@ class _Evidence:
     def _figures(self, source: _Source, apart: Claim) -> int:
         same = self._told[source].get(apart.digits, []) if source in self._told else []
         is_alone = len(same) == 1 and same[0] is apart
-        return self._all[source] - (_figures(apart) if is_alone else 0)
+        return self._all[source] - (figures(apart) if is_alone else 0)
 
 
 def _besides(numbers: set[str], one: Binding) -> int:
@@ -175,22 +177,8 @@ def _is_far(one: Binding) -> bool:
     return one.change in (VALUE, DIMENSION) and is_far(one.claim, one.facts)
 
 
-def _is_rare(claim: Claim) -> bool:
-    """Whether a number is none that anything may have: 200, or 1.000."""
-    return is_telling(claim) and _figures(claim) > 1
-
-
-def _figures(claim: Claim) -> int:
-    """How many figures of a number are no mere noughts: a fraction's are those of both parts."""
-    if claim.kind == FRACTION:
-        return len(f"{claim.numerator}{claim.denominator}")
-    return len(claim.digits.partition("e")[0].replace(".", "").strip("0")) or 1
-
-
 def _section(one: Binding) -> int:
-    """What tells the section that a claim stands in from others: its heading."""
-    headings = one.claim.passage.headings
-    return id(headings[-1]) if headings else 0
+    return section_of(one.claim.passage)
 
 
 def _table(one: Binding) -> int:

@@ -81,12 +81,13 @@ def _slots(facts: tuple[Fact, ...], index: Index) -> str:
     metrics = {fact.metric for fact in facts}
     kin = [fact for fact in index.registry.facts if fact.metric in metrics]
     named = [f"the metric ({_some(metrics)})"]
-    if len({fact.family for fact in kin}) > 1:
+    keys = {key for fact in kin for key, _ in fact.dimensions}
+    runs = index.registry.families if not keys else {fact.family for fact in kin}
+    if len(runs) > 1:
         named.append(f"the run ({_some(fact.family for fact in facts)})")
     populations = {fact.population for fact in facts if fact.population}
     if populations and len({fact.population for fact in kin}) > 1:
         named.append(f"the rows ({_some(populations)})")
-    keys = {key for fact in kin for key, _ in fact.dimensions}
     for key in sorted(keys):
         values = {value for fact in facts for name, value in fact.dimensions if name == key}
         named += [f"the {key} ({_some(values)})"] if values else []

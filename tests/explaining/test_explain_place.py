@@ -86,6 +86,11 @@ def test_what_the_text_leaves_open_is_named(runs: World) -> None:
     assert told == (
         "no: most certain is a sentence that names the metric (recall) and the retention (0.3)"
     )
+    told = certain(runs, "An accuracy of 77.7% is kept.\n")
+    assert (
+        told
+        == "no: most certain is a sentence that names the metric (accuracy) and the run (short)"
+    )
 
 
 def test_what_is_named_as_advised_is_judged(runs: World) -> None:

@@ -1,0 +1,61 @@
+"""Sections that name no run, known by their numbers: three that no chance has tell a run as well as
+its name does, where no other run has half as many of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from mirage_lint.binding.agreement import is_rare
+from mirage_lint.binding.binding import AMBIGUOUS, UNBOUND, Binding
+from mirage_lint.binding.sections import section_of
+from mirage_lint.claims.claim import QUANTITIES
+
+_FEWEST_AGREEING = 3
+"""Distinct numbers in which a section must agree with a run."""
+_EXACT = frozenset({"", "about"})
+_Told = dict[str, set[str]]
+"""Families, each with the numbers that a section tells of it."""
+
+
+def of_sections(
+    bindings: Iterable[Binding], with_others: frozenset[str]
+) -> dict[int, frozenset[str]]:
+    """The runs of sections that name none, by the id of their heading: several where they have the
+    same numbers. ``with_others`` are the families that may not be the only ones.
+    """
+    right: dict[int, _Told] = defaultdict(lambda: defaultdict(set))
+    wrong: dict[int, _Told] = defaultdict(lambda: defaultdict(set))
+    for one in bindings:
+        is_number = one.claim.hedge in _EXACT and is_rare(one.claim)
+        if not (is_number and is_open(one, with_others)):
+            continue
+        is_right = one.fits or one.status == AMBIGUOUS
+        told = (right if is_right else wrong)[section_of(one.claim.passage)]
+        for family in {fact.family for fact in one.facts}:
+            told[family].add(one.claim.digits)
+    known = ((section, _known(told, wrong[section])) for section, told in right.items())
+    return {section: families for section, families in known if families}
+
+
+def is_open(one: Binding, with_others: frozenset[str]) -> bool:
+    """Whether a number may be one of a run that its section does not name. Where all runs are
+    known, it is better to name the one that is meant than to guess it.
+    """
+    if one.claim.kind not in QUANTITIES or not one.facts:
+        return False
+    facts = (*one.facts, *one.others)
+    is_left_open = one.status == AMBIGUOUS and all(fact.family in with_others for fact in facts)
+    return one.status == UNBOUND or is_left_open
+
+
+def _known(right: _Told, wrong: _Told) -> frozenset[str]:
+    """The families that a section agrees with: far more than with any other, and than it denies."""
+    most = max(map(len, right.values()))
+    best = [family for family, numbers in right.items() if len(numbers) == most]
+    numbers = right[best[0]]
+    are_same = all(right[family] == numbers for family in best)
+    others = (len(right[family]) for family in right if family not in best)
+    is_clear = are_same and 2 * max(others, default=0) <= most
+    is_denied = any(2 * len(wrong.get(family, ())) > most for family in best)
+    is_known = most >= _FEWEST_AGREEING and is_clear and not is_denied
+    return frozenset(best) if is_known else frozenset()
