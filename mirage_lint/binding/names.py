@@ -23,6 +23,7 @@ from mirage_lint.binding.slots import Around, Slot
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core import words
 from mirage_lint.core.facts import Artifact, Fact
 from mirage_lint.core.modelname import ancestor, difference, parse
 
@@ -70,6 +71,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         _is_no_base(claim, view, around)
         or index.families_called(claim.text.lower())  # the run itself, or what it tries
         or _names_other_run(claim, view, around, agreeing)
+        or _may_be_longer(families, agreeing, index)
         or (view.passage.kind in _TERSE and families.layer not in _NAMED_LAYERS)
     ):
         meant = []
@@ -169,6 +171,17 @@ def _names_other_run(claim: Claim, view: View, around: Around, agreeing: list[Fa
     return bool(others) and (roles.names_run(claim, view) or bool(others & set(beside.values)))
 
 
+def _may_be_longer(families: Slot, agreeing: list[Fact], index: Index) -> bool:
+    """Whether the model is that of a run whose name has all words of what a heading names, and
+    more, where others may be: "Stage 1" is that of one run of several.
+    """
+    if families.layer != slots.HEADING or not families.values <= index.families_with_others:
+        return False
+    named = [set(words.split(str(one))) for one in families.values]
+    others = {fact.family for fact in agreeing} - families.values
+    return any(one < set(words.split(other)) for one in named for other in others)
+
+
 def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:
     """A base model that is told of all runs; "both Example packages" are only those runs."""
     bases = [] if roles.names_run(claim, view) else index.base_facts
@@ -200,10 +213,22 @@ def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Bin
         return Binding(claim, VERIFIED, artifacts=tuple(found))
     if len({one.digest for one in named}) != 1 or view.is_denied(claim.start):
         return Binding(claim, UNBOUND)
-    is_beside = any(one.kind == claims.PATH for one in view.claims)
-    if not is_beside and all(index.families_with_others.issuperset(o.families) for o in named):
+    is_open = all(index.families_with_others.issuperset(one.families) for one in named)
+    if is_open and not _is_beside(claim, view):
         return Binding(claim, UNBOUND)  # it may be that of something the file tells of
     return Binding(claim, CONTRADICTED, change=CHECKSUM, artifacts=tuple(named))
+
+
+def _is_beside(claim: Claim, view: View) -> bool:
+    """Whether a path stands beside a digest, and no word right before that which tells of what else
+    it may be: "its source-report SHA-256 is".
+    """
+    paths = [one for one in view.claims if one.kind == claims.PATH]
+    start = max((one.end for one in paths if one.end <= claim.start), default=0)
+    told = words.split(claim.passage.text[max(claim.start - _REACH, start) : claim.start])
+    known = vocabulary.load("words")
+    at = next((number for number, word in enumerate(told) if word in known["digests"]), 0)
+    return bool(paths) and (not at or told[at - 1] in known["digest_starts"])
 
 
 def _named_artifacts(claim: Claim, view: View, around: Around, index: Index) -> list[Artifact]:

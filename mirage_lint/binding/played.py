@@ -49,7 +49,11 @@ class _Page:
         for one in bindings:
             if one.claim.kind == claims.MODEL and one.facts:
                 self._told[one.facts].append(one)
-        self._several = {facts for facts, told in self._told.items() if _are_several(told)}
+        self._several = {
+            facts
+            for facts, told in self._told.items()
+            if _are_several(told) or _are_side_by_side(told)
+        }
 
     def is_sure(self, one: Binding) -> bool:
         """Whether what is told of a role holds where not all runs are known: the document names
@@ -97,6 +101,18 @@ def _are_several(bindings: Iterable[Binding]) -> bool:
         bool(difference(one, other)) and (one.size, one.version) != (other.size, other.version)
         for one, other in combinations(islice(filter(None, wrong), _MOST_TRIED), 2)
     )
+
+
+def _are_side_by_side(bindings: Iterable[Binding]) -> bool:
+    """Whether a text or a table gives a role to the right model and to a wrong one: it compares
+    them, as two judges.
+    """
+    right, wrong = set[int](), set[int]()
+    for one in bindings:
+        passage = one.claim.passage
+        if one.is_borne_out or one.status == CONTRADICTED:
+            (right if one.is_borne_out else wrong).add(-passage.table or id(passage))
+    return not right.isdisjoint(wrong)
 
 
 def _called(facts: Iterable[Fact]) -> frozenset[str]:

@@ -181,3 +181,40 @@ def test_a_script_names_no_run_where_there_may_be_others(others: bool) -> None:
 def test_a_base_is_told_of_a_model_near_it(text: str, statuses: list[str]) -> None:
     base = fact("base model", "org/finch-2-7b", "run/adapter_config.json")
     assert status(text, base) == statuses
+
+
+def test_a_text_or_a_table_with_two_judges_compares_them() -> None:
+    table = "| | Finch 2 Judge | Robin 3 judge |\n|--|--|--|\n| x | 1 | 2 |\n"
+    prose = "The Finch 2 judge is harsh, and the Robin 3 judge is mild."
+    for text in (table, prose):
+        assert CONTRADICTED not in status(f"{text}\n\nThe Robin 3 judge is fast.{NAMED}")
+    apart = "The Finch 2 judge is harsh.\n\n## Then\n\nThe Robin 3 judge is mild."
+    assert CONTRADICTED in status(f"{apart}{NAMED}")
+
+
+def test_a_heading_may_be_part_of_the_name_of_the_run() -> None:
+    page = "# Stage 1\n\nThe base model is `org/robin-3b`.\n"
+    first = fact(BASE, "org/finch-2-7b", "a/adapter_config.json", "stage1")
+    other = fact(BASE, "org/robin-3b", "b/adapter_config.json", "curriculum stage1")
+    assert status(page, first, other) == [UNBOUND]
+    assert status(page, first, other._replace(family="curriculum 2")) == [CONTRADICTED]
+    assert status(page, first, other, others=False) == [CONTRADICTED]
+
+
+DIGESTS = {
+    "`zoo.zip` has the SHA-256 {}": CONTRADICTED,
+    "`zoo.zip` (sha256: {})": CONTRADICTED,
+    "The SHA-256 of `zoo.zip` is {}": CONTRADICTED,
+    "All is in `zoo.zip`; its source-report SHA-256 is {}": UNBOUND,
+    "`zoo.zip`, made of a corpus with the corpus checksum {}": UNBOUND,
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), DIGESTS.items())
+def test_a_digest_may_be_of_what_a_file_was_made_from(text: str, expected: str) -> None:
+    families = (Family("zoo", "zoo", ("zoo",), (), (), others=True),)
+    artifact = Artifact("zoo.zip", ("zoo",), "a1" * 32, 9, METADATA)
+    index = Index(Registry(families, (), (artifact,), (JUDGE,), ""))
+    page = markdown.read(source.make("README.md", f"{text.format('b2' * 32)}.\n"))
+    found = bind_document(page, LEXICON, index, lambda path: True)
+    assert [one.status for one in found if one.claim.kind == "checksum"] == [expected]
