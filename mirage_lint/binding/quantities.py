@@ -39,7 +39,7 @@ from mirage_lint.binding.changes import (
 from mirage_lint.binding.grid import is_listing
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.pool import Pool, pooled
-from mirage_lint.binding.slots import CLAUSE, CORNER, FILE, NAMING, Around, Layer, Slot
+from mirage_lint.binding.slots import CLAUSE, CORNER, FILE, HEADS, NAMING, Around, Layer, Slot
 from mirage_lint.binding.sources import is_plain_head
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
@@ -47,6 +47,8 @@ from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
 # As text, what few documents need: it is compiled where it is used.
+_BOUNDS = ("<", ">", "≤", "≥", "≪")
+_P = r"(?<![^\W_])[pP][*_]{0,2}\s?\Z"
 _ARROWS = ("→", "->", "=>", "⇒")
 _TIMES = ("×", "·")
 _FROM, _TO = r"\bfrom\W+\Z", r"(?:\bto|→|[-=]>|⇒)\W+\Z"
@@ -70,6 +72,8 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
         return Binding(claim, UNBOUND)
     if claim.kind == FRACTION and claim.unit in TRAINING_LENGTHS:
         return Binding(claim, UNBOUND)  # "after 3 of the 6 epochs": when, no rate
+    if _is_p_value(claim):
+        return Binding(claim, UNBOUND)  # that of a test, and not of what it tests
     if claim.start in view.settings or view.is_denied(claim.start) or _is_operand(claim, view):
         return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)
@@ -84,6 +88,13 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     elif around.files and aimed.layer != CORNER and _is_plain(claim, view, around):
         reading = _of_files(reading, around.files)
     return _judge(reading, aimed, view, around)
+
+
+def _is_p_value(claim: Claim) -> bool:
+    """ "McNemar p < 0.001": whether a number is a bound that a letter of its own names."""
+    start = claim.start
+    before = claim.passage.text[max(start - _REACH, 0) : start]
+    return claim.text[:1] in _BOUNDS and re.search(_P, before) is not None
 
 
 def _is_operand(claim: Claim, view: View) -> bool:
@@ -180,7 +191,9 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return Binding(claim, UNBOUND)  # what it was, before it came to what is known
     is_single = bool(claim.key) or _is_change(claim, view)
     found = _contradiction(reading, overall(reading, denied), is_single)
-    if found is None or _is_one_of_many(reading, around, found) or _is_other_way(reading, found):
+    if found is None or _is_one_of_many(reading, around, found):
+        return Binding(claim, UNBOUND, tuple(meant))
+    if _is_other_way(reading, aimed.layer, found):
         return Binding(claim, UNBOUND, tuple(meant))
     doubt = _doubt(reading, aimed, view, around, found.facts)
     if doubt or _is_named_closer(reading, view, around, found.facts):
@@ -219,16 +232,18 @@ def _agreed(
     return Binding(claim, VERIFIED, agreeing, because=because, run_by=run_by)
 
 
-def _is_other_way(reading: Reading, found: Change) -> bool:
+def _is_other_way(reading: Reading, layer: str, found: Change) -> bool:
     """Whether it may tell its value in a way that is not read, that of one of several runs, what
-    another run came from, or how much a metric weighs.
+    another run came from, or how much a metric weighs; a head with words of two metrics may be
+    that of a third.
     """
     claim = reading.claim
     is_open = reading.lookup.may_be_of_others(found.facts)
     is_start = found.slot == FAMILY and is_open and _is_before(claim)  # "1.94 → 3.37"
     behind = claim.passage.text[claim.end : claim.end + _REACH].lstrip(" *`")
     is_weight = behind[:1] in _TIMES and behind[1:].lstrip(" *`")[:1].isalpha()  # "0.35 × recall"
-    if is_start or is_weight or fits_elsewhere(reading, found.facts):
+    is_of_two = is_open and layer in HEADS and len({fact.metric for fact in found.facts}) > 1
+    if is_start or is_weight or is_of_two or fits_elsewhere(reading, found.facts):
         return True
     return any(is_told_otherwise(claim, fact) for fact in found.facts)
 

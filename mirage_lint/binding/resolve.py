@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import chain, islice
 
-from mirage_lint.binding import arithmetic, known_runs, names, played, quantities, roles, strangers
+from mirage_lint.binding import (
+    arithmetic,
+    known_runs,
+    names,
+    played,
+    quantities,
+    roles,
+    strangers,
+    told_apart,
+)
 from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.alignment import Aligned, align
 from mirage_lint.binding.binding import (
@@ -80,6 +89,7 @@ def settled(
     found = _without_strange_files(_without_written(list(bindings)))
     found = _without_strange_tables(_without_series(_without_told(found)))
     found = strangers.without(found, index.families_with_others)
+    found = told_apart.without(found, index.families_with_others)
     found = played.without(found, index.families_with_others, passages)
     return arithmetic.without_overruled(found)
 

@@ -9,12 +9,14 @@ from mirage_lint.core.spans import Span
 from mirage_lint.core.words import lower
 
 _LONGEST_SENTENCE = 1_000
-_SENTENCE_END = re.compile(r"(?<!\w)(\w*+)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+)")
+_SENTENCE_END = re.compile(
+    r"(?<!\w)(\w*+)(?:[.!?][\"')\]]*\s+(?=[^\Wa-z_]|[\"'(\[`*])|;\s+|[。！？])"
+)
 # As text, since few documents need it: it is compiled where it is used.
 _DENIED_VERB = r"(?i)\b(?:is|are|was|were|does|do|did|has|have|can)\s+\Z"
 _LABEL = re.compile(r"(?:,|;|\band)\s+(?:[^\W\d_]+\s){0,2}([^\W\d_]{2,}):? \Z")
 _SEPARATOR = re.compile(
-    r";(?=\s|$)|,(?=\s)|\s[–—-]{1,2}\s|—|[()]|→"
+    r";(?=\s|$)|,(?=\s)|[，；]|\s[–—-]{1,2}\s|—|[()]|→"
     r"|\b(?:and|but|while|whereas|whilst|although|though|however|yet|then)\b",
     re.IGNORECASE,
 )

@@ -183,7 +183,8 @@ def _tells_of_past(claim: Claim) -> bool:
     passage = claim.passage
     around = (passage.column, passage.section, *passage.row[:1], *passage.headings[-1:])
     heads = [(one.text, (0, len(one.text))) for one in around if one]
-    return any(_is_bygone(*place) for place in ((passage.text, _sentence(claim)), *heads))
+    told = ((passage.text, _sentence(claim)), *heads)
+    return any(_is_bygone(*place) for place in told) or _tells_of_change(passage.text)
 
 
 def _sentence(claim: Claim) -> Span:
@@ -195,6 +196,11 @@ def _sentence(claim: Claim) -> Span:
 @lru_cache(maxsize=_MOST_TEXTS)
 def _sentences(text: str) -> Spans:
     return Spans(sentences(text))
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _tells_of_change(text: str) -> bool:
+    return not set(vocabulary.load("words")["revised"]).isdisjoint(words.split(text))
 
 
 @lru_cache(maxsize=_MOST_TEXTS)

@@ -199,8 +199,9 @@ class _Reader:
         verb = is_product and words & _equals() and is_plain and not _ends_sentence(between)
         if is_fraction and result.kind == PERCENT and words - {","}:
             verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
-        if is_fraction and symbol and any(token.text == ")" for token in between):
-            return None  # "f(1/2) = 3"
+        is_count = bool(words - {"=", "≈"}) and result.digits.isdecimal()
+        if is_fraction and symbol and (is_count or any(token.text == ")" for token in between)):
+            return None  # "a 4/4 bar = 16 steps", "f(1/2) = 3"
         nouns = all(token.kind == "word" for token in between[:-1])
         bracket = (
             (is_product or result.kind == PERCENT)

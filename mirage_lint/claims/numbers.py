@@ -364,6 +364,8 @@ def _pair(text: str, left: Number, right: Number, slashed: bool) -> Number | Non
     if left.chain or right.chain:
         return None
     if gap == " / " and slashed and left.is_whole and right.is_whole and int(right.digits):
+        if text.endswith(gap, 0, left.start) or text.startswith(gap, right.end):
+            return None  # "4 / 8 / 15": a list
         return _fraction(text, left.start, right.end, int(left.digits), int(right.digits))
     if _OF.fullmatch(gap):
         return _told_fraction(gap, left, right)
