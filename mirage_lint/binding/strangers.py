@@ -88,7 +88,6 @@ class _Evidence:
         self._numbers: dict[int, set[str]] = defaultdict(set)
         self._denied: Counter[_Place] = Counter()
         self._denied_of: Counter[_Source] = Counter()
-        self._right: dict[Fact, set[int]] = defaultdict(set)
         for one in bindings:
             if one.status == CONTRADICTED:
                 self._denied.update(_places(one, one.facts))
@@ -102,8 +101,6 @@ class _Evidence:
             same = self._told[source].setdefault(one.claim.digits, [])
             self._all[source] += 0 if same else figures(one.claim)
             same.append(one.claim)
-        for fact in one.facts if one.is_borne_out else ():
-            self._right[fact].add(_section(one))
         if is_rare(one.claim):
             around = {_section(one), _table(one)}
             for where in around:
@@ -118,8 +115,6 @@ class _Evidence:
         """
         if any(self._is_against(one, place) for place in _places(one, one.facts)):
             return False
-        if any(self._right[fact] - {_section(one)} for fact in one.facts):
-            return False  # the row is told right under another heading
         return any(
             bool(source[1])
             and self._figures(source, one.claim) >= _FEWEST_OF_TABLE
