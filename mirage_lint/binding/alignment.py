@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 from mirage_lint.binding import known_rows
 from mirage_lint.binding.agreement import (
-    agrees,
     comparable,
     is_far,
     is_on_other_scale,
@@ -103,7 +102,6 @@ class Alignment:
             or self._is_of_other_file(at, facts)
             or self._is_of_other_metric(cell, fit.metric)
             or self._is_of_other_name(at, fit)
-            or self._is_of_longer_metric(at, fit, facts)
         )
 
     @cached_property
@@ -296,21 +294,6 @@ class Alignment:
         others = {value for fact in near for _, value in fact.dimensions if len(value) > 1}
         apart = [name for name in map(_spaced, others) if not any(name in one for one in own)]
         return any(name in text for name in apart for text in told)
-
-    def _is_of_longer_metric(self, at: int, fit: Fit, facts: list[Fact]) -> bool:
-        """Whether a head that is no metric's whole name may be of one of a longer name, which has
-        the cell's value in a row called alike: "Cosine (A vs B)" of "cosine similarity".
-        """
-        if fit.score == 1 or not fit.metric:
-            return False
-        claim, own = self.of.claim(at, fit.is_scaled), set(fit.metric)
-        names = {value for fact in facts for _, value in fact.dimensions}
-        longer = (one for one in self._index.metrics_with(fit.metric[0]) if own < set(one))
-        return any(
-            agrees(claim, fact) and any(value in names for _, value in fact.dimensions)
-            for metric in longer
-            for fact in self._index.facts[metric].near(claim, percent=False)
-        )
 
     def _is_of_other_file(self, at: int, facts: list[Fact]) -> bool:
         """Whether all that is right in the row is of other files than the facts, and all in the

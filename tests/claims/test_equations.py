@@ -91,6 +91,7 @@ def test_wrong_ones(text: str) -> None:
         "2^(8.47 * (270847 / 245566)) = 10.54",
         "x * 2/5 = 3",
         "f(1/2) = 3",
+        "(one 4/4 bar = 16 sixteenths)",
         "68% (two thirds)",
         "lr=1.5e-4 * 4096 / 256, betas=(0.9, 0.95)",
         "`width=256 / depth=8` this yields 215 heads",

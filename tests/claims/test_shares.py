@@ -60,6 +60,8 @@ def test_what_can_be(text: str) -> None:
     "text",
     [
         "We crop 16/9 images and 21/9 videos.",
+        "N ≈ 988 / 1962 / 1940 balanced samples",
+        "N = 1962 / 1940 / 988 samples",
         "60000/10000 images are in the train/test split.",
         "The 12/10 tests were those of October.",
         "On 11/06 tests were added.",
