@@ -264,7 +264,7 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     if claim.kind == FRACTION:
         return not fact.denominator and fact.value == str(claim.numerator)
     exact, _ = stored(fact.value, fact.unit)
-    if _is_last_figure(claim, exact):
+    if _is_last_figure(claim, exact) or _is_of_whole(claim, fact):
         return True
     in_points = (
         claim.kind == PERCENT and not fact.unit and claim.value.scaled(_HUNDRED).holds(exact)
@@ -274,6 +274,15 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     turned = Interval(*(None if end is None else -end for end in reversed(claim.value)))
     told = told_as(fact, scales_of(claim, percent=False))
     return any(turned.holds(value) for value, _ in told)
+
+
+def _is_of_whole(claim: Claim, fact: Fact) -> bool:
+    """Whether a percentage is told to more places than one that is stored as a whole number."""
+    number = fact.value.rstrip("%").lstrip("+-")
+    if fact.unit != "percent" or not number.isdecimal() or claim.value is None:
+        return False
+    exact, half = stored(fact.value, fact.unit)[0], HALF / 100
+    return claim.value.overlaps(Interval(exact - half, exact + half))
 
 
 def _is_last_figure(claim: Claim, exact: Fraction) -> bool:

@@ -358,6 +358,11 @@ def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span)
     return hopes or is_headed or bool(_cued("elsewhere", view, sentence))
 
 
+def is_dated(heading: str) -> bool:
+    """Whether a heading is that of a release, a day, or another work."""
+    return bool(_RELEASES.search(heading) or _ELSEWHERE.search(heading))
+
+
 def _cued(name: str, view: View, span: Span) -> list[int]:
     """Starts of the words in ``span`` that the vocabulary lists under ``name``."""
     cues = _cues(name)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import agrees, is_telling
 from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, Binding
+from mirage_lint.binding.doubts import is_dated
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.segments import sentences
 from mirage_lint.claims.claim import FRACTION, PATH, QUANTITIES, Claim
@@ -128,9 +129,16 @@ def _is_open(binding: Binding) -> bool:
 
 
 def _may_be_of(claim: Claim, facts: Sequence[Fact], index: Index) -> bool:
-    is_rare = (is_telling(claim) or len(facts) == 1) and _figures(claim) >= _FEWEST_FIGURES
+    is_rare = (is_telling(claim) or len(_told_apart(facts)) == 1) and _figures(
+        claim
+    ) >= _FEWEST_FIGURES
     is_number = all(fact.kind == "number" for fact in facts)
     return bool(facts) and is_rare and is_number and index.may_be_of_others(facts)
+
+
+def _told_apart(facts: Iterable[Fact]) -> set[object]:
+    """What facts tell, copies of it in other files left out."""
+    return {(one.metric, one.dimensions, one.value) for one in facts}
 
 
 def _files(bindings: Iterable[Binding]) -> dict[object, str]:
@@ -158,16 +166,16 @@ def _outdated(claim: Claim, formers: dict[Fact, tuple["Former", ...]]) -> _Outda
         if not _is_rewritten(former.value, fact)
         and agrees(claim, fact._replace(value=former.value, numerator="", denominator=""))
     ]
-    if len({fact for fact, _ in had}) != 1:
-        return None
+    if len(_told_apart(fact for fact, _ in had)) != 1:
+        return None  # none, or several; a copy of it in another file is the same
     fact, former = had[0]
     return _Outdated(claim, fact, former.value, former.until)
 
 
 def _is_rewritten(value: str, fact: Fact) -> bool:
     """Whether a fact's value is but written otherwise now: to fewer places, or in percent."""
-    before, now = stored(value, fact.unit)[0], stored(fact.value, fact.unit)[0]
     number = fact.value.rstrip("%")
+    before, now = stored(value.rstrip("%"), "")[0], stored(number, "")[0]
     reach = half_unit(number) if "/" not in number else Fraction(0)
     return any(abs(before * factor - now) <= reach for factor in _SCALES)
 
@@ -184,7 +192,9 @@ def _tells_of_past(claim: Claim) -> bool:
     around = (passage.column, passage.section, *passage.row[:1], *passage.headings[-1:])
     heads = [(one.text, (0, len(one.text))) for one in around if one]
     told = ((passage.text, _sentence(claim)), *heads)
-    return any(_is_bygone(*place) for place in told) or _tells_of_change(passage.text)
+    if any(_is_bygone(*place) for place in told) or _tells_of_change(passage.text):
+        return True
+    return any(is_dated(one.text) for one in passage.headings)
 
 
 def _sentence(claim: Claim) -> Span:

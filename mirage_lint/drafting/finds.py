@@ -9,7 +9,7 @@ from mirage_lint.artifacts.content import Content, Reader
 from mirage_lint.artifacts.readers import model_card
 from mirage_lint.core import words
 from mirage_lint.core.facts import METADATA, NARRATIVE, SCRIPT
-from mirage_lint.drafting import heads, keys, listing, logs, roles, rows, stores
+from mirage_lint.drafting import heads, keys, listing, logs, roles, rows, stores, told_of
 from mirage_lint.drafting.found import Finds, Role, Table, Told
 from mirage_lint.drafting.keys import Shape
 from mirage_lint.errors import MirageError, MissingExtraError
@@ -42,7 +42,7 @@ _RESULT_COLUMNS = ("dataset", "config", "split", "task", "model")
 def find(root: Path) -> Finds:
     """Look through the files of ``root``, and read those that may be artifacts."""
     whole = listing.listed(root)
-    search = _Search(root)
+    search = _Search(root, told_of.files(root, whole.paths))
     for path in whole.paths[:MAX_OPENED]:
         search.look(path)
     is_whole = whole.is_whole and len(whole.paths) <= MAX_OPENED and search.budget > 0
@@ -58,8 +58,8 @@ def find(root: Path) -> Finds:
 
 
 class _Search:
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, root: Path, named: frozenset[str]) -> None:
+        self._root, self._named = root, named
         self.budget = MAX_READ
         self.told: list[Told] = []
         self.scripts: list[Told] = []
@@ -150,8 +150,16 @@ class _Search:
             self._take_results(path, content)
         elif content.told:
             self.told.append(told)
-        elif not (_is_general(path, reader) and _is_setup(path)):
+        elif not (_is_general(path, reader) and _is_setup(path)) or self._is_manifest(path):
             self._take_rows(path, reader, content)
+
+    def _is_manifest(self, path: str) -> bool:
+        """Whether what would be a list of files is one that documents tell of."""
+        own = set(words.split(path)) & listing.words("setup_words")
+        return own <= listing.words("manifest_words") and self._is_named(path)
+
+    def _is_named(self, path: str) -> bool:
+        return path.rpartition("/")[2].lower() in self._named
 
     def _take_results(self, path: str, content: Content) -> None:
         """The results of a card's front matter; its base model is told by stronger sources."""
@@ -183,7 +191,7 @@ class _Search:
 
     def _table(self, path: str, reader: Reader, one: rows.Rows) -> Table:
         is_known = not _is_general(path, reader)
-        shape = _shape(path, one, is_known)
+        shape = _shape(path, one, is_known, self._is_named(path))
         if shape and not is_known and not shape.keys and len(shape.metrics) > _MOST_LONE:
             told = f"{len(shape.metrics)} numbers of one object: settings, or data"
             self.left_out.append((f"{path}, rows = '{one.expression}'", told))
@@ -209,14 +217,17 @@ def _start(place: Path) -> tuple[int, bytes]:
         return 0, b""
 
 
-def _shape(path: str, found: rows.Rows, is_known: bool) -> Shape | None:
+def _shape(path: str, found: rows.Rows, is_known: bool, is_named: bool) -> Shape | None:
     """The shape of rows; a format that ``is_known`` has results in its rows, each told by its first
-    column.
+    column. One object may be anything, a set-up or a list of versions, unless its place, its own
+    names or a document say that it is not.
     """
     if is_known:
         return keys.shape(found.records, next(iter(found.records[0]), ""), is_known=True)
-    if not _tells_results(path) and (len(found.records) == 1 or _is_data(path)):
-        return None  # one object may be anything: a set-up, a list of versions
+    if not _tells_results(path):
+        is_lone = len(found.records) == 1 and not (is_named or rows.measures(found.records[0]))
+        if is_lone or _is_data(path):
+            return None
     if not found.key and (named := keys.named_shape(found.records)):
         return named
     return keys.shape(found.records, found.key)

@@ -147,6 +147,18 @@ def _is_measured(node: object) -> bool:
     return any(name.lower() in known and is_number(cell) for name, cell in items)
 
 
+def measures(record: Record) -> bool:
+    """Whether an object has a number with a measure's name as its last words: ``val_loss``."""
+    known = {tuple(words.split(name)) for name in vocabulary.load("measures")["names"]}
+    ends = {last for name, cell in record.items() if is_number(cell) for last in _ends(name)}
+    return not known.isdisjoint(ends) or ("loss",) in ends
+
+
+def _ends(name: str) -> Iterator[tuple[str, ...]]:
+    own = words.split(name)
+    return (tuple(own[at:]) for at in range(max(len(own) - 2, 0), len(own)))
+
+
 def _is_plain(name: str) -> bool:
     """Whether a name says that results are there, or all of them, and so tells none apart."""
     known = {*listing.words("result_words"), *listing.words("whole_words")}

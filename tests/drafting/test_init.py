@@ -492,3 +492,33 @@ def test_a_table_of_many_runs_is_drafted_beside_a_file_of_each() -> None:
     assert [one.artifact for family in found.families for one in family.tables] == [many.artifact]
     reason = "14 runs that no column tells apart: name those that documents tell of"
     assert found.left_out == (("results", reason),)
+
+
+LONE = json.dumps({"red": 20, "green": 10.5})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("colours.json", LONE, "See `colours.json`."),
+        ("art/colours.json", LONE, "See [them](../art/colours.json#L3)."),
+        ("release_manifest.json", LONE, "All of `release_manifest.json` counts."),
+        ("a/submission.json", json.dumps({"val_loss": 1.25, "bytes": 10}), ""),
+        ("a/submission.json", json.dumps({"top1_accuracy": 0.5, "bytes": 10}), ""),
+    ],
+    ids=["named", "linked", "a manifest", "a loss", "an accuracy"],
+)
+def test_one_object_that_is_told_of_or_tells_measures_is_drafted(
+    bare: World, name: str, text: str, told: str
+) -> None:
+    bare.write(name, text)
+    bare.write("docs/guide.md", f"# Guide\n\n{told}\n")
+    assert bare.run("init").status == 0
+    assert f'artifact = "{name}"' in bare.files()["claims.toml"].decode()
+
+
+@pytest.mark.parametrize("name", ["config/colours.json", "manifest.json", "other.json"])
+def test_one_object_that_is_a_set_up_or_not_told_of_is_not(bare: World, name: str) -> None:
+    bare.write(name, LONE)
+    bare.write("README.md", "# Guide\n\nSee `colours.json`, `ther.json` and `x-manifest.json`.\n")
+    assert bare.run("init").status == 1

@@ -203,3 +203,43 @@ def test_without_a_repository_or_with_broken_versions_nothing_is_known(story: St
     assert [told for told, _ in story.wrong(text)] == ["0.912"]
     (story.root / ".git").rename(story.root / "kept")
     assert story.wrong(text) == []
+
+
+def test_a_copy_of_a_value_in_another_file_is_the_same(story: Story) -> None:
+    claims = CLAIMS + '[[family.zoo.table]]\nartifact = "copy.json"\nrows = "@"\n'
+    text = "# Zoo\n\nThe AUC is 0.912. The latency of the small one is 42.\n"
+    for auc, copied in ((0.9123, 0.9123), (0.9244, 0.9244), (0.9244, 0.9355)):
+        story.write("doc.md", text)
+        story.write("copy.json", json.dumps({"auc": copied}))
+        story.write("claims.toml", claims)
+        run = {"by_size": {"small": {"latency": 41.52}}, "eval": {"auc": auc}}
+        story.write("run.json", json.dumps(run))
+        story.write("eval.csv", "model,accuracy\nfinch,0.812\n")
+        assert story.run("build").status == 0
+        git("add", "--all")
+        git("commit", "--quiet", "-m", "x")
+        told = [number for number, _ in story.wrong(text)]
+        assert told == (["0.912"] if (auc, copied) == (0.9244, 0.9244) else [])
+
+
+@pytest.mark.parametrize("heading", ["v8.15.0 (2026-07-11)", "Release notes", "2026-07-11: a run"])
+def test_what_a_release_or_a_day_had_is_told_of_it(story: Story, heading: str) -> None:
+    text = "The tern has an accuracy of 84.5%.\n"
+    assert story.left_behind(f"# Zoo\n\n## {heading}\n\n{text}") == []
+    assert story.left_behind(f"# Zoo\n\n## Results\n\n{text}") != []
+
+
+def test_a_percentage_with_a_part_is_no_other_writing_of_a_near_one(story: Story) -> None:
+    text = "# Zoo\n\nThe saved percent are 97.0%.\n"
+    story.write("doc.md", text)
+    claims = CLAIMS + '[[family.zoo.table]]\nartifact = "copy.json"\nrows = "@"\n'
+    for saved in (97, 96.8):
+        story.write("copy.json", json.dumps({"saved_percent": saved}))
+        story.write("eval.csv", "model,accuracy\nfinch,0.812\n")
+        run = {"by_size": {"small": {"latency": 41.52}}, "eval": {"auc": 0.9}}
+        story.write("run.json", json.dumps(run))
+        story.write("claims.toml", claims)
+        assert story.run("build").status == 0
+        git("add", "--all")
+        git("commit", "--quiet", "-m", "x")
+    assert [number for number, _ in story.wrong(text)] == ["97.0%"]
