@@ -83,7 +83,9 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     if not facts:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
-    if files := view.told_by(view.sentence(claim)):
+    # A key is spelled as in its file, which a line may name at its start.
+    whole = (0, len(view.passage.text))
+    if files := view.told_by(view.sentence(claim)) or (claim.key and view.told_by(whole)):
         reading = _of_files(reading, files)
     elif around.files and aimed.layer != CORNER and _is_plain(claim, view, around):
         reading = _of_files(reading, around.files)

@@ -98,11 +98,13 @@ class Checker:
 
             bindings = outputs.without(bindings, self.root)
         if self.index.families_with_others:
-            from mirage_lint.checking import outdated
+            from mirage_lint.checking import once_told, outdated
 
-            if asked := outdated.asked(bindings, self.index):
+            asked = outdated.asked(bindings, self.index)
+            guessed = once_told.asked(bindings, self.index)
+            if asked or guessed:
                 page = outdated.Page(path, source.text)
-                bindings = outdated.told(bindings, asked, self._past, page)
+                bindings = outdated.told(bindings, asked, guessed, self._past, page)
         return bindings
 
     @cached_property

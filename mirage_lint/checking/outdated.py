@@ -59,21 +59,26 @@ def asked(bindings: Sequence[Binding], index: Index) -> Asked:
     return {
         claim: facts
         for claim, facts in found.items()
-        if _may_be_of(claim, facts, index) and not _tells_of_past(claim)
+        if _may_be_of(claim, facts, index) and not tells_of_past(claim)
     }
 
 
-def told(bindings: Sequence[Binding], asked: Asked, past: "Past", page: Page) -> list[Binding]:
+def told(
+    bindings: Sequence[Binding], asked: Asked, guessed: Asked, past: "Past", page: Page
+) -> list[Binding]:
     """The bindings, those of ``asked`` contradicted that are what one fact was before, and that
-    stood on their line of the page already when that changed.
+    stood on their line of the page already when that changed; of what is but ``guessed``, the line
+    must be no older than the value.
     """
-    known = past.of(fact for facts in asked.values() for fact in facts)
-    found = {
-        claim: one
-        for claim in asked
-        if (one := _outdated(claim, {fact: known[fact] for fact in asked[claim]}))
-        and past.stood(page.path, one.until.commit, _line(claim, page.text))
-    }
+    every = {**guessed, **asked}
+    known = past.of(fact for facts in every.values() for fact in facts)
+    found = dict[Claim, _Outdated]()
+    for claim, facts in every.items():
+        one = _outdated(claim, {fact: known[fact] for fact in facts})
+        line = _line(claim, page.text)
+        if one and past.stood(page.path, one.until.commit, line):
+            is_older = claim not in asked and past.stood(page.path, f"{one.since.commit}^", line)
+            found |= {} if is_older else {claim: one}
     left = _without_compared(bindings, found)
     return [left[one.claim].binding() if one.claim in left else one for one in bindings]
 
@@ -85,6 +90,7 @@ class _Outdated(NamedTuple):
     fact: Fact
     was: str
     until: "Edit"
+    since: "Edit"
 
     def binding(self) -> Binding:
         """What is told of it."""
@@ -169,7 +175,7 @@ def _outdated(claim: Claim, formers: dict[Fact, tuple["Former", ...]]) -> _Outda
     if len(_told_apart(fact for fact, _ in had)) != 1:
         return None  # none, or several; a copy of it in another file is the same
     fact, former = had[0]
-    return _Outdated(claim, fact, former.value, former.until)
+    return _Outdated(claim, fact, former.value, former.until, former.since)
 
 
 def _is_rewritten(value: str, fact: Fact) -> bool:
@@ -186,7 +192,7 @@ def _figures(claim: Claim) -> int:
     return len(digits.replace(".", "").strip("0"))
 
 
-def _tells_of_past(claim: Claim) -> bool:
+def tells_of_past(claim: Claim) -> bool:
     """Whether the text, or what heads it, says that it tells of what was before."""
     passage = claim.passage
     around = (passage.column, passage.section, *passage.row[:1], *passage.headings[-1:])

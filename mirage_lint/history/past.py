@@ -31,10 +31,13 @@ _Step = tuple[Edit, Edit]
 
 
 class Former(NamedTuple):
-    """A value that a fact had, as it was written, and the edit that took it away."""
+    """A value that a fact had, as it was written, the edit that took it away, and the first one
+    known to have it.
+    """
 
     value: str
     until: Edit
+    since: Edit
 
 
 class Past:
@@ -100,14 +103,15 @@ class Past:
         self, fact: Fact, steps: Sequence[_Step], texts: Sequence[str]
     ) -> Iterator[Former]:
         told = (
-            Former(value, until)
-            for (until, _), text in zip(steps, texts, strict=True)
+            Former(value, until, old)
+            for (until, old), text in zip(steps, texts, strict=True)
             if text and len(text) <= _LARGEST
             if (value := self._version(fact.source.artifact, text).value(fact))
         )
-        # Of a value that stayed, only the edit that ended it tells.
-        last = (next(same) for _, same in groupby(told, key=lambda one: one.value))
-        return (one for one in last if one.value != fact.value)
+        for value, same in groupby(told, key=lambda one: one.value):
+            last, *before = same
+            if value != fact.value:
+                yield last._replace(since=before[-1].since) if before else last
 
 
 class _Version:
