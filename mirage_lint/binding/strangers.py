@@ -73,7 +73,9 @@ def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
     """
     is_chance = one.change in (FAMILY, DIMENSION) and not is_rare(one.claim)
     is_chance |= one.change == FAMILY and one.run_by not in _BESIDE
-    if one.status == AMBIGUOUS or is_chance or (_is_far(one) and not evidence.is_firm(one)):
+    if one.status == AMBIGUOUS or is_chance:
+        return False
+    if _is_far(one) and (one.run_by == NUMBERS or not evidence.is_firm(one)):
         return False
     return evidence.is_beside(one) or evidence.is_near(one)
 

@@ -32,7 +32,7 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
     apart = {
         id(one)
         for one in wrong
-        if any(_is_elsewhere(one, fact, labels) for fact in one.facts)
+        if all(_is_elsewhere(one, fact, labels) for fact in one.facts)
         or (one.claim.kind == PERCENT and all(_is_plain(one, fact, plain) for fact in one.facts))
     }
     return [one.left_open() if id(one) in apart else one for one in bindings]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VERIFIED
+from mirage_lint.binding import told_apart
+from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, VERIFIED, Binding
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.resolve import bind_document
 from mirage_lint.claims import lexicon
@@ -58,6 +59,19 @@ def test_a_second_table_of_the_same_heads_is_of_something_else() -> None:
     wrong = right.replace("0.7345", "0.7999")
     assert ("0.7999", CONTRADICTED) in told(f"## A\n\n{wrong}", facts)
     assert ("0.7999", UNBOUND) in told(f"## A\n\n{wrong}\n## B\n\n{right}", facts)
+
+
+def test_of_two_values_one_told_right_elsewhere_leaves_the_other() -> None:
+    head = "| model | peak memory |\n|--|--|\n| finch |"
+    page = f"## A\n\n{head} 28.59 |\n\n## B\n\n{head} 28.57 |\n"
+    document = markdown.read(source.make("README.md", page))
+    there, here = (fact("peak memory", value, ("task", value)) for value in ("28.57", "28.52"))
+    index = Index(Registry((), (), (), (), ""))
+    found = bind_document(document, lexicon.make(), index, lambda path: False)
+    wrong, right = (one.claim for one in found)
+    for facts, status in (((there,), UNBOUND), ((there, here), CONTRADICTED)):
+        told = [Binding(wrong, CONTRADICTED, facts, VALUE), Binding(right, VERIFIED, (there,))]
+        assert told_apart.without(told, frozenset({"wren"}))[0].status == status
 
 
 def test_a_percentage_of_what_is_no_percentage_is_of_something_else() -> None:
