@@ -112,3 +112,8 @@ def test_a_section_that_denies_as_much_as_it_says_is_of_none() -> None:
     text = LIST.format("87.1%") + "\n- Brier: 0.0871\n- Kappa: 0.712\n- Specificity: 0.934"
     runs = {"heron": {**FINAL, **more}, "stork": TRIAL}
     assert {one.status for one in bound(text, runs, others=True)} == {UNBOUND}
+
+
+def test_a_number_that_is_far_off_is_of_something_else() -> None:
+    assert told(LIST.format("88.1%"))["88.1%"] == CONTRADICTED
+    assert told(LIST.format("68.1%"))["68.1%"] == UNBOUND

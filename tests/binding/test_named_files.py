@@ -265,3 +265,17 @@ def test_a_small_count_may_be_of_a_part_and_a_share_is_no_count() -> None:
 )
 def test_so_are_lists_sentences_and_what_a_colon_leads_to(text: str, status: str) -> None:
     assert statuses(f"# Zoo\n\n{text}") == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("- `out/run.json` — what came of it. Key values are: `accuracy = 0.9222`", CONTRADICTED),
+        ("- `out/run.json` — what came of it. The accuracy is 0.9222.", UNBOUND),
+        ("- `out/run.json`, `out/owl.json` — all. Key values are: `accuracy = 0.9222`", UNBOUND),
+        ("- What came of it is in `out/run.json` too. Set `accuracy = 0.9222`", UNBOUND),
+    ],
+    ids=["a key", "prose", "two files", "a file in passing"],
+)
+def test_a_key_is_of_the_file_that_its_line_starts_with(text: str, status: str) -> None:
+    assert statuses(f"# Zoo\n\n{text}\n") == [status]

@@ -243,3 +243,65 @@ def test_a_percentage_with_a_part_is_no_other_writing_of_a_near_one(story: Story
         git("add", "--all")
         git("commit", "--quiet", "-m", "x")
     assert [number for number, _ in story.wrong(text)] == ["97.0%"]
+
+
+RELEASE = {"inference_total": 3253, "m4_inference": 1035, "token_reduction": 0.971}
+NEWER = {"inference_total": 3260, "m4_inference": 1042, "token_reduction": 0.968}
+
+
+def released(story: Story, told: dict[str, float], text: str = "") -> None:
+    """A commit with what a release tells, and with a document where one is written."""
+    if text:
+        story.write("doc.md", text)
+    story.write("copy.json", json.dumps(told))
+    story.write(
+        "claims.toml", CLAIMS + '[[family.zoo.table]]\nartifact = "copy.json"\nrows = "@"\n'
+    )
+    story.write("eval.csv", "model,accuracy\nfinch,0.812\n")
+    run = {"by_size": {"small": {"latency": 41.52}}, "eval": {"auc": 0.9}}
+    story.write("run.json", json.dumps(run))
+    assert story.run("build").status == 0
+    git("add", "--all")
+    git("commit", "--quiet", "--allow-empty", "-m", "x")
+
+
+GUESSED = {
+    "a count with a noun": ("There are 3,253 published inference rows.", "3,253"),
+    "half of a name": ("The reduction is huge: 97.1% of all.", "97.1%"),
+    "a cell": ("| What | Value |\n|--|--|\n| Published inference | 3,253 |\n", "3,253"),
+}
+
+
+@pytest.mark.parametrize(("text", "number"), GUESSED.values(), ids=GUESSED)
+def test_what_most_words_of_a_name_stand_beside(story: Story, text: str, number: str) -> None:
+    page = f"# Zoo\n\n{text}\n"
+    released(story, RELEASE, page)
+    released(story, NEWER)
+    found = story.wrong(page)
+    assert [told.startswith(number) for told, _ in found] == [True]
+    assert found[0][1].startswith(("3253 until", "0.971 until"))
+
+
+NOT_GUESSED = {
+    "no word of it": "There are 3,253 birds.",
+    "few figures": "The reduction is huge: 97% of all.",
+    "another value": "There are 3,251 published inference rows.",
+    "before": "There were 3,253 published inference rows before.",
+    "a release": "## v1.2.0\n\nThere are 3,253 published inference rows.",
+}
+
+
+@pytest.mark.parametrize("text", NOT_GUESSED.values(), ids=NOT_GUESSED)
+def test_what_is_no_guess(story: Story, text: str) -> None:
+    page = f"# Zoo\n\n{text}\n"
+    released(story, RELEASE, page)
+    released(story, NEWER)
+    assert story.wrong(page) == []
+
+
+def test_a_line_that_is_older_than_the_value_is_of_something_else(story: Story) -> None:
+    page = "# Zoo\n\nThere are 3,253 published inference rows.\n"
+    released(story, {**RELEASE, "inference_total": 7}, page)
+    released(story, RELEASE)
+    released(story, NEWER)
+    assert story.wrong(page) == []
