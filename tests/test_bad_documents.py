@@ -19,6 +19,10 @@ def _binary(world: World) -> None:
     world.write("bad.md", b"\nca\xff")
 
 
+def _encrypted(world: World) -> None:
+    world.write("bad.md", b"\0GITCRYPT\0\xff\xfe")
+
+
 def _utf16(world: World) -> None:
     world.write("bad.md", FALSE.encode("utf-16"))
 
@@ -48,6 +52,7 @@ NAME = "name Markdown files or folders of them"
 BAD_DOCUMENTS = {
     "not there": (lambda world: None, f"bad.md: is absent; {NAME}"),
     "not UTF-8": (_binary, "bad.md:2: not UTF-8 at byte 3; save it as UTF-8"),
+    "no text": (_encrypted, "bad.md: is no text: it has a NUL at byte 0; exclude it"),
     "UTF-16": (_utf16, "bad.md:1: not UTF-8 at byte 0; save it as UTF-8"),
     "too many comments": (
         _commented,

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from mirage_lint.errors import UnreadableError
 
+_MARKS = (b"\xff\xfe", b"\xfe\xff")
+"""How UTF-16 starts."""
 LARGEST = 32 * 1024 * 1024
 """Bytes of the largest document that is read."""
 
@@ -52,6 +54,9 @@ def load(path: Path, shown: str) -> Source:
     try:
         return make(shown, data.decode("utf-8"))
     except UnicodeDecodeError as error:
+        if (nul := data.find(b"\0")) >= 0 and not data.startswith(_MARKS):
+            problem = f"is no text: it has a NUL at byte {nul}"
+            raise UnreadableError(shown, problem, "exclude it") from None
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"not UTF-8 at byte {error.start}"
         raise UnreadableError(shown, problem, "save it as UTF-8", line) from None

@@ -345,7 +345,8 @@ class _Table:
     def __init__(self, rows: Sequence[Record]) -> None:
         self._rows = rows
         names = dict.fromkeys(name for row in rows for name in row)
-        self.columns = [_Column(name, [row.get(name, "") for row in rows]) for name in names]
+        self._by_name = {name: _Column(name, [row.get(name, "") for row in rows]) for name in names}
+        self.columns = list(self._by_name.values())
 
     def measures(self) -> list[str]:
         """Columns that measure something; what is the same in all rows does where another column
@@ -359,7 +360,7 @@ class _Table:
         ]
 
     def column(self, name: str) -> _Column:
-        return next(column for column in self.columns if column.name == name)
+        return self._by_name[name]
 
     def keys(self, known: str, by_name: bool) -> tuple[str, ...]:
         """The fewest columns that tell the rows apart, and those that many rows share."""

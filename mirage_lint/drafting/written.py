@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
+from mirage_lint.artifacts.extras import LACKS
 from mirage_lint.drafting.families import Family, Grouped
 from mirage_lint.drafting.found import Role
 from mirage_lint.drafting.pools import Draft
@@ -118,7 +120,16 @@ def _left_out(items: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def together(items: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Files of one folder or of one name that are left out for the same reason, told once."""
+    """Files of one folder or of one name that are left out for the same reason, told once; so are
+    all that lack what can be installed.
+    """
+    lacking = defaultdict[str, list[str]](list)
+    for path, reason in items:
+        if reason.startswith(LACKS):
+            lacking[reason].append(path)
+    items = [one for one in items if len(lacking.get(one[1], ())) <= 1]
+    several = {reason: paths for reason, paths in lacking.items() if len(paths) > 1}
+    items += [(f"{one[0]} and {len(one) - 1} more", reason) for reason, one in several.items()]
     by_folder = _merged(items, lambda path: path.rpartition("/")[0])
     return _merged(by_folder, lambda path: "*/" + path.rpartition("/")[2] if "/" in path else "")
 

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import subprocess
+import sys
 import tarfile
 import textwrap
 
@@ -349,6 +350,16 @@ def test_what_is_left_out_alike_is_told_once(bare: World) -> None:
         "quotes), and so on",
         "left out: */eval.json (3 files): is not JSON (Expecting value), and so on",
     ]
+
+
+def test_what_can_be_installed_is_wanted_once(bare: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    bare.write("adapter_config.json", PEFT)
+    for name in ("a/one", "b/two", "c/three"):
+        bare.write(f"{name}.xlsx", b"PK\3\4")
+    assert bare.run("init").out.splitlines()[1] == (
+        "left out: a/one.xlsx and 2 more: needs the extra 'excel', which is not installed"
+    )
 
 
 ONE_ROW = "Models:\n- {{Name: {0}, In Collection: Nets, Results: [{{Metrics: {{Top 1: {1}}}}}]}}\n"
