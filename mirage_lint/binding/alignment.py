@@ -32,6 +32,7 @@ from mirage_lint.binding.changes import (
     change,
     fits_elsewhere,
     is_longer,
+    is_shorter,
     may_be_of_part,
 )
 from mirage_lint.binding.columns import MAJORITY, Columns, Fit
@@ -398,7 +399,8 @@ class Alignment:
         found = change(reading, facts)
         if self.of.files and found.slot == DIMENSION and not is_telling(claim):
             found = Change(VALUE, tuple(facts))  # of so few figures, another row has it by chance
-        is_of_longer = found.slot == DIMENSION and not cell.row.whole and is_longer(found)
+        is_alike = is_shorter(found) or (not cell.row.whole and is_longer(found))
+        is_of_longer = found.slot == DIMENSION and is_alike
         is_told = any(is_told_otherwise(claim, fact) for fact in found.facts)
         is_other = fits_elsewhere(reading, found.facts) or self._is_qualified(at, fit, facts)
         if is_of_longer or is_told or is_other:

@@ -210,12 +210,27 @@ def is_longer(found: Change) -> bool:
     """Whether a cell is right of a row whose name has all words of that which its own is found by,
     and more: "wren tuned" may be ``finetuned-wren-2`` sooner than ``wren``.
     """
-    own = {pair for fact in found.facts for pair in fact.dimensions}
-    others = {pair for fact in found.others for pair in fact.dimensions}
+    return _is_part(found.facts, found.others)
+
+
+def is_shorter(found: Change) -> bool:
+    """Whether a cell is right of a row in another file, all of whose name its own has besides more:
+    "wren (new)" may be ``wren`` there sooner than a ``wren (new)`` that another file tells of.
+    """
+    files = {fact.source.artifact for fact in found.facts}
+    is_elsewhere = files.isdisjoint(fact.source.artifact for fact in found.others)
+    return is_elsewhere and _is_part(found.others, found.facts)
+
+
+def _is_part(facts: Iterable[Fact], others: Iterable[Fact]) -> bool:
+    """Whether a name of a row of ``facts`` has some of the words of one of ``others``, and no other
+    word.
+    """
+    longer = {pair for fact in others for pair in fact.dimensions}
     return any(
         key == other_key and set(words.stems(value.lower())) < set(words.stems(other.lower()))
-        for key, value in own
-        for other_key, other in others
+        for key, value in {pair for fact in facts for pair in fact.dimensions}
+        for other_key, other in longer
     )
 
 

@@ -347,6 +347,31 @@ def test_a_row_that_has_more_words_than_the_name_in_it_may_be_that_of_a_longer_n
         assert [text for text, status, _ in found if status == "contradicted"] == wrong
 
 
+@pytest.mark.parametrize(("file", "status"), [("new.csv", "unbound"), ("all.csv", "contradicted")])
+def test_a_name_of_more_words_than_the_row_in_another_file_may_be_of_that(
+    file: str, status: str
+) -> None:
+    def cell(model: str, metric: str, value: str, place: str) -> Fact:
+        slots = (("model", model),)
+        at = Source(place, f"{model}/{metric}", METADATA)
+        return Fact("zoo", metric, (), "", slots, "number", "", value, "", "", at)
+
+    rows = {"finch": ("36.87", "64.51"), "wren": ("50.21", "65.63"), "tern": ("41.32", "60.12")}
+    facts = [
+        cell(model, metric, value, "all.csv")
+        for model, values in rows.items()
+        for metric, value in zip(("hits", "finds"), values, strict=True)
+    ]
+    facts.append(cell("tern (new)", "hits", "44.44", file))
+    facts.append(cell("tern (new)", "finds", "60.12", file))
+    index = Index(Registry((Family("zoo", "", ("zoo",), (), ()),), (), (), tuple(facts), ""))
+    page = "| model | hits | finds |\n|---|---|---|\n" + "".join(
+        f"| {model} | {hits} | {finds} |\n" for model, (hits, finds) in rows.items()
+    )
+    found = read(page.replace("| tern |", "| tern *(new)* |"), index)
+    assert [one for text, one, _ in found if text == "41.32"] == [status]
+
+
 def column(metric: str, key: str, *rows: tuple[str, str]) -> Index:
     """A registry of one metric, by the values of one key."""
     facts = tuple(
