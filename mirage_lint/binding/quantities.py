@@ -72,12 +72,12 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
         return Binding(claim, UNBOUND)
     if claim.kind == FRACTION and claim.unit in TRAINING_LENGTHS:
         return Binding(claim, UNBOUND)  # "after 3 of the 6 epochs": when, no rate
-    if _is_p_value(claim):
-        return Binding(claim, UNBOUND)  # that of a test, and not of what it tests
     if claim.start in view.settings or view.is_denied(claim.start) or _is_operand(claim, view):
         return Binding(claim, UNBOUND)
     context = slots.layers(claim, view, around)
     aimed = aim(claim, view, context, around, index)
+    if _is_p_value(claim):  # that of a test, and not of what it tests
+        aimed = aimed._replace(metrics=frozenset(one for one in aimed.metrics if "p" in one))
     percent = claim.kind == NUMBER and any("%" in head.passage.text for head in around.heads)
     facts = index.comparable(claim, aimed.metrics, aimed.named, percent)
     if not facts:

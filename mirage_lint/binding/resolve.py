@@ -128,10 +128,8 @@ class Reader:
         """The bindings of a passage; where its section's run is known since, those that were bound
         again for what was left open.
         """
-        told, others = (
-            zip(found, tuple(again) or found, strict=True),
-            self.index.families_with_others,
-        )
+        others = self.index.families_with_others
+        told = zip(found, tuple(again) or found, strict=True)
         return tuple(other if known_runs.is_open(one, others) else one for one, other in told)
 
     def runs(self, passage: Passage) -> frozenset[str]:

@@ -93,6 +93,9 @@ def test_a_p_value_is_that_of_a_test(others: bool) -> None:
         assert (bound, CONTRADICTED) not in told(text, others=others)
     text = f"They differ in accuracy: McNemar < 0.001. {rest}"
     assert ("< 0.001", CONTRADICTED) in told(text, others=others)
+    facts = [fact(metric, value) for metric, value in (VALUES | MORE | {"kappa p": "0.02"}).items()]
+    text = f"They differ: the kappa p < 0.001. {rest}"
+    assert ("< 0.001", CONTRADICTED) in told(text, tuple(facts), others)
 
 
 def test_a_head_with_words_of_two_metrics_may_be_of_a_third() -> None:
