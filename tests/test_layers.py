@@ -70,6 +70,7 @@ WITHIN = {
         "collect",
         "outputs",
         "outdated",
+        "once_told",
         "engine",
         "revisions",
         "telling",

@@ -14,7 +14,6 @@ from mirage_lint.binding import (
     quantities,
     roles,
     strangers,
-    told_apart,
 )
 from mirage_lint.binding.agreement import is_telling
 from mirage_lint.binding.alignment import Aligned, align
@@ -89,7 +88,10 @@ def settled(
     found = _without_strange_files(_without_written(list(bindings)))
     found = _without_strange_tables(_without_series(_without_told(found)))
     found = strangers.without(found, index.families_with_others)
-    found = told_apart.without(found, index.families_with_others)
+    if any(one.status == CONTRADICTED for one in found) and index.families_with_others:
+        from mirage_lint.binding import told_apart  # most pages have no finding
+
+        found = told_apart.without(found, index.families_with_others)
     found = played.without(found, index.families_with_others, passages)
     return arithmetic.without_overruled(found)
 

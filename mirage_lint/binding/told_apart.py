@@ -13,7 +13,8 @@ from mirage_lint.claims.claim import NUMBER, PERCENT, QUANTITIES, Claim
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
 
-_NUMBER = re.compile(r"\d[\d.,]*+")
+# As text, what few documents need: it is compiled where it is used.
+_NUMBER = r"\d[\d.,]*+"
 _Label = tuple[str, ...]
 _Place = tuple[int, int]
 """A section, and a table in it."""
@@ -64,7 +65,7 @@ def _label(claim: Claim) -> _Label:
     if passage.table:
         heads = (*passage.row[:1], *((passage.column,) if passage.column else ()))
         return tuple(head.text for head in heads)
-    return (_NUMBER.sub("0", passage.text),)
+    return (re.sub(_NUMBER, "0", passage.text),)
 
 
 def _place(claim: Claim) -> _Place:
