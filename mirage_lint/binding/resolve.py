@@ -128,11 +128,13 @@ class Reader:
 
     def with_runs(self, found: Sequence[Binding], again: Iterable[Binding]) -> tuple[Binding, ...]:
         """The bindings of a passage; where its section's run is known since, those that were bound
-        again for what was left open.
+        again for what was left open, if that run tells of it.
         """
         others = self.index.families_with_others
         told = zip(found, tuple(again) or found, strict=True)
-        return tuple(other if known_runs.is_open(one, others) else one for one, other in told)
+        return tuple(
+            other if other.facts and known_runs.is_open(one, others) else one for one, other in told
+        )
 
     def runs(self, passage: Passage) -> frozenset[str]:
         """The families that its section is known to be of by its numbers alone."""

@@ -117,3 +117,10 @@ def test_a_section_that_denies_as_much_as_it_says_is_of_none() -> None:
 def test_a_number_that_is_far_off_is_of_something_else() -> None:
     assert told(LIST.format("88.1%"))["88.1%"] == CONTRADICTED
     assert told(LIST.format("68.1%"))["68.1%"] == UNBOUND
+
+
+def test_what_the_run_does_not_tell_of_is_read_as_before() -> None:
+    runs = {"heron": FINAL, "stork": {"delay": "41.52"}}
+    found = bound(f"{LIST.format('87.1%')}\n- Delay: 41.5", runs, others=True)
+    (delay,) = (one for one in found if one.claim.text == "41.5")
+    assert (delay.status, [fact.value for fact in delay.facts]) == (UNBOUND, ["41.52"])
