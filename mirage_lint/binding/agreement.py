@@ -18,7 +18,7 @@ _MULTIPLE = "time"
 _KIBI = 1024
 _FEWEST_NINES = 3
 _TENTH = Fraction(1, 10)
-_SCALES = (
+SCALES = (
     *(Fraction(10) ** power for power in range(-9, 10) if power),
     *(Fraction(60) ** power for power in (-2, -1, 1, 2)),
     *(Fraction(1024) ** power for power in (-3, -2, -1, 1, 2, 3)),
@@ -252,7 +252,7 @@ def is_on_other_scale(claim: Claim, facts: Iterable[Fact]) -> bool:
     if value is None or value.holds(Fraction(0)):
         return False
     exact = {stored(fact.value, fact.unit)[0] for fact in facts}
-    return any(value.holds(one * factor) for one in exact for factor in _SCALES)
+    return any(value.holds(one * factor) for one in exact for factor in SCALES)
 
 
 def is_told_otherwise(claim: Claim, fact: Fact) -> bool:

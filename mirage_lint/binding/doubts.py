@@ -67,6 +67,7 @@ _RELEASES = re.compile(
     re.IGNORECASE,
 )
 """Headings over what another time, or another work, tells."""
+_BY_NUMBER = r"(?i)^(?:version|release|experiment|run|trial|phase|round|attempt)\s+\d"
 _CONDITION = re.compile(
     r"\b(?:with|on|at|in|after|over|using|for|under|from)\s+(?:the\s+|an?\s+|its\s+|only\s+)*\Z",
     re.IGNORECASE,
@@ -359,8 +360,8 @@ def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span)
 
 
 def is_dated(heading: str) -> bool:
-    """Whether a heading is that of a release, a day, or another work."""
-    return bool(_RELEASES.search(heading) or _ELSEWHERE.search(heading))
+    """Whether a heading, or a sentence, tells of a release, a day, a numbered run or a work."""
+    return any(one.search(heading) for one in (_RELEASES, _ELSEWHERE, re.compile(_BY_NUMBER)))
 
 
 def _cued(name: str, view: View, span: Span) -> list[int]:

@@ -1,5 +1,5 @@
-"""Sections that name no run, known by their numbers: three that no chance has tell a run as well as
-its name does, where no other run has half as many of them.
+"""Tables, lists and paragraphs that name no run, known by their numbers: three that no chance has
+tell a run as well as its name does, where no other run has half as many of them.
 """
 
 from collections import defaultdict
@@ -7,38 +7,38 @@ from collections.abc import Iterable
 
 from mirage_lint.binding.agreement import is_rare
 from mirage_lint.binding.binding import AMBIGUOUS, UNBOUND, Binding
-from mirage_lint.binding.sections import section_of
+from mirage_lint.binding.sections import block_of
 from mirage_lint.claims.claim import QUANTITIES
 
 _FEWEST_AGREEING = 3
-"""Distinct numbers in which a section must agree with a run."""
+"""Distinct numbers in which a block must agree with a run."""
 _EXACT = frozenset({"", "about"})
 _Told = dict[str, set[str]]
-"""Families, each with the numbers that a section tells of it."""
+"""Families, each with the numbers that a block tells of it."""
 
 
-def of_sections(
+def of_blocks(
     bindings: Iterable[Binding], with_others: frozenset[str]
-) -> dict[int, frozenset[str]]:
-    """The runs of sections that name none, by the id of their heading: several where they have the
-    same numbers. ``with_others`` are the families that may not be the only ones.
+) -> dict[object, frozenset[str]]:
+    """The runs of blocks that name none, as `block_of` tells them: several where they have the same
+    numbers. ``with_others`` are the families that may not be the only ones.
     """
-    right: dict[int, _Told] = defaultdict(lambda: defaultdict(set))
-    wrong: dict[int, _Told] = defaultdict(lambda: defaultdict(set))
+    right: dict[object, _Told] = defaultdict(lambda: defaultdict(set))
+    wrong: dict[object, _Told] = defaultdict(lambda: defaultdict(set))
     for one in bindings:
         is_number = one.claim.hedge in _EXACT and is_rare(one.claim)
         if not (is_number and is_open(one, with_others)):
             continue
         is_right = one.fits or one.status == AMBIGUOUS
-        told = (right if is_right else wrong)[section_of(one.claim.passage)]
+        told = (right if is_right else wrong)[block_of(one.claim.passage)]
         for family in {fact.family for fact in one.facts}:
             told[family].add(one.claim.digits)
-    known = ((section, _known(told, wrong[section])) for section, told in right.items())
-    return {section: families for section, families in known if families}
+    known = ((block, _known(told, wrong[block])) for block, told in right.items())
+    return {block: families for block, families in known if families}
 
 
 def is_open(one: Binding, with_others: frozenset[str]) -> bool:
-    """Whether a number may be one of a run that its section does not name. Where all runs are
+    """Whether a number may be one of a run that its block does not name. Where all runs are
     known, it is better to name the one that is meant than to guess it.
     """
     if one.claim.kind not in QUANTITIES or not one.facts:
@@ -49,7 +49,7 @@ def is_open(one: Binding, with_others: frozenset[str]) -> bool:
 
 
 def _known(right: _Told, wrong: _Told) -> frozenset[str]:
-    """The families that a section agrees with: far more than with any other, and than it denies."""
+    """The families that a block agrees with: far more than with any other, and than it denies."""
     most = max(map(len, right.values()))
     best = [family for family, numbers in right.items() if len(numbers) == most]
     numbers = right[best[0]]

@@ -83,6 +83,8 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     if not facts:
         return Binding(claim, UNBOUND)
     reading = _reading(claim, facts, view, context, index)._replace(percent=percent)
+    if reading.families.layer == slots.NUMBERS and not _is_plain(claim, view, around):
+        return Binding(claim, UNBOUND)  # its words may tell of something else
     # A key is spelled as in its file, which a line may name at its start.
     whole = (0, len(view.passage.text))
     if files := view.told_by(view.sentence(claim)) or (claim.key and view.told_by(whole)):

@@ -30,7 +30,7 @@ from mirage_lint.binding.blankets import is_blanket
 from mirage_lint.binding.changes import is_setting
 from mirage_lint.binding.grid import Grid
 from mirage_lint.binding.index import FAMILY, Index
-from mirage_lint.binding.sections import Section, Sections, section_of
+from mirage_lint.binding.sections import Section, Sections, block_of
 from mirage_lint.binding.slots import (
     BLOCK,
     DOCUMENT,
@@ -118,16 +118,16 @@ class Reader:
         self._aligned: dict[int, Aligned] = {}
         self._sums: dict[int, dict[int, list[Binding]]] = {}
         self._retolds: dict[int, dict[Claim, Binding]] = {}
-        self._runs: dict[int, frozenset[str]] = {}
+        self._runs: dict[object, frozenset[str]] = {}
 
     def know_runs(self, bindings: Iterable[Binding]) -> bool:
-        """Tell from what was bound which run sections that name none are about; whether any is."""
-        self._runs = known_runs.of_sections(bindings, self.index.families_with_others)
+        """Tell from what was bound which run blocks that name none are about; whether any is."""
+        self._runs = known_runs.of_blocks(bindings, self.index.families_with_others)
         self._aligned = {}
         return bool(self._runs)
 
     def with_runs(self, found: Sequence[Binding], again: Iterable[Binding]) -> tuple[Binding, ...]:
-        """The bindings of a passage; where its section's run is known since, those that were bound
+        """The bindings of a passage; where its block's run is known since, those that were bound
         again for what was left open, if that run tells of it.
         """
         others = self.index.families_with_others
@@ -137,8 +137,8 @@ class Reader:
         )
 
     def runs(self, passage: Passage) -> frozenset[str]:
-        """The families that its section is known to be of by its numbers alone."""
-        return self._runs.get(section_of(passage), frozenset())
+        """The families that its block is known to be of by its numbers alone."""
+        return self._runs.get(block_of(passage), frozenset())
 
     def bind(self, passage: Passage) -> Iterator[Binding]:
         """What a passage says; `settled` then looks at all together."""

@@ -14,6 +14,13 @@ def section_of(passage: Passage) -> int:
     return id(passage.headings[-1]) if passage.headings else 0
 
 
+def block_of(passage: Passage) -> object:
+    """What tells the table, the list or the paragraph that a passage is of from others."""
+    if passage.kind == "item":
+        return section_of(passage), id(passage.intro)
+    return passage.table or (id(passage),)
+
+
 class Section(NamedTuple):
     """From ``start`` on, up to the end of the section that it stands in, the text speaks of
     ``families`` and of ``populations`` (family, name), where either is told; front matter starts

@@ -31,8 +31,8 @@ CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, D
     "document",
     "folder",
 )
-NUMBERS = "section's numbers"
-"""What tells the run of a section that names none."""
+NUMBERS = "numbers"
+"""What tells the run of a table, a list or a paragraph that names none."""
 FILE = "file"
 """What names the run of a claim that is said to be from its artifact."""
 HEADS = frozenset({ROW, COLUMN, CORNER})
@@ -98,7 +98,7 @@ class Reader(Protocol):
         """The families that are the document's, or the section's, own."""
 
     def runs(self, passage: Passage) -> frozenset[str]:
-        """The families that its section is known to be of by its numbers alone."""
+        """The families that its block is known to be of by its numbers alone."""
 
     @property
     def housemates(self) -> frozenset[str]:

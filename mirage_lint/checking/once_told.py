@@ -19,6 +19,8 @@ _MOST_ALIKE = 60
 _MOST_OF_METRIC = 500
 _BEFORE, _BEHIND = 80, 60
 """Characters around a number that tell what it is."""
+_SHORT_NAME = 2
+"""Words of a name all of which must be told."""
 _SHORTEST = 3
 """Letters of a stem that tells something."""
 
@@ -79,7 +81,8 @@ def _tells(stem: str) -> bool:
 
 def _is_mostly_told(metric: Phrase, near: frozenset[str]) -> bool:
     own = set(filter(_tells, metric))
-    return bool(own) and 2 * len(own & near) >= len(own)
+    wanted = len(own) if len(own) <= _SHORT_NAME else -(-len(own) // 2)
+    return bool(own) and len(own & near) >= wanted
 
 
 def _names_row(fact: Fact, near: frozenset[str]) -> bool:

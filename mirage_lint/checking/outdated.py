@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.agreement import agrees, is_telling
+from mirage_lint.binding.agreement import SCALES, agrees, is_telling
 from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, Binding
 from mirage_lint.binding.doubts import is_dated
 from mirage_lint.binding.index import Index
@@ -38,6 +38,8 @@ _SCALES = (Fraction(1), Fraction(100), Fraction(1, 100))
 """How a value may be written anew: as it is, in percent, and no more so."""
 _MOST_TEXTS = 64
 _FEWEST_FIGURES = 2
+_FEWEST_OF_SCALE = 3
+"""Figures by which a value is known again in another unit."""
 _SHORT = 9
 """Characters by which a commit is named."""
 
@@ -179,11 +181,15 @@ def _outdated(claim: Claim, formers: dict[Fact, tuple["Former", ...]]) -> _Outda
 
 
 def _is_rewritten(value: str, fact: Fact) -> bool:
-    """Whether a fact's value is but written otherwise now: to fewer places, or in percent."""
+    """Whether a fact's value is but written otherwise now: to fewer places, in percent, or, told by
+    its figures, in another unit.
+    """
     number = fact.value.rstrip("%")
     before, now = stored(value.rstrip("%"), "")[0], stored(number, "")[0]
     reach = half_unit(number) if "/" not in number else Fraction(0)
-    return any(abs(before * factor - now) <= reach for factor in _SCALES)
+    is_fine = len(number.replace(".", "").strip("0")) >= _FEWEST_OF_SCALE
+    scales = (*_SCALES, *(SCALES if is_fine else ()))
+    return any(abs(before * factor - now) <= reach for factor in scales)
 
 
 def _figures(claim: Claim) -> int:
@@ -200,7 +206,8 @@ def tells_of_past(claim: Claim) -> bool:
     told = ((passage.text, _sentence(claim)), *heads)
     if any(_is_bygone(*place) for place in told) or _tells_of_change(passage.text):
         return True
-    return any(is_dated(one.text) for one in passage.headings)
+    low, high = _sentence(claim)
+    return any(map(is_dated, (passage.text[low:high], *(one.text for one in passage.headings))))
 
 
 def _sentence(claim: Claim) -> Span:

@@ -10,7 +10,7 @@ _MOST_DOCUMENTS = 500
 """Documents that are looked through, those near the root first."""
 _LARGEST = 2**20
 """Bytes of each that are read."""
-_FILE = re.compile(rb"[\w.\-]{1,100}\.(?:json|ya?ml|toml)\b")
+_FILE = re.compile(rb"(?<![\w.\-])[\w.\-]{1,100}\.(?:json|ya?ml|toml)\b")
 
 
 def files(root: Path, paths: Iterable[str]) -> frozenset[str]:
