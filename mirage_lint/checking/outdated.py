@@ -137,11 +137,11 @@ def _is_open(binding: Binding) -> bool:
 
 
 def _may_be_of(claim: Claim, facts: Sequence[Fact], index: Index) -> bool:
-    is_rare = (is_telling(claim) or len(_told_apart(facts)) == 1) and _figures(
-        claim
-    ) >= _FEWEST_FIGURES
+    is_rare = is_telling(claim) or len(_told_apart(facts)) == 1
     is_number = all(fact.kind == "number" for fact in facts)
-    return bool(facts) and is_rare and is_number and index.may_be_of_others(facts)
+    if not (facts and is_rare and is_number and _figures(claim) >= _FEWEST_FIGURES):
+        return False
+    return index.may_be_of_others(facts)
 
 
 def _told_apart(facts: Iterable[Fact]) -> set[object]:
