@@ -359,9 +359,9 @@ def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span)
     return hopes or is_headed or bool(_cued("elsewhere", view, sentence))
 
 
-def is_dated(heading: str) -> bool:
+def is_dated(text: str) -> bool:
     """Whether a heading, or a sentence, tells of a release, a day, a numbered run or a work."""
-    return any(one.search(heading) for one in (_RELEASES, _ELSEWHERE, re.compile(_BY_NUMBER)))
+    return any(one.search(text) for one in (_RELEASES, _ELSEWHERE, re.compile(_BY_NUMBER)))
 
 
 def _cued(name: str, view: View, span: Span) -> list[int]:

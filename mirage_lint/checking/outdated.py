@@ -13,6 +13,7 @@ from mirage_lint.binding.agreement import SCALES, agrees, is_telling
 from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, Binding
 from mirage_lint.binding.doubts import is_dated
 from mirage_lint.binding.index import Index
+from mirage_lint.binding.sections import section_of
 from mirage_lint.binding.segments import sentences
 from mirage_lint.claims.claim import FRACTION, PATH, QUANTITIES, Claim
 from mirage_lint.core import words
@@ -77,10 +78,8 @@ def told(
     found = dict[Claim, _Outdated]()
     for claim, facts in every.items():
         one = _outdated(claim, {fact: known[fact] for fact in facts})
-        line = _line(claim, page.text)
-        if one and past.stood(page.path, one.until.commit, line):
-            is_older = claim not in asked and past.stood(page.path, f"{one.since.commit}^", line)
-            found |= {} if is_older else {claim: one}
+        if one and one.was_left_behind(past, page, is_guess=claim not in asked):
+            found[claim] = one
     left = _without_compared(bindings, found)
     return [left[one.claim].binding() if one.claim in left else one for one in bindings]
 
@@ -93,6 +92,15 @@ class _Outdated(NamedTuple):
     was: str
     until: "Edit"
     since: "Edit"
+
+    def was_left_behind(self, past: "Past", page: Page, *, is_guess: bool) -> bool:
+        """Whether the number's line stood on the page when the value changed, and, of a guess, not
+        before it was there.
+        """
+        line = _line(self.claim, page.text)
+        if not past.stood(page.path, self.until.commit, line):
+            return False
+        return not (is_guess and past.stood(page.path, f"{self.since.commit}^", line))
 
     def binding(self) -> Binding:
         """What is told of it."""
@@ -107,20 +115,17 @@ def _without_compared(
     """The numbers found, less those of facts that their section tells of twice: with the value of
     today beside, or with several of before, it compares, or tells of several things.
     """
-    now = {(_section(b.claim), fact) for b in bindings if b.is_borne_out for fact in b.facts}
+    now = {
+        (section_of(b.claim.passage), fact) for b in bindings if b.is_borne_out for fact in b.facts
+    }
     told: dict[object, set[str]] = {}
     for claim, one in found.items():
-        told.setdefault((_section(claim), one.fact), set()).add(one.was)
+        told.setdefault((section_of(claim.passage), one.fact), set()).add(one.was)
     return {
         claim: one
         for claim, one in found.items()
-        if (place := (_section(claim), one.fact)) not in now and len(told[place]) == 1
+        if (place := (section_of(claim.passage), one.fact)) not in now and len(told[place]) == 1
     }
-
-
-def _section(claim: Claim) -> int:
-    headings = claim.passage.headings
-    return id(headings[-1]) if headings else 0
 
 
 def _line(claim: Claim, text: str) -> str:
@@ -206,8 +211,8 @@ def tells_of_past(claim: Claim) -> bool:
     told = ((passage.text, _sentence(claim)), *heads)
     if any(_is_bygone(*place) for place in told) or _tells_of_change(passage.text):
         return True
-    low, high = _sentence(claim)
-    return any(map(is_dated, (passage.text[low:high], *(one.text for one in passage.headings))))
+    sentence = passage.text[slice(*_sentence(claim))]
+    return any(map(is_dated, (sentence, *(one.text for one in passage.headings))))
 
 
 def _sentence(claim: Claim) -> Span:

@@ -74,7 +74,7 @@ class _Search:
         if paths.is_archive(path):
             self._open(path)
             return
-        size, head = _start(self._root / path)
+        size, head = listing.start(self._root / path, _HEAD)
         reader = next((one for one in artifacts.READERS if one.matches(path, head)), None)
         if not size or reader is None or (reader.TIER == NARRATIVE and reader is not model_card):
             return
@@ -101,7 +101,7 @@ class _Search:
 
     def _open(self, path: str) -> None:
         """Judge the members of an archive that are of formats which tell facts by themselves."""
-        size, _ = _start(self._root / path)
+        size, _ = listing.start(self._root / path, _HEAD)
         if not 0 < size <= min(MAX_ARCHIVE, self.budget):
             return
         self.budget -= size
@@ -204,17 +204,6 @@ class _Search:
 def _may_tell(member: str) -> bool:
     endings = (".json", ".bin", ".yaml", ".yml")
     return listing.is_wanted(member.replace("::", "/")) and member.lower().endswith(endings)
-
-
-def _start(place: Path) -> tuple[int, bytes]:
-    """Size and first bytes of a regular file, no link; nothing where it is none, or unreadable."""
-    try:
-        if place.is_symlink() or not place.is_file():
-            return 0, b""
-        with place.open("rb") as file:
-            return place.stat().st_size, file.read(_HEAD)
-    except (OSError, ValueError):
-        return 0, b""
 
 
 def _shape(path: str, found: rows.Rows, is_known: bool, is_named: bool) -> Shape | None:

@@ -100,6 +100,19 @@ def is_wanted(path: str) -> bool:
     return name not in words("skipped_names") and not _ends(name, words("skipped_endings"))
 
 
+def start(place: Path, most: int) -> tuple[int, bytes]:
+    """Size and first bytes, at ``most`` so many, of a regular file, no link; nothing where it is
+    none, or unreadable.
+    """
+    try:
+        if place.is_symlink() or not place.is_file():
+            return 0, b""
+        with place.open("rb") as file:
+            return place.stat().st_size, file.read(most)
+    except (OSError, ValueError):
+        return 0, b""
+
+
 def _is_skipped(folder: str) -> bool:
     return folder.startswith(".") or folder.lower() in words("skipped_folders")
 

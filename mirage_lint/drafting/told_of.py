@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from mirage_lint.drafting import listing
+
 _MOST_DOCUMENTS = 500
 """Documents that are looked through, those near the root first."""
 _LARGEST = 2**20
@@ -16,20 +18,10 @@ _FILE = re.compile(rb"(?<![\w.\-])[\w.\-]{1,100}\.(?:json|ya?ml|toml)\b")
 def files(root: Path, paths: Iterable[str]) -> frozenset[str]:
     """The names, in lower case, of all files that Markdown among ``paths`` names."""
     documents = [path for path in paths if path.lower().endswith(".md")]
-    texts = (_text(root / path) for path in documents[:_MOST_DOCUMENTS])
+    texts = (listing.start(root / path, _LARGEST)[1] for path in documents[:_MOST_DOCUMENTS])
     return frozenset(name for text in texts for name in _named(text))
 
 
 def _named(text: bytes) -> Iterator[str]:
     for name in _FILE.findall(text):
         yield name.decode("utf-8", "replace").lower()
-
-
-def _text(place: Path) -> bytes:
-    try:
-        if place.is_symlink() or not place.is_file():
-            return b""
-        with place.open("rb") as file:
-            return file.read(_LARGEST)
-    except (OSError, ValueError):
-        return b""

@@ -19,6 +19,15 @@ def fact(metric: str, value: str, *dimensions: tuple[str, str]) -> Fact:
     return Fact("wren", metric, (), "", dimensions, "number", "", value, "", "", PLACE)
 
 
+def of_rows(rows: dict[str, tuple[str, ...]], *metrics: str, key: str) -> tuple[Fact, ...]:
+    """A fact for each value of each row."""
+    return tuple(
+        fact(metric, value, (key, name))
+        for name, values in rows.items()
+        for metric, value in zip(metrics, values, strict=True)
+    )
+
+
 def told(text: str, facts: tuple[Fact, ...] = (), others: bool = True) -> list[tuple[str, str]]:
     """The claims of a text with their statuses."""
     known = facts or tuple(fact(metric, value) for metric, value in (VALUES | MORE).items())
@@ -49,11 +58,7 @@ def test_a_second_table_of_the_same_heads_is_of_something_else() -> None:
         "tern": ("0.7345", "0.6456"),
         "gull": ("0.6789", "0.5678"),
     }
-    facts = tuple(
-        fact(metric, value, ("model", name))
-        for name, values in rows.items()
-        for metric, value in zip(("accuracy", "recall"), values, strict=True)
-    )
+    facts = of_rows(rows, "accuracy", "recall", key="model")
     head = "| model | accuracy | recall |\n|--|--|--|\n"
     right = head + "".join(f"| {name} | {a} | {b} |\n" for name, (a, b) in rows.items())
     wrong = right.replace("0.7345", "0.7999")
@@ -100,17 +105,13 @@ def test_a_p_value_is_that_of_a_test(others: bool) -> None:
 
 def test_a_head_with_words_of_two_metrics_may_be_of_a_third() -> None:
     rows = {"finch": ("0.276", "100.0"), "tern": ("0.130", "90.0"), "gull": ("0.112", "80.0")}
-    facts = [
-        fact(metric, value, ("entry", name))
-        for name, values in rows.items()
-        for metric, value in zip(("cosine", "dim"), values, strict=True)
-    ]
+    facts = of_rows(rows, "cosine", "dim", key="entry")
     scores = zip(rows, ("1.711", "1.811", "1.912"), strict=True)
-    facts += [fact("score", value, ("entry", name)) for name, value in scores]
+    facts += tuple(fact("score", value, ("entry", name)) for name, value in scores)
     cells = "| finch | 0.763 | 1.711 |\n| tern | 0.537 | 1.811 |\n| gull | 0.838 | 1.912 |\n"
     for head, expected in (("Cosine (DIM)", UNBOUND), ("Cosine", CONTRADICTED)):
         table = f"| entry | {head} | score |\n|--|--|--|\n{cells}"
-        assert ("0.763", expected) in told(table, tuple(facts))
+        assert ("0.763", expected) in told(table, facts)
 
 
 def test_full_width_marks_end_clauses() -> None:
@@ -119,11 +120,7 @@ def test_full_width_marks_end_clauses() -> None:
         "tern": ("0.0945", "0.3112"),
         "gull": ("0.0812", "0.2911"),
     }
-    facts = tuple(
-        fact(metric, value, ("name", name))
-        for name, values in rows.items()
-        for metric, value in zip(("ndcg", "coverage"), values, strict=True)
-    )
+    facts = of_rows(rows, "ndcg", "coverage", key="name")
     table = "| name | ndcg | coverage |\n|--|--|--|\n" + "".join(
         f"| {name} | {a} | {b} |\n" for name, (a, b) in rows.items()
     )
