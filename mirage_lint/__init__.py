@@ -1,5 +1,7 @@
 """mirage-lint checks the numbers and model names in documentation against their artifacts."""
 
+from __future__ import annotations
+
 TYPE_CHECKING = False  # as type checkers know it: `typing` is not imported for them alone
 if TYPE_CHECKING:
     from mirage_lint.api import Finding, MirageError, Registry, check_text, load_registry

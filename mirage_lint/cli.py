@@ -1,5 +1,7 @@
 """The command line: arguments to commands, errors to one line and exit status 2."""
 
+from __future__ import annotations
+
 import gc
 import io
 import os
@@ -8,10 +10,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
 from types import SimpleNamespace
-from typing import NoReturn
 
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import failure
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 FAILED, INTERRUPTED = 2, 130
 _FORCE = "--force-exclude"

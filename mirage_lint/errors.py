@@ -1,5 +1,7 @@
 """The one error that people see: what could not be done, where, and how to mend it."""
 
+from __future__ import annotations
+
 
 class MirageError(Exception):
     """A problem that stops the work, told in one line.

@@ -1,5 +1,7 @@
 """Whether a claim and a fact speak of the same kind of number, and whether they agree."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import cache

@@ -1,7 +1,8 @@
 """Which metrics a number may be about."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from mirage_lint.binding.agreement import is_count
 from mirage_lint.binding.index import METRIC, Index, Phrase
@@ -9,6 +10,7 @@ from mirage_lint.binding.mentions import Mention, metrics_of
 from mirage_lint.binding.slots import CLAUSE, COLUMN, CORNER, HEADS, ROW, SENTENCE, Around, Layer
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.core.spans import Spans
 
 _NEAR_WORDS = 3

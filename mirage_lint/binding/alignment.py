@@ -3,9 +3,10 @@
 What agrees is the evidence: a cell is only called wrong where its neighbours are right.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from mirage_lint.binding import known_rows
 from mirage_lint.binding.agreement import (
@@ -45,6 +46,7 @@ from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
+from mirage_lint.core.record import NamedTuple
 
 _MOST_VALUES = 2
 """Distinct values that a cell may deny at once."""

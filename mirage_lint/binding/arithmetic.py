@@ -2,6 +2,8 @@
 totals, means and shares in tables. What a registry says of the same numbers is surer.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

@@ -1,9 +1,10 @@
 """What the resolver found out about a claim: plain values for rules and reports."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from mirage_lint.claims.claim import Claim, Equation
 from mirage_lint.core.facts import Artifact, Fact
+from mirage_lint.core.record import NamedTuple
 
 VERIFIED, CONTRADICTED, AMBIGUOUS, UNBOUND = "verified", "contradicted", "ambiguous", "unbound"
 
@@ -50,7 +51,7 @@ class Binding(NamedTuple):
     doubt: str = ""
     was: str = ""
 
-    def left_open(self) -> "Binding":
+    def left_open(self) -> Binding:
         """The same, not judged, since too little beside it agrees with its run."""
         fits = self.status != CONTRADICTED
         return Binding(self.claim, UNBOUND, self.facts, fits=fits, is_lone=True)

@@ -1,5 +1,7 @@
 """Blanket claims: what is said of all runs at once."""
 
+from __future__ import annotations
+
 from mirage_lint import vocabulary
 from mirage_lint.binding.index import FAMILY
 from mirage_lint.binding.views import View

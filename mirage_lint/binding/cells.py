@@ -1,5 +1,7 @@
 """The cells of a table, and the records that each may be of."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
@@ -44,7 +46,7 @@ class Cells:
         self._claims: dict[int, Claim] = {}
         self._scales: dict[int, Fraction | None] = {}
 
-    def with_rows(self, rows: Mapping[int, Line]) -> "Cells":
+    def with_rows(self, rows: Mapping[int, Line]) -> Cells:
         """The same, with other lines for some rows, by their numbers."""
         cells = [one._replace(row=rows.get(one.row.number, one.row)) for one in self.cells]
         return Cells(cells, self.context, self._index, self.across, self.files)

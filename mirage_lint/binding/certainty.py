@@ -1,5 +1,7 @@
 """Whether a reading is sure enough to call a claim false."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence, Set
 from fractions import Fraction

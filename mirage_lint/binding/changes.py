@@ -1,9 +1,10 @@
 """The smallest change of one slot that would make a false claim true."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import agrees, is_telling, misrounded
@@ -14,6 +15,7 @@ from mirage_lint.binding.slots import CLAUSE, DOCUMENT, HEADING, HEADS, ROW, SAI
 from mirage_lint.claims.claim import FRACTION, NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
+from mirage_lint.core.record import NamedTuple
 
 _CERTAIN = frozenset({CLAUSE, SENTENCE, *HEADS, SAID, HEADING, DOCUMENT})
 _DIRECT = frozenset({CLAUSE, ROW})

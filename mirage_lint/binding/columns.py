@@ -1,10 +1,11 @@
 """Which metric each column of a table tells: by its head, and by its cells' agreement."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from mirage_lint.binding.agreement import agrees, is_telling
 from mirage_lint.binding.cells import SCALE, Cells
@@ -15,6 +16,7 @@ from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import HALF
+from mirage_lint.core.record import NamedTuple
 
 _AT = re.compile(r"\bacc(?:uracy)?@(\d+)", re.IGNORECASE)
 """Another way to write "top 1"."""

@@ -4,6 +4,8 @@ Each function names one reason. What they look for are words of the vocabulary a
 phrases, never a registry's own.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -55,12 +57,12 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """A citation, another year or version, a date."""
-_CITED = re.compile(r"\btheir (?:results|numbers|scores|paper)\b", re.IGNORECASE)
+_CITED = r"(?i)\btheir (?:results|numbers|scores|paper)\b"
 _ADVICE = re.compile(
     r"\s*(?:If\b|To\s+[a-z]|v\d+(?:\.\d+)+\b|\d+\.\d+\.\d+\b|(?:Start|Train|Try|Use|Set|Lower|Raise|Run|Choose|Pass|Drop|Reduce|Increase|Decrease)\s+[a-z\d`])"
 )
 """A condition, an instruction or a release's note, by its first word."""
-_ONLY = re.compile(r"only\s+")
+_ONLY = r"only\s+"
 _RELEASES = re.compile(
     r"\bchange ?log\b|\brelease notes\b|\bhistory\b|^\[?v\d+\.\d+|^\[?\d+\.\d+\.\d+"
     r"|^(?:\d[\d.]*\s)?(?:related work|references?|bibliography|further reading)\b|\bpapers$",
@@ -68,16 +70,15 @@ _RELEASES = re.compile(
 )
 """Headings over what another time, or another work, tells."""
 _BY_NUMBER = r"(?i)^(?:version|release|experiment|run|trial|phase|round|attempt)\s+\d"
-_CONDITION = re.compile(
-    r"\b(?:with|on|at|in|after|over|using|for|under|from)\s+(?:the\s+|an?\s+|its\s+|only\s+)*\Z",
-    re.IGNORECASE,
+_CONDITION = (
+    r"(?i)\b(?:with|on|at|in|after|over|using|for|under|from)\s+(?:the\s+|an?\s+|its\s+|only\s+)*\Z"
 )
 _CHANGE_OF = re.compile(r"\b([^\W\d_]{3,20})\s+of\s+(?:[^\W\d_]{1,12}\s+){0,2}\W{0,3}\Z")
 _THAN = r"\s{1,3}(?:versus|vs\.?|relative\s{1,3}to|compared\s{1,3}(?:with|to))\s{1,3}(?![~≈]?\d)"
 _LONGEST_PREPOSITION = 24
-_IS = re.compile(r"\b(?:is|was|are|were|equals)\b")
+_IS = r"\b(?:is|was|are|were|equals)\b"
 _BY = re.compile(r"\b(?:by|within)\s+\Z", re.IGNORECASE)
-_ADJACENT = re.compile(r"(?<!\w)(\w{1,20})[ \-]\Z")
+_ADJACENT = r"(?<!\w)(\w{1,20})[ \-]\Z"
 _LONGEST_LABEL = 100
 """Characters from a number to the next, in which its own label stands."""
 _LABEL = re.compile(r",\s(?:and\s)?([^\W\d_][\w-]{0,20}(?:\s[^\W\d_][\w-]{0,20}){0,2}):?\s")
@@ -99,12 +100,11 @@ _CROSS_VALIDATED = ("cross", "validation")
 _DEFAULTS = frozenset({"default", "defaults"})
 _REACH = 40
 """Characters before a number or a name in which a word may qualify it."""
-_OF = re.compile(r"\s*+[*_`]*+\s*+(?:points?\s++)?of\b")
-_CHANGE_HEAD = re.compile(
-    r"Δ|±|\b(?:delta|diff|difference|gain|change|improvement|relative|std|sd)\b|\(by\b",
-    re.IGNORECASE,
+_OF = r"\s*+[*_`]*+\s*+(?:points?\s++)?of\b"
+_CHANGE_HEAD = (
+    r"(?i)Δ|±|\b(?:delta|diff|difference|gain|change|improvement|relative|std|sd)\b|\(by\b"
 )
-_UNIT_HEAD = re.compile(r"\(\s*([^\W\d_]{1,6})(?:/[^\W\d_]+)?\s*\)")
+_UNIT_HEAD = r"\(\s*([^\W\d_]{1,6})(?:/[^\W\d_]+)?\s*\)"
 
 
 def doubt(
@@ -266,7 +266,7 @@ def _is_of_qualified_head(around: Around, aimed: Aim, denied: list[Fact], readin
 
 def _word_before(text: str, start: int) -> str:
     """The word right before a place, one blank or dash between; empty where there is none."""
-    word = _ADJACENT.search(text, max(start - _REACH, 0), start)
+    word = re.compile(_ADJACENT).search(text, max(start - _REACH, 0), start)
     return word[1].lower() if word else ""
 
 
@@ -352,7 +352,7 @@ def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span)
     if any(_RELEASES.search(heading.passage.text) for heading in around.headings):
         return True
     leads = [around.intro] if around.intro and view.passage.kind == "item" else []
-    if any(_CITED.search(lead.passage.text) for lead in leads):
+    if any(re.compile(_CITED).search(lead.passage.text) for lead in leads):
         return True
     hopes = any(_cued("hopes", lead, (0, len(lead.passage.text))) for lead in leads)
     is_headed = any(not head.plain_words.isdisjoint(_cues("elsewhere")) for head in around.heads)
@@ -385,7 +385,7 @@ def _is_restricted(view: View, span: Span) -> bool:
 
 def _is_of_number(view: View, start: int) -> bool:
     """ "has only 19 entries": whether the word at ``start`` says that a number is small."""
-    only = _ONLY.match(view.passage.text, start)
+    only = re.compile(_ONLY).match(view.passage.text, start)
     return only is not None and any(one.start == only.end() for one in view.claims if one.said)
 
 
@@ -415,9 +415,9 @@ def _is_change(claim: Claim, around: Around) -> bool:
     if led and led[1].lower() in _cues("changes"):
         return True  # "a degradation of just 12%"
     by = _BY.search(text, max(claim.start - len("within  "), 0), claim.start)
-    if by and (by[0].lower().startswith("by") or _OF.match(text, claim.end)):
+    if by and (by[0].lower().startswith("by") or re.compile(_OF).match(text, claim.end)):
         return True
-    return any(_CHANGE_HEAD.search(head.passage.text) for head in around.heads)
+    return any(re.compile(_CHANGE_HEAD).search(head.passage.text) for head in around.heads)
 
 
 def _is_size_of_change(claim: Claim, view: View) -> bool:
@@ -426,7 +426,7 @@ def _is_size_of_change(claim: Claim, view: View) -> bool:
     """
     low = view.clause(claim)[0]
     changes = _cued("changes", view, (low, claim.start))
-    if not changes or _IS.search(view.passage.text, changes[-1], claim.start) is None:
+    if not changes or re.compile(_IS).search(view.passage.text, changes[-1], claim.start) is None:
         return False
     named = view.within((low, claim.start))
     return not any(one.kind == METRIC and one.end > changes[-1] for one in named)
@@ -629,7 +629,11 @@ def _has_other_unit(
     if claim.kind != NUMBER or claim.unit:
         return False
     if aimed.layer in HEADS:
-        units = [one[1] for head in around.heads if (one := _UNIT_HEAD.search(head.passage.text))]
+        units = [
+            one[1]
+            for head in around.heads
+            if (one := re.compile(_UNIT_HEAD).search(head.passage.text))
+        ]
         return any(unit not in _names(denied) for unit in units)
     if _COUNTED.match(view.passage.text, claim.end) and all(is_measure(one.unit) for one in denied):
         return True
@@ -682,7 +686,7 @@ def _is_condition(other: Claim, claim: Claim, view: View) -> bool:
     if (claim.group and claim.group == other.group) or view.is_series(other, claim):
         return False
     start = max(other.start - _LONGEST_PREPOSITION, 0)
-    return bool(_CONDITION.search(view.passage.text, start, other.start))
+    return bool(re.compile(_CONDITION).search(view.passage.text, start, other.start))
 
 
 def _names(facts: Iterable[Fact]) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """A document's table as rows and columns: what the heads of each name, and its cells."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION, Index
@@ -13,6 +14,7 @@ from mirage_lint.binding.settings import exact
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core import words
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
 
 _BULLETS = frozenset("•‣▪")

@@ -1,12 +1,13 @@
 """The registry, turned so that text can be looked up in it."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from fractions import Fraction
 from itertools import chain, combinations
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import comparable, sort_of
@@ -19,7 +20,9 @@ from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Artifact, Fact, Population, Registry
 from mirage_lint.core.modelname import ModelName, parse
+from mirage_lint.core.record import NamedTuple
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mirage_lint.binding.mentions import Mention
 

@@ -2,6 +2,8 @@
 seldom called as its artifact calls it, and three numbers that no chance has tell it as well.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain, islice

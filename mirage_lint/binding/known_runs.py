@@ -2,6 +2,8 @@
 tell a run as well as its name does, where no other run has half as many of them.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable
 

@@ -1,8 +1,9 @@
 """What a passage names: families, metrics, populations, dimensions."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
@@ -10,6 +11,7 @@ from mirage_lint.binding.phrases import Stem
 from mirage_lint.claims.claim import MODEL, NUMBER, PATH, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.core.spans import Spans
 
 _GOES_ON = re.compile(r"-[^\W\d_]*\d")

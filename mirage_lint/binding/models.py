@@ -1,26 +1,30 @@
 """Things by their models' names, so that a name finds those that agree with it."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import accumulate, chain
-from typing import Generic, TypeVar
 
 from mirage_lint.core.modelname import ModelName, difference
 
-Thing = TypeVar("Thing")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    Thing = TypeVar("Thing")
 
 
-class Models(Generic[Thing]):
+class Models(dict[ModelName, "list[Thing]"]):
     """What belongs to each of many models' names."""
 
     def __init__(self, things: Iterable[tuple[ModelName, Thing]]) -> None:
-        self._things: dict[ModelName, list[Thing]] = defaultdict(list)
         self._by_head: dict[str, list[ModelName]] = defaultdict(list)
         self._by_word: dict[str, list[ModelName]] = defaultdict(list)
         self._agreeing: dict[ModelName, frozenset[Thing]] = {}
         for name, thing in things:
-            self._things[name].append(thing)
-        for name in self._things:
+            self.setdefault(name, []).append(thing)
+        for name in self:
             for word in _heads(name):
                 self._by_head[word].append(name)
             for word in _words(name):
@@ -30,7 +34,7 @@ class Models(Generic[Thing]):
         """What belongs to the models that differ from ``name`` in nothing that both tell."""
         if name not in self._agreeing:
             found = (one for one in self._alike(name) if not difference(name, one))
-            self._agreeing[name] = frozenset(thing for one in found for thing in self._things[one])
+            self._agreeing[name] = frozenset(thing for one in found for thing in self[one])
         return self._agreeing[name]
 
     def _alike(self, name: ModelName) -> Iterable[ModelName]:

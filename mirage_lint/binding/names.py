@@ -1,5 +1,7 @@
 """Whose model, checksum or artifact a text names, and whether it is the right one."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable
 from functools import lru_cache
@@ -33,8 +35,8 @@ _NAMED_LAYERS = frozenset(
 _TERSE = frozenset({"code", "heading"})
 """Passages that name a model and say nothing of it: what they are of has to be named."""
 _NEAR_LAYERS = frozenset({slots.CLAUSE, slots.SENTENCE})
-_WRITTEN = re.compile(r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+[\"'`]?\Z")
-_WHOLE = re.compile(r"[^\W\d_]++")
+_WRITTEN = r"(?:(?<!\w)-o|--\w*(?:out|save|dest)[\w\-]*|>|\btee)[ =]+[\"'`]?\Z"
+_WHOLE = r"[^\W\d_]++"
 _MANY = r"(?<![A-Za-z\d])(?:N{1,4}|X{1,4}|x{3,6})(?![A-Za-z\d])"
 _ROOT = r"(?m)^[ \t]{0,20}~?(?:/[\w.\-]{1,60}){1,20}/[ \t]{0,20}$"
 _NO_DIGITS = str.maketrans("", "", "0123456789")
@@ -311,13 +313,15 @@ def _is_to_come(claim: Claim) -> bool:
 def _is_written(claim: Claim, view: View) -> bool:
     """ "Save the table to `a/b.csv`", "`-o a/b.csv`": what is to be made need not be there."""
     low, text = view.sentence(claim)[0], view.passage.text
-    if _WRITTEN.search(text, max(claim.start - _REACH, 0), claim.start):
+    if re.compile(_WRITTEN).search(text, max(claim.start - _REACH, 0), claim.start):
         return True
     writing = vocabulary.load("words")["writing"]
     if any(word in writing for word, _, _ in view.words_within((low, claim.start))):
         return True
     # Words with accents are cut at them there.
-    return any(word.lower() in writing for word in _WHOLE.findall(text, low, claim.start))
+    return any(
+        word.lower() in writing for word in re.compile(_WHOLE).findall(text, low, claim.start)
+    )
 
 
 def _is_below_elsewhere(view: View) -> bool:

@@ -2,6 +2,8 @@
 of a run, a ratio of what a fact counts, a setting of its own.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -25,12 +27,12 @@ _NAME = re.compile(r"(?<![\w.\-])[^\W\d_]\w*(?:[.\-]\w+)*")
 _IS_NAME = re.compile(r"[A-Z]{3}|[^\W\d_]-?\d|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]\w{0,40}-|-[A-Z]")
 """What words have that are names of systems: "BM25", "XGBoost", "E5-base"."""
 _ACRONYM = re.compile(r"[A-Z]{3,}")
-_LEADS = re.compile(r"[\s,;(]*(?:(?:and|but|while|whereas|the|a|an)\s+)*", re.IGNORECASE)
-_ON = re.compile(r"\b(?:on|for)\s+(?:the\s+)?\Z", re.IGNORECASE)
-_OWNS = re.compile(r"['’]s\b|\s*+(?:[(:]\s*+)?(?=[.~]*\d)")
+_LEADS = r"(?i)[\s,;(]*(?:(?:and|but|while|whereas|the|a|an)\s+)*"
+_ON = r"(?i)\b(?:on|for)\s+(?:the\s+)?\Z"
+_OWNS = r"['’]s\b|\s*+(?:[(:]\s*+)?(?=[.~]*\d)"
 _WORD = re.compile(r"\s+([^\W\d_]+)")
 _OF = re.compile(r"(?:\b(?P<first>[^\W\d][\w\-]*)\s+)?\b(?P<noun>[^\W\d][\w\-]*)\s+of\s+\Z")
-_IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,60}\Z")
+_IN_BRACKETS = r"[(\[][^()\[\]]{0,60}\Z"
 _REACH = 40
 """Characters before a number or a word in which what it belongs to stands."""
 
@@ -64,7 +66,7 @@ def is_qualified(head: View, known: frozenset[str]) -> bool:
         bool(stem.text)
         and not (stem.text in plain or stem.text.isdigit())
         and not head.mentioned.covers(stem.start, stem.end)
-        and not _IN_BRACKETS.search(head.passage.text, 0, stem.start)
+        and not re.compile(_IN_BRACKETS).search(head.passage.text, 0, stem.start)
         for stem in head.stems
     )
 
@@ -165,7 +167,7 @@ def _is_strange_column(around: Around) -> bool:
 def _is_on_other_data(view: View, clause: Span) -> bool:
     """ "On MMLU it scores 68.2": data with a name that is not known."""
     text = view.passage.text
-    return any(_ON.search(text, clause[0], start) for start, _ in _names(view, clause))
+    return any(re.compile(_ON).search(text, clause[0], start) for start, _ in _names(view, clause))
 
 
 def _is_of_other_subject(view: View, clause: Span) -> bool:
@@ -173,7 +175,7 @@ def _is_of_other_subject(view: View, clause: Span) -> bool:
     if any(one.kind == FAMILY for one in view.within(clause)):
         return False
     text = view.passage.text
-    lead = _LEADS.match(text, *clause)
+    lead = re.compile(_LEADS).match(text, *clause)
     start = lead.end() if lead else clause[0]
     if _is_other_system(view, start):
         return True
@@ -193,7 +195,7 @@ def _is_subject(text: str, end: int) -> bool:
     """Whether a verb of having follows a name, or what it has does."""
     verb = _WORD.match(text, end)
     is_verb = verb is not None and verb[1].lower() in vocabulary.load("words")["having"]
-    return is_verb or _OWNS.match(text, end) is not None
+    return is_verb or re.compile(_OWNS).match(text, end) is not None
 
 
 def is_of_other_value(view: View, span: Span, is_open: bool) -> bool:

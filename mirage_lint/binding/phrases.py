@@ -1,10 +1,12 @@
 """Finding registered phrases in text, by stems: whole words in any form and order."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Set
-from typing import NamedTuple
 
 from mirage_lint.core import words
+from mirage_lint.core.record import NamedTuple
 
 _SLACK = 2
 """How many foreign words may stand among those of a phrase of several words."""

@@ -4,6 +4,8 @@ What a script sets for itself, a judge or a default, a repository often has seve
 a draft knows the one that it could read.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,20 +1,24 @@
 """Facts that a claim may be about, turned so that a few of many are found by a look-up."""
 
+from __future__ import annotations
+
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from fractions import Fraction
 from itertools import chain
-from typing import NamedTuple, TypeVar
 
 from mirage_lint.binding.agreement import Scales, scales_of, told_as
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
+from mirage_lint.core.record import NamedTuple
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _NONE = Fraction(0)
 _MOST_KEPT = 256
 """Pools that are kept at once."""
@@ -45,7 +49,7 @@ class Pool(tuple[Fact, ...]):
         """The runs that they are of."""
         return frozenset(fact.family for fact in self)
 
-    def of(self, families: frozenset[object]) -> "Pool":
+    def of(self, families: frozenset[object]) -> Pool:
         """Those of some families; all of them where none is told."""
         if not families:
             return self
@@ -54,7 +58,7 @@ class Pool(tuple[Fact, ...]):
             self._runs[families] = Pool(fact for fact in self if fact.family in families)
         return self._runs[families]
 
-    def of_files(self, files: frozenset[str]) -> "Pool":
+    def of_files(self, files: frozenset[str]) -> Pool:
         """Those that are written in some artifacts; none where none is told."""
         if files not in self._files:
             make_room(self._files)
@@ -62,11 +66,11 @@ class Pool(tuple[Fact, ...]):
         return self._files[files]
 
     @cached_property
-    def _files(self) -> dict[frozenset[str], "Pool"]:
+    def _files(self) -> dict[frozenset[str], Pool]:
         return {}
 
     @cached_property
-    def _runs(self) -> dict[frozenset[object], "Pool"]:
+    def _runs(self) -> dict[frozenset[object], Pool]:
         return {}
 
     def within(self, keys: Set[str]) -> list[Fact]:
@@ -113,11 +117,11 @@ class Pool(tuple[Fact, ...]):
         return (self[at] for at in self._ranked[scales].within(*claim.value))
 
     @cached_property
-    def _ranked(self) -> dict[Scales, "_Ranks"]:
+    def _ranked(self) -> dict[Scales, _Ranks]:
         return {}
 
 
-def make_room(kept: "dict[Key, Value]", most: int = _MOST_KEPT) -> None:
+def make_room(kept: dict[Any, Any], most: int = _MOST_KEPT) -> None:
     """Forget what is kept where it is much: a text may tell facts apart in any number of ways."""
     if len(kept) >= most:
         kept.clear()

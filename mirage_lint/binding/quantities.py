@@ -1,5 +1,7 @@
 """What a number is about, and what the facts say of it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 
@@ -36,8 +38,10 @@ from mirage_lint.binding.changes import (
     is_longer,
     may_be_of_part,
 )
+from mirage_lint.binding.doubts import doubt
 from mirage_lint.binding.grid import is_listing
 from mirage_lint.binding.index import Index
+from mirage_lint.binding.others import is_qualified
 from mirage_lint.binding.pool import Pool, pooled
 from mirage_lint.binding.slots import CLAUSE, CORNER, FILE, HEADS, NAMING, Around, Layer, Slot
 from mirage_lint.binding.sources import is_plain_head
@@ -157,8 +161,6 @@ def _reading(claim: Claim, facts: Pool, view: View, context: list[Layer], index:
 def _is_plain(claim: Claim, view: View, around: Around) -> bool:
     """Whether an item, or the heads of a cell, tell a metric and nothing that is not known."""
     # Imported here, as few documents name the file of their numbers.
-    from mirage_lint.binding.others import is_qualified
-
     text, corner = view.passage.text, around.table.corner
     heads = [one.passage.text for one in (*around.heads, *((corner,) if corner else ()))]
     is_bare = all(map(is_plain_head, heads or [text[: claim.start]]))
@@ -310,9 +312,6 @@ def _is_sure(reading: Reading, told: Sequence[Fact]) -> bool:
 def _doubt(
     reading: Reading, aimed: Aim, view: View, around: Around, denied: tuple[Fact, ...]
 ) -> str:
-    # Imported here, as many a document has no claim that needs its patterns.
-    from mirage_lint.binding.doubts import doubt
-
     return doubt(reading.claim, view, around, reading, aimed, list(denied))
 
 

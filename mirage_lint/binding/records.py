@@ -1,15 +1,17 @@
 """Facts by the rows that they came from, so that a document's table finds its records in them."""
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
+from mirage_lint.core.record import NamedTuple
 
-_PLUS = re.compile(r"(?<=[^\W\d_])\+{1,2}(?!\w)|(?<=[^\W\d_]\d)\+(?!\w)")
+_PLUS = r"(?<=[^\W\d_])\+{1,2}(?!\w)|(?<=[^\W\d_]\d)\+(?!\w)"
 _FEWEST_WORDS = 4
 """Words of a link's file that are enough to tell one record from others."""
 Pair = tuple[str, str]
@@ -100,9 +102,10 @@ def names_of(text: str) -> Iterator[tuple[str, ...]]:
     where it has no figures also in one: "FooBar" and "foobar" are one name. "Net++" is "netpp" and
     "netplusplus", and not "net".
     """
-    if "+" in text and _PLUS.search(text):
+    if "+" in text and re.compile(_PLUS).search(text):
         for sign in ("p", "plus"):
-            yield from names_of(_PLUS.sub(lambda found: sign * len(found[0]), text))  # noqa: B023
+            told = re.compile(_PLUS).sub(lambda found: sign * len(found[0]), text)  # noqa: B023
+            yield from names_of(told)
         return
     name = tuple(words.split(text))
     yield name

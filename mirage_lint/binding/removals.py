@@ -2,6 +2,8 @@
 a column "Dropped part". What is told there is of the rest, and not of A.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -13,7 +15,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.core import words
 from mirage_lint.core.spans import Span
 
-_SIGN = re.compile(r"[\s*_`(]*[-−–][\s*_`]*")
+_SIGN = r"[\s*_`(]*[-−–][\s*_`]*"
 _REACH = 32
 
 
@@ -41,7 +43,7 @@ def _removed(view: View, span: Span) -> Iterator[Sequence[str]]:
     for one in view.within(span):
         if one.kind == METRIC:
             continue
-        if is_head and _SIGN.fullmatch(text, 0, one.start):
+        if is_head and re.compile(_SIGN).fullmatch(text, 0, one.start):
             yield ()
         before = max(one.start - _REACH, span[0])
         cue = _before().search(text, before, one.start) or _behind().match(text, one.end)

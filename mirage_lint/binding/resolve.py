@@ -1,5 +1,7 @@
 """A document to bindings: every claim read in its context, against the index."""
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -2,6 +2,8 @@
 sample that it leads to, before and within brackets, as a link and as its target. Needs no registry.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 

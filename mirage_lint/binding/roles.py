@@ -2,6 +2,8 @@
 ("default model", "judge model").
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection
 from functools import cache

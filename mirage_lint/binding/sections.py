@@ -1,11 +1,13 @@
 """What a document says itself about what its sections speak of."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from mirage_lint.binding.index import FAMILY, POPULATION
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.slots import SAID, Layer
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
 
 

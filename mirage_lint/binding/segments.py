@@ -1,5 +1,7 @@
 """Sentences and clauses: how far what a word says reaches."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -126,7 +128,7 @@ def _any_within(spans: Sequence[Span], start: int, end: int) -> bool:
 
 
 @cache
-def _negation() -> "re.Pattern[str]":
+def _negation() -> re.Pattern[str]:
     """From a negation to the end of what it denies."""
     cue = rf"\b(?:{either('negation')})\b(?! (?:more|fewer|less) than)"
     end = r"(?=[,;:]\s|—\s|[()]|\s[–—-]\s|\bbut\b|$)"
@@ -136,7 +138,7 @@ def _negation() -> "re.Pattern[str]":
 
 
 @cache
-def _dispute() -> "re.Pattern[str]":
+def _dispute() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{either('dispute')})\b")
 
 

@@ -1,5 +1,7 @@
 """Numbers that state nothing themselves but name a setting: a dimension's value."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence

@@ -5,17 +5,52 @@ column, the table's corner (or the code block), the rest of its paragraph, what 
 headings, each behind what a comment says of its section, the document.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION
 from mirage_lint.binding.mentions import Mention, is_run
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.cached import cached_property
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.core.spans import Span
 from mirage_lint.documents.passages import Passage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Reader(Protocol):
+        """What knows a passage's document."""
+
+        def view(self, passage: Passage) -> View:
+            """A passage, read."""
+
+        def headings(self, passage: Passage) -> tuple[Passage, ...]:
+            """The headings that it stands under, outermost first."""
+
+        def behind(self, passage: Passage) -> View | None:
+            """The paragraph behind the passage's table."""
+
+        def block(self, text: str) -> Layer:
+            """What the lines of a code block mention."""
+
+        def families(self, passage: Passage) -> frozenset[str]:
+            """The families that are the document's, or the section's, own."""
+
+        def runs(self, passage: Passage) -> frozenset[str]:
+            """The families that its block is known to be of by its numbers alone."""
+
+        @property
+        def housemates(self) -> frozenset[str]:
+            """The family whose artifacts lie beside the document."""
+
+        def said(self, passage: Passage) -> Mapping[int, Layer]:
+            """What comments say of its sections, by how many headings they stand under."""
+
 
 CLAUSE, SENTENCE, ROW, COLUMN, CORNER, BLOCK, PARAGRAPH, INTRO, SAID, HEADING, DOCUMENT, FOLDER = (
     "clause",
@@ -77,35 +112,6 @@ class Heads(NamedTuple):
     row: tuple[View, ...] = ()
     column: View | None = None
     corner: View | None = None
-
-
-class Reader(Protocol):
-    """What knows a passage's document."""
-
-    def view(self, passage: Passage) -> View:
-        """A passage, read."""
-
-    def headings(self, passage: Passage) -> tuple[Passage, ...]:
-        """The headings that it stands under, outermost first."""
-
-    def behind(self, passage: Passage) -> View | None:
-        """The paragraph behind the passage's table."""
-
-    def block(self, text: str) -> Layer:
-        """What the lines of a code block mention."""
-
-    def families(self, passage: Passage) -> frozenset[str]:
-        """The families that are the document's, or the section's, own."""
-
-    def runs(self, passage: Passage) -> frozenset[str]:
-        """The families that its block is known to be of by its numbers alone."""
-
-    @property
-    def housemates(self) -> frozenset[str]:
-        """The family whose artifacts lie beside the document."""
-
-    def said(self, passage: Passage) -> Mapping[int, Layer]:
-        """What comments say of its sections, by how many headings they stand under."""
 
 
 class Around:

@@ -2,6 +2,8 @@
 say that its own numbers are of something else.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from functools import cache

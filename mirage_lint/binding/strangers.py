@@ -4,6 +4,8 @@ A registry that `init` drafts knows the runs whose artifacts lie in the reposito
 tell of others as well: older ones, those of another machine, of another paper.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from itertools import product
@@ -66,7 +68,7 @@ def _is_judged(one: Binding, families: frozenset[str]) -> bool:
     return is_guessed or all(fact.family in families for fact in one.facts)
 
 
-def _is_sure(one: Binding, evidence: "_Evidence") -> bool:
+def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     """Whether a judgement holds where there are other runs: that one must be named never does, that
     a number is of another row only where it is no chance, and that it is of another run only where
     the text names the one that it is not of.

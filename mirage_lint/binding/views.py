@@ -1,5 +1,7 @@
 """A passage with what it mentions, and how far each of its words reaches."""
 
+from __future__ import annotations
+
 import re
 from bisect import bisect_left
 
@@ -47,7 +49,7 @@ class View:
         self._clauses_of: dict[tuple[Span, bool], Spans] = {}
         self.directory = directory
 
-    def moved(self, passage: Passage) -> "View":
+    def moved(self, passage: Passage) -> View:
         """The same of a passage that says the same and stands elsewhere: what was worked out of
         the text holds for it, too.
         """

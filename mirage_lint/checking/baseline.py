@@ -2,13 +2,18 @@
 matter.
 """
 
+from __future__ import annotations
+
 import json
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from mirage_lint.errors import MirageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 NAME = "mirage-lint-baseline.json"
 VERSION = 1

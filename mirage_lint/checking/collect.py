@@ -1,12 +1,14 @@
 """Which documents a command is about, and whose registry each is held against."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NamedTuple
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents import source
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError

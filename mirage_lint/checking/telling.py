@@ -2,12 +2,14 @@
 grave as they say.
 """
 
+from __future__ import annotations
+
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.source import Source, front_matter
 from mirage_lint.rules.finding import ACROSS, Finding
 from mirage_lint.settings.find import Configured

@@ -1,9 +1,10 @@
 """What a document says at one place."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from mirage_lint.core.interval import Interval, Said, interval
 from mirage_lint.core.modelname import ModelName
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
 
 NUMBER, PERCENT, POINTS, FRACTION = "number", "percent", "points", "fraction"
@@ -45,7 +46,7 @@ class Claim(NamedTuple):
         """What the number says; None where it is no quantity."""
         return None if self.said is None else interval(self.said)
 
-    def moved(self, passage: Passage) -> "Claim":
+    def moved(self, passage: Passage) -> Claim:
         """The same claim in a passage with the same text."""
         # By hand, as `_replace` takes several times as long, and there are many.
         return Claim(self[0], passage, *self[2:])

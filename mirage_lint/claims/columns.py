@@ -2,11 +2,12 @@
 than their whole. The other cells of the column have to show that it tells shares of just that n.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import Equation
@@ -14,6 +15,7 @@ from mirage_lint.claims.shares import SLIP, impossible_share, larger_part, neare
 from mirage_lint.claims.tables import Figure, Grid, figure, name
 from mirage_lint.core import words
 from mirage_lint.core.interval import Interval
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
 
 _COUNT = re.compile(r"\b[nN]\s?=\s?(\d{1,6})(?![\d.,]\d)\s?([^\W\d]*)")

@@ -2,18 +2,21 @@
 "7 epsilons x 3 k values x 200 seeds = 4200", "180 trials (12 incidents × 5 seeds × 3 budgets)".
 """
 
+from __future__ import annotations
+
 import re
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from math import prod
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
 from mirage_lint.claims.tokens import Token, tokenize
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.interval import Interval
+from mirage_lint.core.patterns import one_of
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
 
 _OPERATORS = {
@@ -50,7 +53,7 @@ _NUMBER_GOES_ON = re.compile(r"[/.,]?\d")
 # As text, since few documents need them: they are compiled where they are used.
 _WORD = r"[^\W_\u3040-\u9fff]+|[\u3040-\u9fff]"
 """A word, or a character of a script that sets no spaces between them."""
-_GROUP = r"[ \u00a0\u202f]\d{3}(?!\d)"
+_GROUP = one_of(" \u00a0\u202f") + r"\d{3}(?!\d)"
 _LEFT_OUT = r"\b(?:exclud(?:ed|ing)|except|without|minus)\b"
 """What says behind a result that not all was counted."""
 _NEAR = 1000

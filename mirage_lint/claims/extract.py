@@ -1,5 +1,7 @@
 """All claims of a passage: one call a passage, nothing of its context."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

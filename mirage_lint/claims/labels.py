@@ -1,11 +1,14 @@
 """Numbers that claim nothing: versions, dates, times, labels, citations, ids, ordinals, lists."""
 
+from __future__ import annotations
+
 import re
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.numbers import PLAIN_ENDS, Number
+from mirage_lint.core.patterns import one_of
 from mirage_lint.documents.passages import CODE, Passage
 
 _YEARS = range(1900, 2100)
@@ -28,7 +31,7 @@ _LONG = 9
 _DATE = r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])"
 _LONGEST_DATE = len("2024.05")
 _ARXIV = r"\d\d(?:0[1-9]|1[0-2])\.\d{4,5}"
-_VERSIONS = r"\b([^\W\d_]+):? [\d.]+(?:,| and| or| [/|–—-]) \Z"
+_VERSIONS = rf"\b([^\W\d_]+):? [\d.]+(?:,| and| or| {one_of('/|–—-')}) \Z"
 _LISTING = frozenset(",dr/|–—-")
 """What the sign or the word between two versions ends with."""
 _EARLIER = r"\s(?:or|and)\s(?:earlier|later|newer|older)\b"
@@ -133,7 +136,7 @@ def _is_numbered(number: Number) -> bool:
     return len(first) == 4 and bool(dot) and re.fullmatch(_ARXIV, number.digits) is not None
 
 
-def last_word(word: "re.Pattern[str]", text: str) -> str:
+def last_word(word: re.Pattern[str], text: str) -> str:
     """The ``word`` that ``text`` ends with, "" where there is none."""
     parts = text.rsplit(None, 1)
     found = word.findall(parts[-1]) if parts else []

@@ -1,11 +1,13 @@
 """The vocabulary as the grammar looks it up; a registry's own words are added to it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
+from mirage_lint.core.record import NamedTuple
 
 Units = tuple[tuple[str, tuple[str, ...]], ...]
 """A registry's own units, each with the words for it."""

@@ -1,5 +1,7 @@
 """Claims that are names: models, checksums, artifact paths."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

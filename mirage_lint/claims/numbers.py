@@ -3,18 +3,20 @@
 What a number counts, and whether it claims anything, is read afterwards.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from operator import attrgetter
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS
 from mirage_lint.claims.numerals import DIGITS, VULGAR, Worded, plain, power, power_behind, worded
 from mirage_lint.core.interval import Interval, Said, interval, point, says
 from mirage_lint.core.patterns import one_of
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.core.spans import Spans
 
 _LINKS = "-–—/:_"
@@ -138,7 +140,7 @@ _start = attrgetter("start")
 
 
 @cache
-def reach() -> "re.Pattern[str]":
+def reach() -> re.Pattern[str]:
     """A spread or an interval behind a number: "± 0.3", "(95% CI 19–73%)", "[83.1, 85.3]"."""
     number = r"[+\-−]?\d+(?:[.,]\d+)*(?:\s?%)?"
     ends = rf"{number}\s?(?:,|;|–|—|-|to)\s?{number}"
@@ -160,7 +162,7 @@ def _may_have_sign(text: str, at: int) -> bool:
     return text[at - 1] in _SIGN_FOLLOWS or is_bold
 
 
-def _read(text: str, match: "re.Match[str]") -> Number:
+def _read(text: str, match: re.Match[str]) -> Number:
     """The number at a numeral, or at a chain of numerals."""
     (start, end), (chain, more) = match.span(), match.group(0, "more")
     if more:

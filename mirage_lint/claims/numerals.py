@@ -1,13 +1,19 @@
 """Numerals as people write them, in digits or in words, and the exact numbers that they name."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from typing import Any, NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.core.patterns import one_of
+from mirage_lint.core.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _GROUPING = ",_'’٬，\u00a0\u2009\u202f"
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -62,7 +68,7 @@ def plain(digits: str) -> str:
     return "".join(str(int(one)) if one.isdecimal() else one for one in digits)
 
 
-def power_behind(text: str, end: int) -> "re.Match[str] | None":
+def power_behind(text: str, end: int) -> re.Match[str] | None:
     """ "x 10^-4" behind a numeral that ends at ``end``, or "^-4" behind 10 itself."""
     near = text[end : end + _LONGEST_CROSS].lstrip()
     times = near[:1] in _CROSSES and "10" in near
@@ -85,7 +91,7 @@ def _raised() -> Any:
     return re.compile(rf"(?:{_EXPONENTS}|(?P<glued>(?!)))(?![\w.]\d)")
 
 
-def power(match: "re.Match[str]") -> int:
+def power(match: re.Match[str]) -> int:
     """The exponent of a match of `power_behind`: of ten, where it is the number itself."""
     return int(plain(match["plain"] or match["glued"] or match["raised"]))
 

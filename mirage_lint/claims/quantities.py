@@ -1,5 +1,7 @@
 """Quantities: the numbers of a passage that claim something, with what each counts or is set to."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -304,7 +306,7 @@ def _is_loose(near: str, before: list[str], phrase: str, lexicon: Lexicon) -> bo
     return not before or before[-1] in lexicon.phrase_ends or not left[-1:].isalnum()
 
 
-def _assigned(passage: Passage, start: int, lexicon: Lexicon) -> "re.Match[str] | None":
+def _assigned(passage: Passage, start: int, lexicon: Lexicon) -> re.Match[str] | None:
     """The key before the number at ``start``: ``r=8``, ``--iters 600``, "rank-8"."""
     text = passage.text
     near = text[max(start - _LONGEST_KEY, 0) : start]

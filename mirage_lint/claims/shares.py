@@ -3,6 +3,8 @@ and the remaining 28". Whole things only, and only where nothing speaks of means
 like.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from fractions import Fraction

@@ -6,17 +6,19 @@ a total may count some things once that its parts count twice: then its figures 
 nothing is said.
 """
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from math import gcd
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import Equation
 from mirage_lint.claims.tables import Figure, Grid, figure, name
 from mirage_lint.core import words
 from mirage_lint.core.interval import Interval, point
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
 
 _FEWEST_PARTS = 2
@@ -57,7 +59,7 @@ class _Parts(NamedTuple):
     def middle(self) -> Fraction:
         return (self.low + self.high) / 2
 
-    def plus(self, other: Figure) -> "_Parts":
+    def plus(self, other: Figure) -> _Parts:
         """With one more."""
         value, half = other.value, other.half
         return _Parts(

@@ -1,14 +1,16 @@
 """What the cells of one table say of one another: totals, means, and shares of a count."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import Equation
 from mirage_lint.core.interval import half_unit
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
 
 _MOST_CELLS = 20_000
@@ -127,5 +129,5 @@ def figure(passage: Passage) -> Figure | None:
 
 
 @cache
-def _figure() -> "re.Pattern[str]":
+def _figure() -> re.Pattern[str]:
     return re.compile(_FIGURE)

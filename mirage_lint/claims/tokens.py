@@ -1,10 +1,16 @@
 """Visible text to tokens: numbers, words, symbols."""
 
+from __future__ import annotations
+
 import re
 from functools import cache
-from typing import Any, NamedTuple
 
 from mirage_lint.core.patterns import one_of
+from mirage_lint.core.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _SEPARATOR = ",\u00a0\u2009\u202f"
 _NUMBER = (

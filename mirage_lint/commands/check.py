@@ -1,10 +1,11 @@
 """``check``: lint documents."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Callable
 from types import SimpleNamespace
-from typing import TextIO
 
 from mirage_lint.checking import telling
 from mirage_lint.checking.session import Judged, Session, summary
@@ -13,6 +14,10 @@ from mirage_lint.reports.formats import FOR_PEOPLE, TELL_FIXES, TELL_HISTORY
 from mirage_lint.reports.printable import printable
 from mirage_lint.reports.report import Report
 from mirage_lint.rules.wording import counted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def run(arguments: SimpleNamespace, out: TextIO, day: Callable[[], str] = telling.today) -> int:

@@ -1,17 +1,23 @@
 """Where a check is told: on standard output in one format, in files in others."""
 
+from __future__ import annotations
+
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, TextIO
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.errors import MirageError, UnreadableError
 from mirage_lint.reports.formats import FORMATS, reporter
 from mirage_lint.reports.printable import failure
 from mirage_lint.reports.report import Report
 from mirage_lint.system import terminal
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO
 
 _CHECKOUTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """What tells the root of the repository, in GitHub Actions and in GitLab's CI."""

@@ -1,5 +1,7 @@
 """Units that measure the same: a minute is 60 seconds."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from functools import cache
 

@@ -1,5 +1,7 @@
 """A quick mark of a file's text: whether it is still the one that was read."""
 
+from __future__ import annotations
+
 import zlib
 
 

@@ -1,7 +1,10 @@
 """Changes to a text."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+
+from mirage_lint.core.record import NamedTuple
 
 
 class Edit(NamedTuple):

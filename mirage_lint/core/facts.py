@@ -3,7 +3,9 @@
 Named tuples rather than dataclasses: `check` pays for every import, and these cost least.
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from mirage_lint.core.record import NamedTuple
 
 METADATA, SCRIPT, NARRATIVE = 1, 2, 3
 """Tiers of artifacts, strongest first."""

@@ -1,8 +1,11 @@
 """Exact intervals: what a written or a stored number says. No floats anywhere."""
 
+from __future__ import annotations
+
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from mirage_lint.core.record import NamedTuple
 
 HALF, _TENTH = Fraction(1, 2), Fraction(1, 10)
 _LONGEST_EXACT_DECIMALS = 2
@@ -31,7 +34,7 @@ class Interval(NamedTuple):
             high is not None and is_below(high, value)
         )
 
-    def overlaps(self, other: "Interval") -> bool:
+    def overlaps(self, other: Interval) -> bool:
         """Whether they share more than an end, or a point lies in the other."""
         if self.is_point:
             return other.holds(self.low or Fraction(0))
@@ -39,7 +42,7 @@ class Interval(NamedTuple):
             return self.holds(other.low or Fraction(0))
         return _starts_below(self.low, other.high) and _starts_below(other.low, self.high)
 
-    def scaled(self, factor: Fraction) -> "Interval":
+    def scaled(self, factor: Fraction) -> Interval:
         """Every value times a positive ``factor``."""
         low, high = self
         if factor == 1:

@@ -6,12 +6,14 @@ family that nobody has heard of is read like any other. A name contradicts anoth
 that both state.
 """
 
+from __future__ import annotations
+
 import re
 from functools import cache, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from mirage_lint import vocabulary
+from mirage_lint.core.record import NamedTuple
 
 MAX_LENGTH = 200
 """What is read of a name: hubs allow 96 characters on either side of the slash."""
@@ -98,7 +100,7 @@ def _cut_maker(text: str) -> tuple[str, str]:
 
 
 @cache
-def _token() -> "re.Pattern[str]":
+def _token() -> re.Pattern[str]:
     """Every shape of token; compiled when the first name is read, for it takes a millisecond."""
     return re.compile(
         # 7b, 125m, 1.5b, 8x7b, a22b (active), e4b (effective), 7b1, 1_6b, 7 billion

@@ -1,5 +1,7 @@
 """Patterns that are quick to compile, as every check compiles its own anew."""
 
+from __future__ import annotations
+
 import re
 
 

@@ -1,5 +1,7 @@
 """Stretches of text, looked up by place in the time of a bisection."""
 
+from __future__ import annotations
+
 import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator

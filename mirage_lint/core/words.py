@@ -1,5 +1,7 @@
 """Words as the matcher sees them: identifiers and prose reduced to the same stems."""
 
+from __future__ import annotations
+
 import re
 from functools import cache, lru_cache
 

@@ -1,10 +1,12 @@
 """The text of a document as the parser counts it, and lines and columns as people do."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.errors import UnreadableError
 
 _MARKS = (b"\xff\xfe", b"\xfe\xff")

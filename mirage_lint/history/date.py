@@ -3,14 +3,16 @@
 Silent rather than wrong: nothing is told where git does not know both sides.
 """
 
+from __future__ import annotations
+
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from mirage_lint.binding.binding import CHECKSUM, Binding
 from mirage_lint.core.facts import Artifact, Fact
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import MirageError
 from mirage_lint.history import documents, repository, values

@@ -1,9 +1,11 @@
 """When lines of documents came to say what is wrong in them."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.source import Source
 from mirage_lint.history.lines import Change
 from mirage_lint.history.repository import Repository

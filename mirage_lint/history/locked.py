@@ -1,10 +1,12 @@
 """Lines of a lock: what each is about, and the value that it tells."""
 
+from __future__ import annotations
+
 import json
-from typing import NamedTuple
 
 from mirage_lint.core.facts import Artifact, Fact
 from mirage_lint.core.interval import stored
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.history.lines import holding
 from mirage_lint.registry import lines, lock
 

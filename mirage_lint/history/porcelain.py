@@ -1,8 +1,11 @@
 """What git prints for programs, read."""
 
+from __future__ import annotations
+
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from mirage_lint.core.record import NamedTuple
 
 _NO_SIZE = 2**63
 

@@ -2,12 +2,14 @@
 nothing of what a repository configures (filters, hooks, drivers) is run.
 """
 
+from __future__ import annotations
+
 import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.history.porcelain import EDIT, Edit, Origin, contents, edits, origins, sizes
 from mirage_lint.system import git
 

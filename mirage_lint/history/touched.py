@@ -1,8 +1,10 @@
 """What tells when something was touched."""
 
-from math import inf
-from typing import NamedTuple
+from __future__ import annotations
 
+from math import inf
+
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.history.trace import Trace
 from mirage_lint.rules.finding import Touch
 

@@ -1,10 +1,12 @@
 """Lines traced to the commits that they come from."""
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import islice
-from typing import NamedTuple
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.history.lines import Change
 from mirage_lint.history.porcelain import Origin
 from mirage_lint.history.repository import Repository, Version

@@ -2,11 +2,13 @@
 which has one fact a line.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
 
 from mirage_lint.core.facts import Artifact, Fact
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.history import locked
 from mirage_lint.history.lines import is_said
 from mirage_lint.history.locked import Told

@@ -1,12 +1,14 @@
 """Where a document's registry is: ``claims.toml`` in a folder above, and the lock beside it."""
 
+from __future__ import annotations
+
 import os
 import stat
 from pathlib import Path
-from typing import NamedTuple
 
 from mirage_lint.core.digest import mark
 from mirage_lint.core.facts import Registry
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.errors import MirageError
 from mirage_lint.registry import lock
 

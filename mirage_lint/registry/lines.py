@@ -5,8 +5,9 @@ metric, population, dimensions, value, unit, numerator, denominator, artifact, p
 names]``, followed by kind and overruled values where it is no plain number.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from typing import Any
 
 from mirage_lint.core.facts import (
     TIER_NAMES,
@@ -19,7 +20,11 @@ from mirage_lint.core.facts import (
 )
 from mirage_lint.registry.numerals import is_number
 
-Line = list[Any]
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Line = list[Any]
 _PLAIN = 13
 """Items of the line of a plain number."""
 

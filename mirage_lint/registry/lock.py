@@ -3,11 +3,12 @@
 Read on every check, so it imports little: JSON and the plain values.
 """
 
+from __future__ import annotations
+
 import gc
 import json
 import stat
 from pathlib import Path
-from typing import Any
 
 from mirage_lint.core.facts import Fact, Population, Registry
 from mirage_lint.errors import MirageError
@@ -19,6 +20,10 @@ from mirage_lint.registry.lines import (
     population_line,
     unit_line,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 VERSION = 1
 MAX_BYTES = 512 * 2**20

@@ -1,5 +1,7 @@
 """The forms that a stored number may have: all that reading a lock needs to know of them."""
 
+from __future__ import annotations
+
 import re
 
 MAX_DIGITS = 40

@@ -1,6 +1,5 @@
 """Where a key of a TOML file stands: parsers keep no lines, and errors need them."""
 
-import difflib
 import re
 from collections.abc import Iterable
 from copy import copy
@@ -74,7 +73,9 @@ def dotted(path: Iterable[str | int]) -> str:
 def did_you_mean(word: str, options: Iterable[str]) -> str:
     """``did you mean 'rank'?``, or the options where none is near, or nothing without any."""
     known = sorted(options)
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    from difflib import get_close_matches  # rarely needed, and slow to import
+
+    near = get_close_matches(word, known, n=1, cutoff=0.6)
     if near:
         return f"did you mean '{near[0]}'?"
     shown = ", ".join(f"'{name}'" for name in known[:12])

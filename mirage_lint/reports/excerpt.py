@@ -1,9 +1,11 @@
 """A line of a document with the span of a finding underlined."""
 
+from __future__ import annotations
+
 from itertools import accumulate, takewhile
-from typing import NamedTuple
 from unicodedata import combining, east_asian_width
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.source import Source
 from mirage_lint.reports.printable import printable
 

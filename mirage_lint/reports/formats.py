@@ -1,5 +1,7 @@
 """The formats that a check can be told in, each with the module that tells it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from importlib import import_module
 

@@ -2,6 +2,8 @@
 its source; why it was read so.
 """
 
+from __future__ import annotations
+
 from mirage_lint.documents.source import Source
 from mirage_lint.reports.paint import BLUE, RED, head, painted
 from mirage_lint.reports.printable import place, printable

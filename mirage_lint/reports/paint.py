@@ -1,5 +1,7 @@
 """Colours of a terminal."""
 
+from __future__ import annotations
+
 from mirage_lint.rules.finding import ERROR
 
 RED, YELLOW, BLUE, BOLD, _OFF = "\033[31m", "\033[33m", "\033[34m", "\033[1m", "\033[0m"

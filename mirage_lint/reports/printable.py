@@ -2,6 +2,8 @@
 the log of a build.
 """
 
+from __future__ import annotations
+
 
 def printable(text: str) -> str:
     """``text`` with a mark for each character that cannot be seen, line ends and tabs too, and for

@@ -1,8 +1,10 @@
 """What a reporter is given."""
 
-import os
-from typing import NamedTuple
+from __future__ import annotations
 
+import os
+
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import UnreadableError
 from mirage_lint.reports.summary import Summary

@@ -1,7 +1,8 @@
 """What was looked at, counted."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.rules.wording import counted
 
 

@@ -2,3 +2,5 @@
 
 Rules judge bindings: they look nothing up, and each answers for one kind of change.
 """
+
+from __future__ import annotations

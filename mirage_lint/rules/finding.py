@@ -1,9 +1,10 @@
 """A broken rule at a place, ready to be reported."""
 
-from typing import NamedTuple
+from __future__ import annotations
 
 from mirage_lint.binding.binding import Binding
 from mirage_lint.core.edits import Edit
+from mirage_lint.core.record import NamedTuple
 
 ERROR, WARNING = "error", "warning"
 

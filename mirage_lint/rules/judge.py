@@ -1,5 +1,7 @@
 """Bindings to findings."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator
 from functools import cache
 from types import ModuleType

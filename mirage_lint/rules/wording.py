@@ -1,5 +1,7 @@
 """How findings speak of facts and numbers."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from fractions import Fraction
 

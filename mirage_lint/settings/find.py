@@ -4,13 +4,15 @@ A file is parsed only where there is one: a check of a page without pays for a f
 folders.
 """
 
+from __future__ import annotations
+
 import os
 import re
 from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
-from typing import NamedTuple
 
+from mirage_lint.core.record import NamedTuple
 from mirage_lint.errors import MirageError
 from mirage_lint.settings.globs import any_matches, has_place, names
 from mirage_lint.settings.options import Settings

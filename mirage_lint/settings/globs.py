@@ -2,6 +2,8 @@
 one place below the file that it is written in, a folder for all that it holds.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 

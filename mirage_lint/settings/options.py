@@ -2,10 +2,16 @@
 ``docs/`` are all made of `Settings`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
 
 from mirage_lint import vocabulary
+from mirage_lint.core.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Annotated
 
 CODES, GLOBS, SEVERITIES, PATH, SWITCH, BY_PATH = (
     "codes",
@@ -105,7 +111,10 @@ class Settings(NamedTuple):
 
 def options() -> Iterator[tuple[str, Option]]:
     """Every field of `Settings` with its option."""
-    for name, annotation in Settings.__annotations__.items():
+    from typing import Annotated, get_type_hints
+
+    told = get_type_hints(Settings, localns={"Annotated": Annotated}, include_extras=True)
+    for name, annotation in told.items():
         yield name, annotation.__metadata__[0]
 
 

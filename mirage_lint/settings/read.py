@@ -1,9 +1,10 @@
 """A file's text to settings; what is wrong in it is told with its line."""
 
+from __future__ import annotations
+
 import re
 import tomllib
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from mirage_lint.errors import MirageError
 from mirage_lint.registry.places import Path, Places, did_you_mean, dotted
@@ -21,6 +22,10 @@ from mirage_lint.settings.options import (
     key,
     options,
 )
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 TABLE = ("tool", "mirage-lint")
 _LINE = re.compile(r"\(at line (\d+),")

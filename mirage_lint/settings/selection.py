@@ -1,5 +1,7 @@
 """Which rules are told of a document, and how grave they are."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 
 from mirage_lint.settings.globs import matches

@@ -1,1 +1,3 @@
 """The ends of the program: files written, the terminal, git asked."""
+
+from __future__ import annotations

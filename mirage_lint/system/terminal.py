@@ -1,11 +1,16 @@
 """The terminal that a stream is: its colours, its width, and what is shown while work goes on."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator, Sequence
 from time import monotonic
-from typing import TextIO, TypeVar
 
-T = TypeVar("T")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TextIO, TypeVar
+
+    T = TypeVar("T")
 
 _WAIT, _PAUSE = 1.0, 0.1
 """Seconds until work is shown at all, and between two times that it is."""

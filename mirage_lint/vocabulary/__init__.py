@@ -1,9 +1,14 @@
 """The words of the field, as data: ``*.json`` beside this file, read once when first asked for."""
 
+from __future__ import annotations
+
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 @cache
