@@ -1,6 +1,9 @@
 """``python -m mirage_lint``, and the command of the shell."""
 
+from __future__ import annotations
+
 import os
+import sys
 
 _INTERRUPTED = 130
 
@@ -10,6 +13,10 @@ def run() -> None:
     than at any other time.
     """
     try:
+        if sys.argv[1:2] == ["check"]:
+            from mirage_lint.documents import beside
+
+            beside.start()
         from mirage_lint import cli
 
         cli.run()

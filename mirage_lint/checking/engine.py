@@ -1,10 +1,10 @@
 """From registry and documents to findings: the whole of a check on one page."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
@@ -21,7 +21,8 @@ from mirage_lint.claims.claim import Claim
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Registry
 from mirage_lint.core.modelname import parse
-from mirage_lint.documents import markdown
+from mirage_lint.core.record import NamedTuple
+from mirage_lint.documents import reading
 from mirage_lint.documents.passages import Document
 from mirage_lint.documents.source import Source
 from mirage_lint.registry import home
@@ -29,6 +30,7 @@ from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
 from mirage_lint.rules.judge import judge
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mirage_lint.binding.sections import Section
     from mirage_lint.byhand.ids import Ids
@@ -60,8 +62,10 @@ class Checker:
             _, registry, self.is_stale = home.open_at(claims)
         self._turn(registry)
 
-    def holding(self, registry: Registry) -> "Checker":
+    def holding(self, registry: Registry) -> Checker:
         """A checker of the same documents against another registry."""
+        from copy import copy
+
         other = copy(self)
         other._turn(registry)
         return other
@@ -75,7 +79,7 @@ class Checker:
 
     def bind(self, source: Source, path: Path) -> Bound:
         """All claims of a document with what they are about; ``path`` is where it lies."""
-        document = _read(source)._replace(path=self._home(path))
+        document = reading.read(source)._replace(path=self._home(path))
         if not _may_bind(source.text):
             return Bound(document, self._sifted(self.bindings(document), source, path))
         from mirage_lint.byhand import apply, said
@@ -85,7 +89,7 @@ class Checker:
         bound, problems = apply.apply(bindings, by_hand.anchors, source, document, self.index)
         return Bound(document, self._sifted(bound, source, path), (*by_hand.problems, *problems))
 
-    def bindings(self, document: Document, said: Sequence["Section"] = ()) -> list[Binding]:
+    def bindings(self, document: Document, said: Sequence[Section] = ()) -> list[Binding]:
         """What the claims of a document are about, as far as comments bind none of them."""
         return bind_document(document, self.lexicon, self.index, self.exists, said)
 
@@ -108,12 +112,12 @@ class Checker:
         return bindings
 
     @cached_property
-    def _past(self) -> "Past":
+    def _past(self) -> Past:
         from mirage_lint.history.past import Past
 
         return Past(self.root)
 
-    def known(self) -> "Ids":
+    def known(self) -> Ids:
         """The facts by their ids, turned so when first asked for."""
         if self._ids is None:
             from mirage_lint.byhand.ids import Ids
@@ -143,15 +147,6 @@ def _may_bind(text: str) -> bool:
     )
 
 
-def _read(source: Source) -> Document:
-    """The passages of a document, by its ending."""
-    if source.path.endswith(".ipynb"):
-        from mirage_lint.documents import notebook
-
-        return notebook.read(source)
-    return markdown.read(source)
-
-
 class Checked(NamedTuple):
     """A document with its passages, bindings and findings."""
 
@@ -165,7 +160,7 @@ class Checked(NamedTuple):
         """All that the document claims, calculations aside."""
         return [one.claim for one in self.bindings if one.equation is None]
 
-    def plus(self, findings: Iterable[Finding]) -> "Checked":
+    def plus(self, findings: Iterable[Finding]) -> Checked:
         """With further findings."""
         return self._replace(findings=_in_order([*self.findings, *findings]))
 

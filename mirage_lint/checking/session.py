@@ -2,14 +2,16 @@
 is told of it is chosen.
 """
 
+from __future__ import annotations
+
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, pairwise
 from operator import attrgetter
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint.binding.binding import Binding
 from mirage_lint.checking import engine, telling
@@ -17,6 +19,8 @@ from mirage_lint.checking.baseline import NAME, Baseline
 from mirage_lint.checking.collect import Target, targets
 from mirage_lint.checking.engine import Checked, Checker
 from mirage_lint.checking.telling import Told
+from mirage_lint.core.record import NamedTuple
+from mirage_lint.documents import beside
 from mirage_lint.documents.source import Source
 from mirage_lint.errors import UnreadableError
 from mirage_lint.reports.summary import Summary
@@ -24,8 +28,12 @@ from mirage_lint.rules.finding import Finding
 from mirage_lint.settings.find import Finder
 from mirage_lint.system import terminal
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from mirage_lint.checking.revisions import Since
+
+_END = Source("", "", (0,))
+"""What is behind the last document."""
 
 
 class Judged(NamedTuple):
@@ -68,26 +76,46 @@ class Session:
                 judged.append(self.chosen(target, checked))
         return judged
 
-    def checked(self, named: Iterable[Target]) -> Iterator[tuple[Target, Checked]]:
-        """Documents with what is found in each by itself."""
-        for target in named:
+    def checked(self, named: Sequence[Target]) -> Iterator[tuple[Target, Checked]]:
+        """Documents with what is found in each by itself; the next is read meanwhile."""
+        sources = pairwise(chain(self._asked(named), (_END,)))
+        for target, (source, _) in zip(self._watched(named), sources, strict=True):
             checker = self.checker(target)
             with self._reading():
-                yield target, engine.check(checker, target.read(), target.path)
+                if isinstance(source, UnreadableError):
+                    raise source
+                yield target, engine.check(checker, source, target.path)
 
-    def bound(self, named: Iterable[Target]) -> Iterator[tuple[Target, Source, list[Binding]]]:
-        """Documents with their texts and claims, whatever is found in them."""
+    @staticmethod
+    def _asked(named: Sequence[Target]) -> Iterator[Source | UnreadableError]:
+        """The text of each document, asked to be read, or why there is none."""
         for target in named:
+            try:
+                source = target.read()
+            except UnreadableError as error:
+                yield error
+            else:
+                beside.ask(source)
+                yield source
+
+    def bound(self, named: Sequence[Target]) -> Iterator[tuple[Target, Source, list[Binding]]]:
+        """Documents with their texts and claims, whatever is found in them."""
+        for target in self._watched(named):
             checker = self.checker(target)
             with self._reading():
                 source = target.read()
                 yield target, source, checker.bind(source, target.path).bindings
 
-    def named(self) -> Iterator[Target]:
-        """The documents that are named; where they take long, a terminal shows which."""
+    def named(self) -> list[Target]:
+        """The documents that are named."""
         found = targets(self.arguments)
         self._is_single = len(found) == 1
-        return terminal.watched(found, attrgetter("shown"), sys.stderr)
+        return found
+
+    @staticmethod
+    def _watched(named: Sequence[Target]) -> Iterator[Target]:
+        """Documents, one by one; where they take long, a terminal shows which."""
+        return terminal.watched(named, attrgetter("shown"), sys.stderr)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -129,7 +157,7 @@ class Session:
             told = self._since_then(self._since, target, source, told)
         return Judged(target, checked, told)
 
-    def _concerned(self, named: Iterable[Target]) -> Iterable[Target]:
+    def _concerned(self, named: Sequence[Target]) -> Sequence[Target]:
         """The documents to check: with a revision, those that it concerns, and those that are the
         same page in another language.
         """
@@ -149,7 +177,7 @@ class Session:
         facts = self._since.facts(target.claims, registry)
         return bool(facts) or self._since.is_changed(target.path)
 
-    def _since_then(self, since: "Since", target: Target, source: Source, told: Told) -> Told:
+    def _since_then(self, since: Since, target: Target, source: Source, told: Told) -> Told:
         """What is told of lines and facts that changed."""
         from mirage_lint.checking.revisions import concerning
 
@@ -228,7 +256,7 @@ def baseline_of(target: Target) -> Path:
     return target.configured.place("baseline") or target.claims.parent / NAME
 
 
-def _since(arguments: SimpleNamespace) -> "Since | None":
+def _since(arguments: SimpleNamespace) -> Since | None:
     """The revision that the command line names; `--changed` means the last commit."""
     told = vars(arguments)
     revision = "HEAD" if told.get("changed") else told.get("since")

@@ -94,7 +94,7 @@ def _proven(
 
 def _read(session: Session) -> tuple[Path, Checker, list[_Document]]:
     """The registry of the documents, which must be one, and those that can be read."""
-    named = list(session.named())
+    named = session.named()
     registries = sorted({str(one.claims) for one in named})
     if len(registries) > 1:
         problem = f"are held against {len(registries)} registries"

@@ -1,8 +1,11 @@
 """What a document is cut into: stretches of visible text, each with its context."""
 
+from __future__ import annotations
+
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Optional
+
+from mirage_lint.core.record import NamedTuple
 
 CODE = frozenset({"code", "matter"})
 """Kinds of passages that set values rather than tell them: code lines and front matter."""
@@ -41,9 +44,9 @@ class InTable(NamedTuple):
     and in the rows that ``section`` tells of.
     """
 
-    row: Sequence["Passage"] = ()
-    column: Optional["Passage"] = None
-    section: Optional["Passage"] = None
+    row: Sequence[Passage] = ()
+    column: Passage | None = None
+    section: Passage | None = None
 
 
 OUTSIDE = InTable()
@@ -66,7 +69,7 @@ class Passage:
     """
 
     __slots__ = (
-        *("kind", "raw", "_show", "_shown", "place", "_pieces", "_row", "left"),
+        *("kind", "raw", "_show", "_shown", "place", "_pieces", "cells", "left"),
         *("headings", "intro", "column", "section", "block", "table"),
     )
 
@@ -77,8 +80,8 @@ class Passage:
         pieces: Sequence[Piece] = (),
         marks: Sequence[Mark] = (),
         *,
-        headings: tuple["Passage", ...] = (),
-        intro: Optional["Passage"] = None,
+        headings: tuple[Passage, ...] = (),
+        intro: Passage | None = None,
         cell: InTable = OUTSIDE,
         block: str = "",
         table: int = 0,
@@ -94,8 +97,8 @@ class Passage:
         self.headings = headings
         self.intro = intro
         # One list for the whole row: a tuple for each cell would be quadratic in the columns.
-        self._row, self.column, self.section = cell
-        self.left = len(self._row)
+        self.cells, self.column, self.section = cell
+        self.left = len(self.cells)
         self.block = block
         self.table = table
 
@@ -122,14 +125,14 @@ class Passage:
         return self._pieces
 
     @property
-    def row(self) -> tuple["Passage", ...]:
+    def row(self) -> tuple[Passage, ...]:
         """The cells to the left."""
-        return tuple(self._row[: self.left])
+        return tuple(self.cells[: self.left])
 
     @property
     def line(self) -> int:
         """What a cell has in common with those of its row alone."""
-        return id(self._row)
+        return id(self.cells)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open span in the source of visible characters ``start`` to ``end``."""

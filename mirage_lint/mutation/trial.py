@@ -1,7 +1,7 @@
 """Mutants put to the check, and what it made of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from mirage_lint.checking import engine
@@ -53,7 +53,7 @@ class Tally(NamedTuple):
     elsewhere: int
 
 
-def subjects(session: Session, targets: Iterable[Target]) -> list[Subject]:
+def subjects(session: Session, targets: Sequence[Target]) -> list[Subject]:
     """The documents that can be read, each checked as it is."""
     known: dict[str, Facts] = {}
     found = []

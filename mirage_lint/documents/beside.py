@@ -1,0 +1,123 @@
+"""A process beside this one that loads the Markdown parser and reads documents, while this one
+loads all else and checks the document before: loading is most of what a short run takes.
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+import os
+from collections import deque
+from contextlib import suppress
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, BinaryIO, NoReturn
+
+    from mirage_lint.documents.flat import Flat
+    from mirage_lint.documents.source import Source
+
+_LENGTH = 8
+"""Bytes that tell how long a message is."""
+
+
+class Beside:
+    """The other process, by what is sent there and what comes back. It is asked for one document
+    at a time: two that wait for each other to read would wait for ever.
+    """
+
+    def __init__(self, questions: BinaryIO, answers: BinaryIO) -> None:
+        self._questions = questions
+        self._answers = answers
+        self._asked: deque[Source] = deque()
+
+    def ask(self, source: Source) -> None:
+        """Let a document be read, when those are that were asked for before."""
+        self._asked.append(source)
+        if len(self._asked) == 1:
+            self._send()
+
+    def answer(self, source: Source) -> Flat | None:
+        """The document that was asked for first; None where it is another, or cannot be read."""
+        if not self._asked or self._asked[0] is not source:
+            return None
+        told: Flat | None = _receive(self._answers)
+        self._asked.popleft()
+        if self._asked:
+            self._send()
+        return told
+
+    def _send(self) -> None:
+        with suppress(OSError):  # it is gone, and answers nothing
+            _send(self._questions, tuple(self._asked[0]))
+
+
+_process: Beside | None = None
+
+
+def start() -> None:
+    """Start the process, where it can run at the same time as this one."""
+    global _process  # noqa: PLW0603 (there is one, and it is started before all else is loaded)
+    if not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2:
+        return
+    questions, to_ask = os.pipe()
+    to_answer, answers = os.pipe()
+    try:
+        is_here = os.fork()
+    except OSError:
+        return  # no room for another
+    if not is_here:
+        os.close(to_ask)
+        os.close(to_answer)
+        _work(os.fdopen(questions, "rb"), os.fdopen(answers, "wb"))
+    os.close(questions)
+    os.close(answers)
+    _process = Beside(os.fdopen(to_ask, "wb"), os.fdopen(to_answer, "rb"))
+
+
+def ask(source: Source) -> None:
+    """Let the process read a document, if there is one."""
+    if _process:
+        _process.ask(source)
+
+
+def answer(source: Source) -> Flat | None:
+    """A document that the process was asked for; None where it is to be read here."""
+    return _process.answer(source) if _process else None
+
+
+def _work(questions: BinaryIO, answers: BinaryIO) -> NoReturn:
+    """Answer until nobody asks. Nothing is told from here: what fails is tried again where it was
+    asked for, and fails there.
+    """
+    try:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        for stream in (0, 1, 2):
+            os.dup2(nowhere, stream)
+        gc.disable()  # as in the other process
+        from mirage_lint.documents import flat, markdown, reading
+        from mirage_lint.documents.source import Source
+
+        markdown.parser()
+        while question := _receive(questions):
+            try:
+                told = flat.flatten(reading.here(Source(*question)))
+            except Exception:
+                told = None
+            _send(answers, told)
+    finally:
+        os._exit(0)
+
+
+def _send(stream: BinaryIO, value: Any) -> None:
+    data = marshal.dumps(value)
+    stream.write(len(data).to_bytes(_LENGTH, "little"))
+    stream.write(data)
+    stream.flush()
+
+
+def _receive(stream: BinaryIO) -> Any:
+    """The next message; None where there is none, or it breaks off."""
+    length = int.from_bytes(stream.read(_LENGTH), "little")
+    data = stream.read(length)
+    return marshal.loads(data) if data and len(data) == length else None
