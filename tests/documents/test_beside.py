@@ -110,6 +110,21 @@ def test_one_core_alone_runs_one_process(monkeypatch: pytest.MonkeyPatch) -> Non
     assert beside.answer(source.make("x.md", "")) is None
 
 
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_stay_closed(closed: str, tmp_path: Path) -> None:
+    for name in ("claims.toml", "claims.lock", "docs/false/readme.md"):
+        shutil.copy(WORLD / name, tmp_path)
+    command = f"{sys.executable} -m mirage_lint check readme.md {closed}"
+    told = [
+        subprocess.run(
+            ["bash", "-c", f"{cores} {command}"], cwd=tmp_path, capture_output=True, check=False
+        )
+        for cores in ("", "taskset -c 0")
+    ]
+    assert told[0].returncode == 1
+    assert (told[0].stdout, told[0].stderr) == (told[1].stdout, told[1].stderr)
+
+
 def test_where_no_process_may_be_started_all_is_read_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
