@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Set
+from itertools import chain
 
 from mirage_lint.core import words
 from mirage_lint.core.record import NamedTuple
@@ -61,6 +62,7 @@ class PhraseBook:
         self._lengths: dict[str, set[int]] = {}
         for phrase in self._strict:
             self._lengths.setdefault(phrase[0], set()).add(len(phrase))
+        self._starts = self._loose.keys() | self._lengths.keys()
 
     def joined(self, telling: list[Word]) -> list[Word]:
         """The words of a text, those of mixed case in one where a phrase has them so: "XGBoost" is
@@ -72,29 +74,32 @@ class PhraseBook:
             if run and run[-1][2] == one[1]:
                 run.append(one)
                 continue
-            whole = "".join(word for word, _, _ in run)
-            is_one = len(run) > 1 and self._stems.issuperset(words.canonical(whole))
-            found += [(whole, run[0][1], run[-1][2])] if is_one else run
+            found += run if len(run) < 2 else self._in_one(run)
             run = [one]
         return found
 
+    def _in_one(self, run: list[Word]) -> list[Word]:
+        whole = "".join(word for word, _, _ in run)
+        is_one = self._stems.issuperset(words.canonical(whole))
+        return [(whole, run[0][1], run[-1][2])] if is_one else run
+
     def may_name(self, telling: Iterable[str]) -> bool:
         """Whether a word is what any phrase is found by: else there is none to be found."""
-        return any(
-            stem in self._loose or stem in self._lengths
-            for word in telling
-            for stem in words.canonical(word)
-        )
+        stems = chain.from_iterable(map(words.canonical, telling))
+        return not self._starts.isdisjoint(stems)
 
     def find(self, stems: list[Stem]) -> list[Hit]:
         """All phrases in ``stems``; where one lies within a longer one, only the longer."""
         hits = []
-        for at, stem in enumerate(stems):
-            for phrase in self._loose.get(stem.text, ()):
+        texts = [stem.text for stem in stems]
+        for at, text in enumerate(texts):
+            if text not in self._starts:
+                continue
+            for phrase in self._loose.get(text, ()):
                 if positions := _positions(phrase, at, stems):
                     hits.append(Hit(phrase, positions))
-            for length in self._lengths.get(stem.text, ()):
-                phrase = tuple(one.text for one in stems[at : at + length])
+            for length in self._lengths.get(text, ()):
+                phrase = tuple(texts[at : at + length])
                 if len(phrase) == length and phrase in self._strict:
                     hits.append(Hit(phrase, tuple(range(at, at + length))))
         hits.sort(key=lambda hit: (-len(hit.positions), hit.positions))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
@@ -97,17 +98,16 @@ def _holds(name: tuple[str, ...], part: tuple[str, ...]) -> bool:
     return all(word in words_left for word in part)
 
 
-def names_of(text: str) -> Iterator[tuple[str, ...]]:
+@lru_cache(maxsize=1024)
+def names_of(text: str) -> tuple[tuple[str, ...], ...]:
     """A whole name without its case and marks: ``small-3b_run*`` is ("small", "3", "b", "run");
     where it has no figures also in one: "FooBar" and "foobar" are one name. "Net++" is "netpp" and
     "netplusplus", and not "net".
     """
     if "+" in text and re.compile(_PLUS).search(text):
-        for sign in ("p", "plus"):
-            told = re.compile(_PLUS).sub(lambda found: sign * len(found[0]), text)  # noqa: B023
-            yield from names_of(told)
-        return
+        plus = re.compile(_PLUS)
+        told = (plus.sub(lambda found: sign * len(found[0]), text) for sign in ("p", "plus"))  # noqa: B023
+        return tuple(name for one in told for name in names_of(one))
     name = tuple(words.split(text))
-    yield name
-    if len(name) > 1 and not any(map(str.isdigit, name)):
-        yield ("".join(name),)
+    is_also_one = len(name) > 1 and not any(map(str.isdigit, name))
+    return (name, ("".join(name),)) if is_also_one else (name,)

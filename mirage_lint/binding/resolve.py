@@ -87,8 +87,10 @@ def settled(
     bindings: Iterable[Binding], index: Index, passages: Sequence[Passage]
 ) -> list[Binding]:
     """The bindings of all ``passages``, less what the whole document shows to be about others."""
-    found = _without_strange_files(_without_written(list(bindings)))
-    found = _without_strange_tables(_without_series(_without_told(found)))
+    found = list(bindings)
+    if any(one.status == CONTRADICTED for one in found):
+        found = _without_strange_files(_without_written(found))
+        found = _without_strange_tables(_without_series(_without_told(found)))
     found = strangers.without(found, index.families_with_others)
     if any(one.status == CONTRADICTED for one in found) and index.families_with_others:
         from mirage_lint.binding import told_apart  # most pages have no finding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from operator import itemgetter
 
 from mirage_lint.binding import mentions, segments, sources
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
@@ -25,6 +26,7 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 """Punctuation that ends a name, what stands between a number and what comes next in a list, as in
 "loss 0.3, accuracy", and what a name is set to.
 """
+_first = itemgetter(0)
 _MOST_TEXTS = 4096
 """Texts whose mentions are kept at once."""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
@@ -75,7 +77,7 @@ class View:
         return known[key]
 
     def _find_mentions(self) -> tuple[Mention, ...]:
-        may_name = self._index.book.may_name(word for word, _, _ in self.words)
+        may_name = self._index.book.may_name(map(_first, self.words))
         if not (may_name or self.claims):
             return ()
         named = mentions.by_name(self.passage.text, self.stems, self.claims, self._index)
@@ -264,7 +266,7 @@ class View:
     @cached_property
     def linked(self) -> frozenset[Pair]:
         """The record whose name is nearest to a file that it links to."""
-        names = (next(names_of(target)) for target in self._targets)
+        names = (names_of(target)[0] for target in self._targets)
         return frozenset().union(*(self._index.records.nearest(name) for name in names))
 
     @cached_property
