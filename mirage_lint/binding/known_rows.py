@@ -14,6 +14,7 @@ from mirage_lint.binding.columns import MAJORITY, metrics_of_head
 from mirage_lint.binding.grid import Cell, Line
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.records import Record
+from mirage_lint.core.record import NamedTuple
 
 _FEWEST_AGREEING = 3
 """Distinct numbers of a row in which it must agree with a record."""
@@ -21,6 +22,10 @@ _FEWEST_PARTS = 2
 """Those of them that are no whole numbers."""
 _FEWEST_ROWS = 2
 """Rows that must be known so: one alone may be of a table that is but like the registry's."""
+_FEWEST_ALONE, _FEWEST_PARTS_ALONE, _MOST_DENIED_ALONE = 5, 4, 1
+"""Numbers of one row alone, as of a table of metrics and values: in which it must agree, those of
+them that are no whole numbers, and those that may differ.
+"""
 _MOST_ROWS = 500
 """Rows without a name, from which on a table is data."""
 _MOST_METRICS = 12
@@ -33,15 +38,22 @@ _Votes = Counter[Record]
 def named(cells: Cells, index: Index) -> Cells:
     """The cells, where several rows name no record and their values do: then with its name."""
     reader = _Reader(cells, index)
-    found = {number: record for number in reader.rows if (record := reader.record(number))}
-    kinds = Counter(map(_kind, found.values()))
+    found = {number: known for number in reader.rows if (known := reader.known(number))}
+    kinds = Counter(_kind(known.record) for known in found.values())
     usual = frozenset().union(*(cell.row.whole for cell in cells.cells))
     lines = {
-        number: _called(reader.rows[number][0].row, record, usual)
-        for number, record in found.items()
-        if kinds[_kind(record)] >= _FEWEST_ROWS
+        number: _called(reader.rows[number][0].row, known.record, usual)
+        for number, known in found.items()
+        if known.is_alone or kinds[_kind(known.record)] >= _FEWEST_ROWS
     }
     return cells.with_rows(lines) if lines else cells
+
+
+class _Known(NamedTuple):
+    """The record that a row is of; whether that is known by the row alone."""
+
+    record: Record
+    is_alone: bool
 
 
 def _kind(record: Record) -> object:
@@ -72,7 +84,7 @@ class _Reader:
         if len(self.rows) > _MOST_ROWS:
             self.rows.clear()
 
-    def record(self, number: int) -> Record | None:
+    def known(self, number: int) -> _Known | None:
         """The record that a row agrees with in enough numbers; none where half as many deny it, or
         where another agrees as well that tells something else. What very many have tells nothing,
         nor do whole numbers alone: sizes and counts are of the data, or alike by design.
@@ -94,7 +106,10 @@ class _Reader:
         if not best:
             return None
         first, *others = sorted(best, key=lambda record: (-len(known[record]), record))
-        return first if all(self._is_alike(first, other) for other in others) else None
+        if not all(self._is_alike(first, other) for other in others):
+            return None
+        is_much = count >= _FEWEST_ALONE and parts[first] >= _FEWEST_PARTS_ALONE
+        return _Known(first, is_much and len(rare) - count <= _MOST_DENIED_ALONE)
 
     def _is_alike(self, one: Record, other: Record) -> bool:
         """Whether two records tell the same of all that both tell."""

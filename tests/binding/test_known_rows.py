@@ -110,3 +110,56 @@ def test_whole_numbers_alone_tell_no_row() -> None:
 def test_a_row_that_another_is_nearly_like_is_not_known() -> None:
     rows = {**ROWS, "iforest_c0.03": (*ROWS["iforest_c0.01"][:2], "0.2391", "95")}
     assert CONTRADICTED not in {one.status for one in bound(rounded("105"), rows)}
+
+
+LONG = ("precision", "recall", "f1", "specificity", "auroc", "kappa")
+RUNS = {
+    "night_small": ("0.1311", "0.8462", "0.2268", "0.9013", "0.8774", "0.1938"),
+    "night_large": ("0.1252", "0.8417", "0.2178", "0.9188", "0.8851", "0.2041"),
+    "day_small": ("0.4127", "0.7713", "0.5377", "0.9655", "0.9014", "0.5102"),
+    "day_large": ("0.4391", "0.7625", "0.5573", "0.9712", "0.9148", "0.5296"),
+}
+
+
+def judged(told: dict[str, str], across: bool) -> dict[str, str]:
+    """What becomes of a table of one run's metrics and values, which names no run."""
+    lines = [("Shift" if across else "Metric", "Value"), *told.items()]
+    head, *body = zip(*lines, strict=True) if across else lines
+    rows = [f"| {' | '.join(line)} |" for line in (head, ("--",) * len(head), *body)]
+    text = "\n".join(("# Zoo", "", "Evening shift", "", *rows, ""))
+    facts = tuple(
+        Fact("zoo", metric, (), "", (("run", name),), "number", "", value, "", "", PLACE)
+        for name, values in RUNS.items()
+        for metric, value in zip(LONG, values, strict=True)
+    )
+    family = Family("zoo", "Zoo", ("zoo",), (), (), others=True)
+    index = Index(Registry((family,), (), (), facts, ""))
+    document = markdown.read(source.make("README.md", text))
+    found = bind_document(document, lexicon.make(), index, lambda path: False)
+    return {one.claim.text: one.status for one in found if one.claim.said is not None}
+
+
+def told(**others: str) -> dict[str, str]:
+    """The first run's values as a text tells them, but for those of ``others``."""
+    values = (f"{round(float(one), 3):.3f}" for one in RUNS["night_small"])
+    return {**dict(zip(LONG, values, strict=True)), **others}
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_five_numbers_of_one_row_alone_tell_which_it_is(across: bool) -> None:
+    assert set(judged(told(), across).values()) == {VERIFIED}
+    found = judged(told(kappa="0.237"), across)
+    assert [text for text, status in found.items() if status == CONTRADICTED] == ["0.237"]
+
+
+@pytest.mark.parametrize(
+    "few",
+    [
+        {key: value for key, value in told(kappa="0.237").items() if key != "recall"},
+        told(kappa="0.237", auroc="0.911"),
+        told(kappa="0.237", precision="0.3", recall="0.6"),
+    ],
+    ids=["four", "two others", "no rare numbers"],
+)
+def test_fewer_tell_nothing(few: dict[str, str]) -> None:
+    assert CONTRADICTED not in judged(few, across=False).values()
