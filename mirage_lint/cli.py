@@ -11,6 +11,7 @@ from contextlib import suppress
 from importlib import import_module
 from types import SimpleNamespace
 
+from mirage_lint.documents import beside
 from mirage_lint.errors import MirageError
 from mirage_lint.reports.printable import failure
 
@@ -44,6 +45,7 @@ def run() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError):  # it is told already, or nobody is there to be told
             stream.flush()
+    beside.stop()
     os._exit(status)
 
 

@@ -97,6 +97,7 @@ class Session:
             else:
                 beside.ask(source)
                 yield source
+        beside.end()
 
     def bound(self, named: Sequence[Target]) -> Iterator[tuple[Target, Source, list[Binding]]]:
         """Documents with their texts and claims, whatever is found in them."""

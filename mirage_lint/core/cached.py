@@ -11,10 +11,8 @@ else:
 
         def __init__(self, work_out):
             self._work_out = work_out
+            self._name = work_out.__name__
             self.__doc__ = work_out.__doc__
-
-        def __set_name__(self, owner, name):
-            self._name = name
 
         def __get__(self, instance, owner):
             if instance is None:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _LENGTH = 8
 """Bytes that tell how long a message is."""
+_MOST = 65_536
+"""Characters of a document that is read there: of a longer one, working out all that is shown,
+which is seldom asked for, may take longer than loading does.
+"""
+_KILL = 9
 
 
 class Beside:
@@ -26,16 +31,19 @@ class Beside:
     at a time: two that wait for each other to read would wait for ever.
     """
 
-    def __init__(self, questions: BinaryIO, answers: BinaryIO) -> None:
+    def __init__(self, process: int, questions: BinaryIO, answers: BinaryIO) -> None:
+        self._process = process
         self._questions = questions
         self._answers = answers
         self._asked: deque[Source] = deque()
+        self._is_last = False
 
     def ask(self, source: Source) -> None:
         """Let a document be read, when those are that were asked for before."""
-        self._asked.append(source)
-        if len(self._asked) == 1:
-            self._send()
+        if len(source.text) <= _MOST and not self._is_last:
+            self._asked.append(source)
+            if len(self._asked) == 1:
+                self._go_on()
 
     def answer(self, source: Source) -> Flat | None:
         """The document that was asked for first; None where it is another, or cannot be read."""
@@ -43,47 +51,78 @@ class Beside:
             return None
         told: Flat | None = _receive(self._answers)
         self._asked.popleft()
-        if self._asked:
-            self._send()
+        self._go_on()
         return told
 
-    def _send(self) -> None:
+    def end(self) -> None:
+        """Ask for nothing more; the process ends when all is answered."""
+        self._is_last = True
+        if not self._asked:
+            self._go_on()
+
+    def stop(self) -> None:
+        """End the process at once, and leave nothing of it."""
+        with suppress(OSError):
+            os.kill(self._process, _KILL)
+        with suppress(OSError):
+            os.waitpid(self._process, 0)
+
+    def _go_on(self) -> None:
         with suppress(OSError):  # it is gone, and answers nothing
-            _send(self._questions, tuple(self._asked[0]))
+            if self._asked:
+                _send(self._questions, tuple(self._asked[0]))
+            elif self._is_last:
+                self._questions.close()
 
 
-_process: Beside | None = None
+_started: Beside | None = None
 
 
 def start() -> None:
     """Start the process, where it can run at the same time as this one."""
-    global _process  # noqa: PLW0603 (there is one, and it is started before all else is loaded)
+    global _started  # noqa: PLW0603 (there is one, and it is started before all else is loaded)
     if not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2:
         return
-    questions, to_ask = os.pipe()
-    to_answer, answers = os.pipe()
+    ends: list[int] = []
     try:
-        is_here = os.fork()
-    except OSError:
-        return  # no room for another
-    if not is_here:
+        ends += os.pipe()
+        ends += os.pipe()
+        process = os.fork()
+    except OSError:  # no room for one
+        for end in ends:
+            os.close(end)
+        return
+    questions, to_ask, to_answer, answers = ends
+    if not process:
         os.close(to_ask)
         os.close(to_answer)
         _work(os.fdopen(questions, "rb"), os.fdopen(answers, "wb"))
     os.close(questions)
     os.close(answers)
-    _process = Beside(os.fdopen(to_ask, "wb"), os.fdopen(to_answer, "rb"))
+    _started = Beside(process, os.fdopen(to_ask, "wb"), os.fdopen(to_answer, "rb"))
 
 
 def ask(source: Source) -> None:
     """Let the process read a document, if there is one."""
-    if _process:
-        _process.ask(source)
+    if _started:
+        _started.ask(source)
 
 
 def answer(source: Source) -> Flat | None:
     """A document that the process was asked for; None where it is to be read here."""
-    return _process.answer(source) if _process else None
+    return _started.answer(source) if _started else None
+
+
+def end() -> None:
+    """No document is left to be asked for."""
+    if _started:
+        _started.end()
+
+
+def stop() -> None:
+    """Leave nothing of the process."""
+    if _started:
+        _started.stop()
 
 
 def _work(questions: BinaryIO, answers: BinaryIO) -> NoReturn:

@@ -19,8 +19,8 @@ HAS_CORES = hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 
 pytestmark = pytest.mark.skipif(not HAS_CORES, reason="another process could not run meanwhile")
 
 FIRST = "import os, sys, signal; from mirage_lint.documents import beside, flat, reading, source\n"
-LARGE = "'a line of 3 words\\n\\n' * 20_000"
-"""More than a pipe holds, there and back."""
+LARGE = "'a line of 3 words\\n\\n' * 3_400"
+"""As much as is read there, which comes back as more than a pipe holds."""
 
 
 def run(program: str, *arguments: str) -> list[str]:
@@ -45,7 +45,7 @@ def test_documents_are_read_there_in_turn() -> None:
         "for page in pages: print(len(reading.read(page).passages))\n"
         "print('markdown_it' in sys.modules)"
     )
-    assert run(program) == ["1", "20000", "1", "20000", "False"]
+    assert run(program) == ["1", "3400", "1", "3400", "False"]
 
 
 def test_what_was_not_asked_for_is_read_here() -> None:
@@ -87,7 +87,7 @@ def test_a_process_that_ends_is_done_without(is_asked: bool) -> None:
         + (ask + kill if is_asked else kill + ask)
         + "print(beside.answer(page), len(reading.read(page).passages))"
     )
-    assert run(program) == ["None", "20000" if is_asked else "1"]
+    assert run(program) == ["None", "3400" if is_asked else "1"]
 
 
 def test_it_ends_with_the_other() -> None:
@@ -101,6 +101,54 @@ def test_it_ends_with_the_other() -> None:
         "print('ended', os.read(r, 1))"  # the end is read when nobody holds the other
     )
     assert run(program) == ["ended", "b''"]
+
+
+def test_a_long_document_is_read_here() -> None:
+    program = (
+        "beside.start()\n"
+        "page = source.make('x.md', 'text ' * 20_000)\n"
+        "beside.ask(page)\n"
+        "print(beside.answer(page), len(reading.read(page).passages))"
+    )
+    assert run(program) == ["None", "1"]
+
+
+@pytest.mark.parametrize("is_broken", [False, True], ids=["done", "failed"])
+def test_nothing_is_left_of_it(is_broken: bool, tmp_path: Path) -> None:
+    """Neither at work nor to be reaped by whoever comes after, as in a container nobody does."""
+    for name in ("claims.toml", "claims.lock", "docs/true/readme.md"):
+        shutil.copy(WORLD / name, tmp_path)
+    if is_broken:
+        (tmp_path / "claims.toml").write_text("[[[", "utf-8")
+    program = (
+        "from mirage_lint import __main__\n"
+        "exit = os._exit\n"
+        "def leave(status):\n"
+        "    if beside._started:\n"
+        "        try: os.waitpid(-1, os.WNOHANG)\n"
+        "        except ChildProcessError: print('nothing', file=sys.stderr, flush=True)\n"
+        "    exit(status)\n"
+        "os._exit = leave\n"
+        "sys.argv[1:] = ['check', 'readme.md']\n"
+        "__main__.run()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST + program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.split()[-1] == "nothing"
+    assert done.returncode == (2 if is_broken else 0)
+
+
+def test_few_files_that_may_be_open_are_enough(tmp_path: Path) -> None:
+    for name in ("claims.toml", "claims.lock", "docs/true/readme.md"):
+        shutil.copy(WORLD / name, tmp_path)
+    command = f"ulimit -n 6; exec {sys.executable} -m mirage_lint check readme.md"
+    done = subprocess.run(["bash", "-c", command], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_one_core_alone_runs_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
