@@ -22,7 +22,7 @@ from mirage_lint.binding.binding import (
 )
 from mirage_lint.binding.sections import section_of
 from mirage_lint.binding.slots import CLAUSE, FILE, NUMBERS, SENTENCE
-from mirage_lint.claims.claim import QUANTITIES, Claim
+from mirage_lint.claims.claim import NUMBER, QUANTITIES, Claim
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.facts import Fact
 
@@ -77,7 +77,8 @@ def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     is_chance |= one.change == FAMILY and one.run_by not in _BESIDE
     if one.status == AMBIGUOUS or is_chance:
         return False
-    if _is_far(one) and (one.run_by == NUMBERS or not evidence.is_firm(one)):
+    is_guess = one.run_by == NUMBERS or _is_missing(one.claim)
+    if _is_far(one) and (is_guess or not evidence.is_firm(one)):
         return False
     return evidence.is_beside(one) or evidence.is_near(one)
 
@@ -179,6 +180,11 @@ def _is_far(one: Binding) -> bool:
     changed since, mostly is not; what is of another thing mostly is.
     """
     return one.change in (VALUE, DIMENSION) and is_far(one.claim, one.facts)
+
+
+def _is_missing(claim: Claim) -> bool:
+    """Whether a cell is nought: that of a run which broke off is written so."""
+    return bool(claim.passage.table) and claim.kind == NUMBER and not claim.digits.strip("0.")
 
 
 def _section(one: Binding) -> int:

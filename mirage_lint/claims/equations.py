@@ -14,7 +14,7 @@ from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
 from mirage_lint.claims.tokens import Token, tokenize
 from mirage_lint.core.conversions import is_measure
-from mirage_lint.core.interval import Interval
+from mirage_lint.core.interval import Interval, rounded
 from mirage_lint.core.patterns import one_of
 from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
@@ -271,6 +271,7 @@ class _Reader:
         is_own = not (
             _is_compound(self.passage.text, result)
             or _is_rounded_up(left, result)
+            or _is_binary(left, result)
             or _is_measured(operands, result)
             or _is_partial(operands, result)
             or _is_other(operands, result)
@@ -404,6 +405,14 @@ def _is_rounded_up(left: Interval, result: Claim) -> bool:
         return False
     is_broken = left.low == left.high and left.low.denominator > 1
     return is_broken and Fraction(result.digits) == -(-left.low // 1)
+
+
+def _is_binary(left: Interval, result: Claim) -> bool:
+    """ "2 x 64 x 256 = 32K": whether the letter counts by 1,024, as that of memory does."""
+    if left.low is None or result.said is None or isinstance(result.said, Interval):
+        return False
+    power = len(result.said[1]) // 3  # a million is 1,000 twice
+    return bool(power) and rounded(result.digits).holds(left.low / 1024**power)
 
 
 def _is_saying(claims: list[Claim]) -> bool:

@@ -148,8 +148,13 @@ def test_a_number_that_is_far_off_is_mostly_of_another_thing(
 
 @pytest.mark.parametrize(
     ("wrong", "more", "status"),
-    [("92.5", "", CONTRADICTED), ("92.5", "other ", UNBOUND), ("55.5", "other ", CONTRADICTED)],
-    ids=["far", "far, among unknown ones", "near, among unknown ones"],
+    [
+        ("92.5", "", CONTRADICTED),
+        ("92.5", "other ", UNBOUND),
+        ("55.5", "other ", CONTRADICTED),
+        ("0.0", "", UNBOUND),
+    ],
+    ids=["far", "far, among unknown ones", "near, among unknown ones", "missing"],
 )
 def test_half_of_a_table_has_to_agree_where_a_cell_is_far_off(
     wrong: str, more: str, status: str
