@@ -22,18 +22,20 @@ _Place = tuple[int, int]
 
 def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
     """The bindings of a document; of ``families``, those that may not be the only ones, a value is
-    not called wrong where another section or table tells the fact right in the same words, nor a
-    percentage of what is no percentage.
+    not called wrong where another section or table tells the fact right in the same words, or
+    another item of the same list in any, nor a percentage of what is no percentage.
     """
     wrong = [one for one in bindings if _is_judged(one, families)]
     if not wrong:
         return bindings
     right = [one for one in bindings if one.is_borne_out and one.claim.kind in QUANTITIES]
     labels, plain = _labels(right), set(_plainly_told(right))
+    items = {place for one in right if is_rare(one.claim) for place in _in_list(one)}
     apart = {
         id(one)
         for one in wrong
         if all(_is_elsewhere(one, fact, labels) for fact in one.facts)
+        or (one.claim.passage.kind == "item" and _in_list(one) <= items)
         or (one.claim.kind == PERCENT and all(_is_plain(one, fact, plain) for fact in one.facts))
     }
     return [one.left_open() if id(one) in apart else one for one in bindings]
@@ -57,6 +59,13 @@ def _labels(right: list[Binding]) -> dict[tuple[Fact, _Label], set[_Place]]:
 
 def _is_elsewhere(one: Binding, fact: Fact, labels: dict[tuple[Fact, _Label], set[_Place]]) -> bool:
     return bool(labels.get((fact, _label(one.claim)), set()) - {_place(one.claim)})
+
+
+def _in_list(one: Binding) -> set[tuple[Fact, str, int, int]]:
+    """The facts that are told, each with what tells the list apart in which it is."""
+    passage = one.claim.passage
+    where = passage.kind, section_of(passage), id(passage.intro)
+    return {(fact, *where) for fact in one.facts}
 
 
 def _label(claim: Claim) -> _Label:

@@ -171,8 +171,8 @@ class _Reader:
         gap = self.passage.text[left.end : right.start]
         if len(gap) > _LONGEST_LINK or gap.rstrip()[-1:] not in _OPERATORS:
             return ""
-        if right.key and gap.strip() == "/":
-            return ""  # "width=256 / depth=8": one setting, and another
+        if right.key and gap.rstrip()[-1:] == "/":
+            return ""  # "width=256 / depth=8": one setting, and another; "12 runs/SR = 4 x 3"
         if (
             left.start
             and self.passage.text[left.start - 1] + self.passage.text[right.end :][:1] == "=="
@@ -272,6 +272,7 @@ class _Reader:
             _is_compound(self.passage.text, result)
             or _is_rounded_up(left, result)
             or _is_binary(left, result)
+            or _is_turned(left, result)
             or _is_measured(operands, result)
             or _is_partial(operands, result)
             or _is_other(operands, result)
@@ -413,6 +414,15 @@ def _is_binary(left: Interval, result: Claim) -> bool:
         return False
     power = len(result.said[1]) // 3  # a million is 1,000 twice
     return bool(power) and rounded(result.digits).holds(left.low / 1024**power)
+
+
+def _is_turned(left: Interval, result: Claim) -> bool:
+    """ "768 features / 8,000 samples = 10.4x": whether it is told how many times the less is in the
+    more, whichever stands first.
+    """
+    if left.low is None or left.low != left.high or not left.low or result.value is None:
+        return False
+    return result.text.endswith(("x", "×")) and result.value.holds(1 / left.low)
 
 
 def _is_saying(claims: list[Claim]) -> bool:

@@ -126,3 +126,13 @@ def test_full_width_marks_end_clauses() -> None:
     )
     text = f"{table}\n\n分析：tern 在 NDCG 上略优（0.0945），finch 覆盖率最高（28.5%）。"
     assert ("28.5%", CONTRADICTED) not in told(text, facts)
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_what_another_item_tells_right_is_another_here(others: bool) -> None:
+    items = "- Night shift: recall 0.7523\n- Day shift: recall 0.7511\n"
+    same = told(f"{REST}\n\n{items}", others=others)
+    assert ("0.7523", VERIFIED) in same
+    assert ("0.7511", UNBOUND if others else CONTRADICTED) in same
+    apart = items.replace("\n", "\n\nWhat follows is of the same.\n\n", 1)
+    assert ("0.7511", CONTRADICTED) in told(f"{REST}\n\n{apart}", others=others)
