@@ -9,7 +9,7 @@ from functools import cache
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
-from mirage_lint.core.conversions import factors
+from mirage_lint.core.conversions import factors, others
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import HALF, Interval, half_unit, stored
 
@@ -180,8 +180,8 @@ def told_as(fact: Fact, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]
 def _scaled(value: str, unit: str, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]:
     is_percent, is_fine, is_thousands, counted = scales
     exact, interval = stored(value, unit)
-    if others := factors(unit, counted):
-        return tuple((exact * factor, interval.scaled(factor)) for factor in others)
+    if known := factors(unit, counted):
+        return tuple((exact * factor, interval.scaled(factor)) for factor in known)
     values = [(exact, interval)]
     bare = not unit and not value.endswith("%")
     if is_percent and bare and abs(exact) > 1:  # 85.3 is 85.3%, and 2.5 may be 250%
@@ -259,7 +259,8 @@ def is_on_other_scale(claim: Claim, facts: Iterable[Fact]) -> bool:
 
 def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     """Whether a number that does not agree may tell the fact's value in another way: "-0.38%" a
-    difference that is stored in points, "2/6" a count, "-15%" a drop that is stored without a sign.
+    difference that is stored in points, "2/6" a count, "-15%" a drop that is stored without a sign,
+    "4.6 s" what is stored as 4598.7, in a unit that is not told.
     """
     if claim.value is None or not claim.digits.strip("0."):
         return False  # nought is so on every scale
@@ -267,6 +268,8 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
         return not fact.denominator and fact.value == str(claim.numerator)
     exact, _ = stored(fact.value, fact.unit)
     if _is_last_figure(claim, exact) or _is_of_whole(claim, fact):
+        return True
+    if not fact.unit and any(claim.value.holds(exact * one) for one in others(claim.unit)):
         return True
     in_points = (
         claim.kind == PERCENT and not fact.unit and claim.value.scaled(_HUNDRED).holds(exact)

@@ -21,6 +21,12 @@ def factors(unit: str, other: str) -> tuple[Fraction, ...]:
     return tuple(dict.fromkeys(own / its for own, its in pairs))
 
 
+@cache
+def others(unit: str) -> tuple[Fraction, ...]:
+    """How many of ``unit`` each other unit is that measures the same."""
+    return tuple({factor: None for other in _sizes() for factor in factors(other, unit)})
+
+
 def is_measure(unit: str) -> bool:
     """Whether ``unit`` measures, as seconds do, and counts no things."""
     return unit in _sizes()

@@ -19,6 +19,7 @@ VALUES = {
     "delta": ("0.71702", "-0.38241", "1.21512", "2.18411"),
     "drop": ("0.5512", "0.1538", "1", "0.2217"),
     "collapsed": ("0", "3", "1", "2"),
+    "wait": ("147.31", "4598.67579", "456.08383", "1564.43350"),
     "share": ("0.2218", "0.0027", "0.3512", "0.4123"),
 }
 
@@ -57,10 +58,12 @@ def told(
         ("collapsed", ("0", "3/9", "1", "2"), "5/9", ""),
         ("max drawdown", ("-0.36%", "-0.18%", "0.25%", "0.61%"), "-0.17%", ""),
         ("ratio", ("3.901904791", "4.144427726", "1.111111111", "2.718"), "4.144427736", ""),
+        ("wait", ("147 ms", "4.6 s", "456 ms", "1564 ms"), "4592 ms", ""),
+        ("wait", ("147 ms", "4.6 s", "456 ms", "1564 ms"), "4.9 s", ""),
     ],
     ids=[
         *("percent below nought", "points", "a drop with a sign", "a count of a total"),
-        *("a drawdown with a sign", "the last figure of many"),
+        *("a drawdown with a sign", "the last figure of many", "seconds", "no such seconds"),
     ],
 )
 def test_another_way_to_tell_a_value_is_no_error(
