@@ -1,6 +1,7 @@
 """A draft of ``claims.toml`` for a repository, with the registry that it gives."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +38,7 @@ def draft(claims: Path) -> Draft:
     root = claims.parent
     found = finds.find(root)
     tables = pools.pooled(found.tables, found.broken, Reach(root))
-    found = found._replace(left_out=tuple(one for one in found.left_out if not _is_in(one, tables)))
+    found = found._replace(left_out=_apart(found.left_out, tables))
     grouped = families.grouped(found, tables, _title(root))
     kept, made = _buildable(grouped, claims)
     unsure = (*kept.unsure, *(f"{path}: {odd_value(odd)}" for path, odd in made.odd))
@@ -46,12 +47,20 @@ def draft(claims: Path) -> Draft:
     return Draft(written.text(kept), made.registry, unsure, kept.left_out)
 
 
-def _is_in(left_out: tuple[str, str], tables: list[pools.Draft]) -> bool:
-    """Whether what is no table by itself is part of one."""
-    path, _ = left_out
-    return any(
-        one.artifact == path or (paths.opened(one.artifact, path) and path not in one.exclude)
-        for one in tables
+def _apart(
+    left_out: Iterable[tuple[str, str]], tables: list[pools.Draft]
+) -> tuple[tuple[str, str], ...]:
+    """What was left out, less what is no table by itself and part of one."""
+    whole = {one.artifact for one in tables}
+    # Many tables are of the same files.
+    patterns = {(one.artifact, one.exclude) for one in tables if "*" in one.artifact}
+    return tuple(
+        (path, why)
+        for path, why in left_out
+        if path not in whole
+        and not any(
+            paths.opened(pattern, path) and path not in exclude for pattern, exclude in patterns
+        )
     )
 
 

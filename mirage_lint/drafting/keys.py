@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from itertools import combinations, pairwise
+from itertools import chain, combinations, islice, pairwise
 from math import isqrt
 from typing import NamedTuple
 
@@ -305,9 +305,15 @@ class _Column:
     @cached_property
     def _is_sorted(self) -> bool:
         """Whether its numbers grow or shrink from row to row, as what was measured rarely does."""
-        numbers = [values.exact(cell) for cell in self.told]
-        told = [number for number in numbers if number is not None]
-        return len(told) > 2 and told in (sorted(told), sorted(told, reverse=True))
+        exact = map(values.exact, self.told)
+        numbers = (number for number in exact if number is not None)
+        first = list(islice(numbers, 3))
+        grows = shrinks = len(first) == 3
+        for one, other in pairwise(chain(first, numbers)):  # most break off soon
+            grows, shrinks = grows and one <= other, shrinks and one >= other
+            if not (grows or shrinks):
+                return False
+        return grows or shrinks
 
     def _mostly(self, is_such: Callable[[str], bool]) -> bool:
         return 2 * sum(map(is_such, self.told)) > len(self.told)

@@ -2,6 +2,7 @@
 
 import fnmatch
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from mirage_lint.errors import MirageError
@@ -11,6 +12,7 @@ _MEMBER = "::"
 _ARCHIVES = (".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".tar.zst", ".zip", ".whl")
 
 
+@lru_cache(maxsize=1024)
 def normal(path: str) -> str:
     """A path as the lock keeps it: ``./a//b.csv`` -> ``a/b.csv``."""
     outer, separator, member = path.partition(_MEMBER)
