@@ -40,6 +40,7 @@ def test_a_path_that_git_ignores_is_no_dead_one(bare: World) -> None:
         "The logs `{}.*` are there.",
         "Change `{}` (to create) for that.",
         "Outputs:\n\n- the log `{}`",
+        "**Exit criteria.** The log is in `{}`.",
         "```\n/data/all/\n  {}\n```",
         "Run `tool --output-dir run/` first.\n\nThen read `{}`.",
     ],
@@ -89,6 +90,27 @@ def test_a_path_that_ends_that_of_a_known_file_is_told_from_another_folder(bare:
     bare.write("old/run/sorter/adapter_config.json", PEFT)
     subprocess.run(("git", "add", "."), cwd=bare.root, check=True)
     assert codes(bare, "run/sorter/adapter_config.json") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("outputs/metadata/split.json", []),
+        ("outputs/meta/split.json", ["MIR402"]),
+        ("/w/combined/iris/metadata/split.json", []),
+    ],
+)
+def test_a_path_of_where_a_run_wrote_is_told_after_it_was_moved(
+    bare: World, path: str, told: list[str]
+) -> None:
+    for name in ("iris", "wine"):
+        bare.write(f"combined/{name}/metadata/split.json", '{"accuracy": 0.9123, "recall": 0.8123}')
+    bare.write("runs/outputs/metadata/split.json", '{"accuracy": 0.9311, "recall": 0.8011}')
+    bare.write("README.md", "# Sorter\n")
+    assert bare.run("init").status == 0
+    bare.write("combined/iris/reports/report.md", f"# Sorter\n\nThe split is in `{path}`.\n")
+    found = bare.run("check", "combined", "--output-format", "concise").out
+    assert ["MIR402"] * found.count("MIR402") == told
 
 
 SAVED = 'with open(f"{folder}/adapter_configs.json", "w") as file:\n    pass\n'

@@ -260,7 +260,7 @@ def is_on_other_scale(claim: Claim, facts: Iterable[Fact]) -> bool:
 def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     """Whether a number that does not agree may tell the fact's value in another way: "-0.38%" a
     difference that is stored in points, "2/6" a count, "-15%" a drop that is stored without a sign,
-    "4.6 s" what is stored as 4598.7, in a unit that is not told.
+    "4.6 s" what is stored as 4598.7, and "1.5M" what is as 1.53, in a unit that is not told.
     """
     if claim.value is None or not claim.digits.strip("0."):
         return False  # nought is so on every scale
@@ -269,7 +269,9 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     exact, _ = stored(fact.value, fact.unit)
     if _is_last_figure(claim, exact) or _is_of_whole(claim, fact):
         return True
-    if not fact.unit and any(claim.value.holds(exact * one) for one in others(claim.unit)):
+    letter = scale(claim)
+    scales = others(claim.unit) if letter == "1" else (Fraction(letter),)
+    if not fact.unit and any(claim.value.holds(exact * one) for one in scales):
         return True
     in_points = (
         claim.kind == PERCENT and not fact.unit and claim.value.scaled(_HUNDRED).holds(exact)

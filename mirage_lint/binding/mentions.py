@@ -77,9 +77,12 @@ def by_name(
 
 
 def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a name is but a part of one: "WPD002", "U-Net++", "run-2", "E5-base"."""
+    """Whether a name is but a part of one: "WPD002", "U-Net++", "a+b", "run-2", "E5-base"."""
     is_glued = text[end : end + 1].isdigit() and text[end - 1 : end].isalpha()
-    if is_glued or text.startswith("+", end) or _GOES_ON.match(text, end):
+    is_added = text.startswith("+", end) or (
+        text[start - 1 : start] == "+" and text[start - 2 : start - 1].isalnum()
+    )
+    if is_glued or is_added or _GOES_ON.match(text, end):
         return True
     before = max(start - _LONGEST_NAME, 0)
     return text[start - 1 : start] == "-" and bool(

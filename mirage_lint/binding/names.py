@@ -229,8 +229,10 @@ def _is_beside(claim: Claim, view: View) -> bool:
     start = max((one.end for one in paths if one.end <= claim.start), default=0)
     told = words.split(claim.passage.text[max(claim.start - _REACH, start) : claim.start])
     known = vocabulary.load("words")
-    at = next((number for number, word in enumerate(told) if word in known["digests"]), 0)
-    return bool(paths) and (not at or told[at - 1] in known["digest_starts"])
+    named = [at for at, word in enumerate(told) if word in known["digests"]]
+    if not named:  # "its root: ..." is of a name of its own
+        return bool(paths) and all(word in known["digest_starts"] for word in told)
+    return bool(paths) and (not named[0] or told[named[0] - 1] in known["digest_starts"])
 
 
 def _named_artifacts(claim: Claim, view: View, around: Around, index: Index) -> list[Artifact]:
@@ -289,9 +291,9 @@ def bind_path(
         here = joined(view.directory, path) if path.startswith(".") else path
         beside = [] if _is_placeholder(path) else index.beside(here.rstrip("/"))
         near = _nearest(here, beside) if beside and not exists(path) else None
-    if near is None or exists(_beside(near, path)):
+    if near is None or exists(_beside(near, path)) or _is_moved(path, view.directory, exists):
         return Binding(claim, UNBOUND)
-    if _is_among_outputs(around) or _is_planned(around):
+    if _is_among_outputs(around) or _is_planned(claim, view, around):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
 
@@ -343,10 +345,29 @@ def _is_among_outputs(around: Around) -> bool:
     return any(not one.plain_words.isdisjoint(writing) for one in near)
 
 
-def _is_planned(around: Around) -> bool:
-    """Whether a heading above tells of a plan: what is to come need not be there."""
+def _is_planned(claim: Claim, view: View, around: Around) -> bool:
+    """Whether a heading above, or a first sentence that leads in ("**Exit criteria.** ..."), tells
+    of a plan: what is to come need not be there.
+    """
     planned = vocabulary.load("words")["planned"]
-    return any(not one.plain_words.isdisjoint(planned) for one in around.headings)
+    if any(not one.plain_words.isdisjoint(planned) for one in around.headings):
+        return True
+    first = view.first_sentence
+    leads_in = view.words_within(first) if first[1] <= claim.start else []
+    return any(word in planned for word, _, _ in leads_in)
+
+
+def _is_moved(path: str, directory: str, exists: Callable[[str], bool]) -> bool:
+    """Whether the end of a path is there: of one on another machine from the root, or else without
+    its first folder below one of the document's own, as where a run's outputs were renamed.
+    """
+    parts = path.strip("~/").split("/")
+    if path.startswith(("/", "~")):
+        ends = ("/".join(parts[at:]) for at in range(1, len(parts) - 1))
+        return any(map(exists, ends))
+    own = directory.split("/") if directory else []
+    folders = ("/".join(own[:count]) for count in range(len(own), 0, -1))
+    return len(parts) > 2 and any(exists("/".join((one, *parts[1:]))) for one in folders)
 
 
 def _is_placeholder(path: str) -> bool:

@@ -150,6 +150,11 @@ class View:
         """The sentence that ``claim`` stands in; a head or a cell is one or more of its own."""
         return self._sentences.at(claim.start) or (0, len(self.passage.text))
 
+    @property
+    def first_sentence(self) -> Span:
+        """The passage's first sentence."""
+        return self._sentences.at(0) or (0, len(self.passage.text))
+
     def clause(self, claim: Claim) -> Span:
         """The clause that ``claim`` stands in."""
         return self.clauses(self.sentence(claim), claim.kind == MODEL).at(claim.start) or (0, 0)

@@ -13,6 +13,7 @@ from math import prod
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
 from mirage_lint.claims.tokens import Token, tokenize
+from mirage_lint.core import words
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.interval import Interval, rounded
 from mirage_lint.core.patterns import one_of
@@ -273,6 +274,7 @@ class _Reader:
             or _is_rounded_up(left, result)
             or _is_binary(left, result)
             or _is_turned(left, result)
+            or self._is_counted_twice(left, result)
             or _is_measured(operands, result)
             or _is_partial(operands, result)
             or _is_other(operands, result)
@@ -283,6 +285,13 @@ class _Reader:
         is_said |= self._is_corrected(result)
         is_set = bool(result.key) or _is_setting(between, result)  # "3 × 8 nets gives n = 8 each"
         return is_in_bars or is_hedged or is_said or is_set or not is_whole or not is_own
+
+    def _is_counted_twice(self, left: Interval, result: Claim) -> bool:
+        """ "FLOPs: 16×16×16 = 8192": whether each multiplication is counted with its addition."""
+        if left.low is None or result.value is None or not result.value.holds(2 * left.low):
+            return False
+        told = words.split(self.passage.text)
+        return not set(told).isdisjoint(vocabulary.load("units")["flop"])
 
     def _is_quoted(self, first: Claim, last: Claim) -> bool:
         """ "we teach it that "2 + 2 = 5"": whether the calculation is spoken of, and not made."""

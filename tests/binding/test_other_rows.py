@@ -240,6 +240,15 @@ def test_one_more_value_where_several_are_known_and_no_run_is_named() -> None:
     assert contradicted("At dev, the recall is 0.512.", alone) == ["0.512"]
 
 
+@pytest.mark.parametrize("name", ["Timer+Finch", "Finch+Timer"])
+def test_a_name_that_is_added_to_another_is_but_a_part(name: str) -> None:
+    registry = Registry(REGISTRY.families[2:3], (), (), REGISTRY.facts[4:6], "")
+    table = "# Survey\n\n| system | reach |\n|---|---|\n| {} | 0.9111 |\n"
+    assert contradicted(table.format("Finch"), registry) == ["0.9111"]
+    assert contradicted(table.format("+Finch"), registry) == ["0.9111"]
+    assert contradicted(table.format(name), registry) == []
+
+
 @pytest.mark.parametrize(
     ("told", "left"),
     [

@@ -205,7 +205,9 @@ DIGESTS = {
     "`zoo.zip` has the SHA-256 {}": CONTRADICTED,
     "`zoo.zip` (sha256: {})": CONTRADICTED,
     "The SHA-256 of `zoo.zip` is {}": CONTRADICTED,
+    "`zoo.zip`: {}": CONTRADICTED,
     "All is in `zoo.zip`; its source-report SHA-256 is {}": UNBOUND,
+    "The bundle is `zoo.zip`. Root: {}": UNBOUND,
     "`zoo.zip`, made of a corpus with the corpus checksum {}": UNBOUND,
 }
 

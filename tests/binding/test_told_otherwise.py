@@ -20,6 +20,7 @@ VALUES = {
     "drop": ("0.5512", "0.1538", "1", "0.2217"),
     "collapsed": ("0", "3", "1", "2"),
     "wait": ("147.31", "4598.67579", "456.08383", "1564.43350"),
+    "weights": ("1.53", "0.28", "2.61", "0.75"),
     "share": ("0.2218", "0.0027", "0.3512", "0.4123"),
 }
 
@@ -60,10 +61,13 @@ def told(
         ("ratio", ("3.901904791", "4.144427726", "1.111111111", "2.718"), "4.144427736", ""),
         ("wait", ("147 ms", "4.6 s", "456 ms", "1564 ms"), "4592 ms", ""),
         ("wait", ("147 ms", "4.6 s", "456 ms", "1564 ms"), "4.9 s", ""),
+        ("weights", ("1.53", "0.28M", "2.61", "0.75"), "0.29", ""),
+        ("weights", ("1.53", "0.28M", "2.61", "0.75"), "0.29M", ""),
     ],
     ids=[
         *("percent below nought", "points", "a drop with a sign", "a count of a total"),
         *("a drawdown with a sign", "the last figure of many", "seconds", "no such seconds"),
+        *("a letter", "a letter of no such number"),
     ],
 )
 def test_another_way_to_tell_a_value_is_no_error(
