@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.agreement import agrees, is_count, is_cut_off, scale, tells_spread
+from mirage_lint.binding.agreement import (
+    agrees,
+    is_count,
+    is_cut_off,
+    scale,
+    tells_spread,
+)
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting
@@ -468,6 +474,8 @@ def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fa
     known, claim = reading.lookup.records.facts, reading.claim
     if any(agrees(claim, fact, reading.percent) for fact in denied):
         return False
+    # Where all runs are known, nought, which much is, is no sign of another metric by itself.
+    is_sign = bool(claim.digits.strip("0.")) or reading.lookup.may_be_of_others(denied)
     near = view.stems_within(view.sentence(claim))
     said = {stem.text for stem in near if view.slots.at(stem.start) is None}
     heads = {stem.text for head in around.heads for stem in head.stems}
@@ -477,7 +485,7 @@ def _fits_narrower(reading: Reading, view: View, around: Around, denied: list[Fa
     beside = {stem.text for stem in view.stems_within(view.clause(claim))} | heads
     return any(
         (
-            ((told := _told_of(fact, said)) and told < set(metric))
+            (is_sign and (told := _told_of(fact, said)) and told < set(metric))
             or (is_bare and _tells_more(beside, metric, fact))
         )
         and any(_may_agree(claim, one, reading) for one in facts)

@@ -208,3 +208,19 @@ def test_a_metric_may_be_called_by_a_letter_with_a_figure(name: str) -> None:
     for value, status in (("0.861", VERIFIED), ("0.871", "contradicted")):
         (one,) = bound(f"The wren has an F1 of {value}.", ("wren", facts))
         assert one.status == status
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [("0%", ["0%"]), ("0.31%", [])],
+    ids=["nought", "a value that is none by chance"],
+)
+def test_a_narrower_metric_is_meant_where_that_is_no_chance(value: str, told: list[str]) -> None:
+    stored = value.removesuffix("%")
+    facts = (
+        fact("wren", "pivots preserved", "0.0833", retention="0.1"),
+        fact("wren", "pivots preserved given a header", str(float(stored) / 100), retention="0.1"),
+    )
+    text = f"# Wren\n\nThe wren falls to {value} pivots preserved at a retention of 0.1.\n"
+    found = bound(text, ("wren", facts))
+    assert [one.claim.text for one in found if one.status == "contradicted"] == told
