@@ -97,13 +97,16 @@ def test_a_broken_registry(
 
 
 BROKEN_LOCKS = {
-    "an empty file": ("", f"claims.lock: is cut short; restore it, or {BUILD}"),
-    "no lock": ("{}\n", f"claims.lock:1: is no line of a lock; restore it, or {BUILD}"),
+    "an empty file": ("", f"claims.lock: is cut short; restore it, or delete it and {BUILD}"),
+    "no lock": (
+        "{}\n",
+        f"claims.lock:1: is no line of a lock; restore it, or delete it and {BUILD}",
+    ),
     "a newer version": (
         '{"claims": "", "lock": 2}\n',
         "claims.lock: is version 2, newer than this mirage-lint reads (1); upgrade mirage-lint",
     ),
-    "not UTF-8": (b"\xff\n", f"claims.lock: is not UTF-8; restore it, or {BUILD}"),
+    "not UTF-8": (b"\xff\n", f"claims.lock: is not UTF-8; restore it, or delete it and {BUILD}"),
     "a merge conflict": (
         "<<<<<<< ours\n",
         "claims.lock:1: holds merge conflict markers; "

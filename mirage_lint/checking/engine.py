@@ -24,7 +24,7 @@ from mirage_lint.core.modelname import parse
 from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents import reading
 from mirage_lint.documents.passages import Document
-from mirage_lint.documents.source import Source
+from mirage_lint.documents.source import Source, may_say
 from mirage_lint.registry import home
 from mirage_lint.reports.summary import Summary
 from mirage_lint.rules.finding import Finding
@@ -80,7 +80,7 @@ class Checker:
     def bind(self, source: Source, path: Path) -> Bound:
         """All claims of a document with what they are about; ``path`` is where it lies."""
         document = reading.read(source)._replace(path=self._home(path))
-        if not _may_bind(source.text):
+        if not _may_bind(source):
             return Bound(document, self._sifted(self.bindings(document), source, path))
         from mirage_lint.byhand import apply, said
 
@@ -140,11 +140,10 @@ class Checker:
             return True
 
 
-def _may_bind(text: str) -> bool:
+def _may_bind(source: Source) -> bool:
     """Whether a document may say by hand what it is about: most do not, and need no look."""
-    return "claim:" in text or (
-        "mirage-lint" in text and ("family" in text or "population" in text)
-    )
+    is_context = "family" in source.text or "population" in source.text
+    return may_say(source, "claim:") or (is_context and may_say(source, "mirage-lint"))
 
 
 class Checked(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from mirage_lint.core.record import NamedTuple
-from mirage_lint.documents.source import Source, front_matter
+from mirage_lint.documents.source import Source, front_matter, may_say
 from mirage_lint.rules.finding import ACROSS, Finding
 from mirage_lint.settings.find import Configured
 
@@ -55,7 +55,7 @@ def told(
     that a baseline holds.
     """
     untold, is_record = list[str](), False
-    if _MARK in source.text:
+    if may_say(source, _MARK):
         from mirage_lint.silencing import silences
         from mirage_lint.silencing.apply import apply
 

@@ -64,6 +64,17 @@ def load(path: Path, shown: str) -> Source:
         raise UnreadableError(shown, problem, "save it as UTF-8", line) from None
 
 
+def may_say(source: Source, *marks: str) -> bool:
+    """Whether a document has one of ``marks``, and a comment or front matter that it may stand in:
+    the others are spared what it takes to read comments.
+    """
+    text = source.text
+    if not any(mark in text for mark in marks):
+        return False
+    is_open = "<!--" in text or "{/*" in text or source.path.endswith(".ipynb")
+    return is_open or bool(front_matter(text))
+
+
 def front_matter(text: str) -> int:
     """Where the front matter ends, 0 where there is none."""
     if not text.startswith("---") or text[3 : text.find("\n") + 1].strip():

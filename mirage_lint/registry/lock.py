@@ -111,7 +111,7 @@ def _registry(text: str, path: Path) -> Registry:
 
 
 def _cut_short(name: str) -> MirageError:
-    return MirageError(name, "is cut short", f"restore it, or {_REBUILD}")
+    return MirageError(name, "is cut short", f"restore it, or delete it and {_REBUILD}")
 
 
 def _refuse_conflict(text: str, path: Path) -> None:
@@ -136,7 +136,9 @@ def _text(path: Path) -> str:
     except FileNotFoundError:
         raise MirageError(str(path), "is absent", _REBUILD) from None
     except UnicodeDecodeError:
-        raise MirageError(str(path), "is not UTF-8", f"restore it, or {_REBUILD}") from None
+        raise MirageError(
+            str(path), "is not UTF-8", f"restore it, or delete it and {_REBUILD}"
+        ) from None
     except OSError as error:
         problem = f"cannot be read ({error.strerror or error})"
         raise MirageError(str(path), problem, f"put a lock there, or {_REBUILD}") from None
@@ -164,7 +166,9 @@ def _first_broken(lines: list[str]) -> int:
 
 
 def _broken(name: str, number: int) -> MirageError:
-    return MirageError(f"{name}:{number}", "is no line of a lock", f"restore it, or {_REBUILD}")
+    return MirageError(
+        f"{name}:{number}", "is no line of a lock", f"restore it, or delete it and {_REBUILD}"
+    )
 
 
 def _check_header(header: Any, name: str) -> None:

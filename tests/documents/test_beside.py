@@ -220,9 +220,12 @@ def test_a_check_tells_the_same_with_it_and_without() -> None:
     assert "markdown_it" in alone.stderr
 
 
-def test_a_check_leaves_the_parser_to_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("more", ["", "Checked by mirage-lint; our claim: one family of 3.\n"])
+def test_a_check_leaves_the_parser_to_it(more: str, tmp_path: Path) -> None:
     for name in ("claims.toml", "claims.lock", "docs/true/readme.md"):
         shutil.copy(WORLD / name, tmp_path)
+    with (tmp_path / "readme.md").open("a", encoding="utf-8") as page:
+        page.write(more)
     done = check("readme.md", place=tmp_path)
     assert "All right." in done.stdout
     assert done.stderr.split() == ["urllib.parse"]  # by `pathlib`

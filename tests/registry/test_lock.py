@@ -120,10 +120,19 @@ BROKEN = {
         '{"claims": "x", "lock": 2}\n',
         ": is version 2, newer than this mirage-lint reads (1); upgrade mirage-lint",
     ),
-    "empty": ("", ": is cut short; restore it, or run `mirage-lint build`"),
-    "cut": (HEADER + FACT[:-5], ": is cut short; restore it, or run `mirage-lint build`"),
-    "cut between lines": (HEADER + FACT, ": is cut short; restore it, or run `mirage-lint build`"),
-    "cut to its head": (HEADER, ": is cut short; restore it, or run `mirage-lint build`"),
+    "empty": ("", ": is cut short; restore it, or delete it and run `mirage-lint build`"),
+    "cut": (
+        HEADER + FACT[:-5],
+        ": is cut short; restore it, or delete it and run `mirage-lint build`",
+    ),
+    "cut between lines": (
+        HEADER + FACT,
+        ": is cut short; restore it, or delete it and run `mirage-lint build`",
+    ),
+    "cut to its head": (
+        HEADER,
+        ": is cut short; restore it, or delete it and run `mirage-lint build`",
+    ),
 }
 BAD_LINES = {
     "no JSON": "[1,\n",
@@ -153,7 +162,7 @@ BAD_LINES = {
 BROKEN |= {
     name: (
         HEADER + FACT + line + END,
-        ":3: is no line of a lock; restore it, or run `mirage-lint build`",
+        ":3: is no line of a lock; restore it, or delete it and run `mirage-lint build`",
     )
     for name, line in BAD_LINES.items()
 }
