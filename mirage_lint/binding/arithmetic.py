@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIFIED, Binding
+from mirage_lint.claims import shares, tables
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
 from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
@@ -32,15 +33,11 @@ def wrong(equation: Equation) -> Binding:
 def of_passage(passage: Passage, claims: tuple[Claim, ...]) -> Iterator[Binding]:
     """Parts and wholes of a passage that cannot be."""
     if claims and _may_tell(passage, claims):
-        from mirage_lint.claims import shares
-
         yield from map(wrong, shares.equations(passage, claims))
 
 
 def of_table(table: list[Passage]) -> dict[int, list[Binding]]:
     """The cells of a table that others of it show to be wrong, by the id of their passage."""
-    from mirage_lint.claims import tables
-
     found: dict[int, list[Binding]] = {}
     for equation in tables.equations(table):
         found.setdefault(id(equation.passage), []).append(wrong(equation))

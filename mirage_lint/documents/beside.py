@@ -7,8 +7,6 @@ from __future__ import annotations
 import gc
 import marshal
 import os
-from collections import deque
-from contextlib import suppress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ class Beside:
         self._process = process
         self._questions = questions
         self._answers = answers
-        self._asked: deque[Source] = deque()
+        self._asked: list[Source] = []
         self._is_last = False
 
     def ask(self, source: Source) -> None:
@@ -50,7 +48,7 @@ class Beside:
         if not self._asked or self._asked[0] is not source:
             return None
         told: Flat | None = _receive(self._answers)
-        self._asked.popleft()
+        del self._asked[0]
         self._go_on()
         return told
 
@@ -62,17 +60,20 @@ class Beside:
 
     def stop(self) -> None:
         """End the process at once, and leave nothing of it."""
-        with suppress(OSError):
+        try:
             os.kill(self._process, _KILL)
-        with suppress(OSError):
             os.waitpid(self._process, 0)
+        except OSError:
+            pass  # somebody else has done so
 
     def _go_on(self) -> None:
-        with suppress(OSError):  # it is gone, and answers nothing
+        try:
             if self._asked:
                 _send(self._questions, tuple(self._asked[0]))
             elif self._is_last:
                 self._questions.close()
+        except OSError:
+            pass  # it is gone, and answers nothing
 
 
 _started: Beside | None = None
