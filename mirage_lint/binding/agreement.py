@@ -9,7 +9,7 @@ from functools import cache
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim
 from mirage_lint.core import words
-from mirage_lint.core.conversions import factors, others
+from mirage_lint.core.conversions import factors, is_measure, others
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import HALF, Interval, half_unit, stored
 
@@ -269,10 +269,11 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     exact, _ = stored(fact.value, fact.unit)
     if _is_last_figure(claim, exact) or _is_of_whole(claim, fact):
         return True
-    letter = scale(claim)
-    scales = others(claim.unit) if letter == "1" else (Fraction(letter),)
-    if not fact.unit and any(claim.value.holds(exact * one) for one in scales):
-        return True
+    if _is_without_scale(fact, exact):
+        letter = scale(claim)
+        scales = others(claim.unit) if letter == "1" else (Fraction(letter),)
+        if any(claim.value.holds(exact * one) for one in scales):
+            return True
     in_points = (
         claim.kind == PERCENT and not fact.unit and claim.value.scaled(_HUNDRED).holds(exact)
     )
@@ -281,6 +282,14 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     turned = Interval(*(None if end is None else -end for end in reversed(claim.value)))
     told = told_as(fact, scales_of(claim, percent=False))
     return any(turned.holds(value) for value, _ in told)
+
+
+def _is_without_scale(fact: Fact, exact: Fraction) -> bool:
+    """Whether it is not known on which scale a value is stored: it has no unit, or is a part of
+    what is counted in whole ones, as 1.53 parameters are.
+    """
+    is_count = fact.unit not in _RATIOS and not is_measure(fact.unit)
+    return not fact.unit or (is_count and exact.denominator > 1)
 
 
 def _is_of_whole(claim: Claim, fact: Fact) -> bool:

@@ -273,7 +273,6 @@ class _Reader:
             _is_compound(self.passage.text, result)
             or _is_rounded_up(left, result)
             or _is_binary(left, result)
-            or _is_turned(left, result)
             or self._is_counted_twice(left, result)
             or _is_measured(operands, result)
             or _is_partial(operands, result)
@@ -423,15 +422,6 @@ def _is_binary(left: Interval, result: Claim) -> bool:
         return False
     power = len(result.said[1]) // 3  # a million is 1,000 twice
     return bool(power) and rounded(result.digits).holds(left.low / 1024**power)
-
-
-def _is_turned(left: Interval, result: Claim) -> bool:
-    """ "768 features / 8,000 samples = 10.4x": whether it is told how many times the less is in the
-    more, whichever stands first.
-    """
-    if left.low is None or left.low != left.high or not left.low or result.value is None:
-        return False
-    return result.text.endswith(("x", "×")) and result.value.holds(1 / left.low)
 
 
 def _is_saying(claims: list[Claim]) -> bool:

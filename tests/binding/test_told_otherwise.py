@@ -21,13 +21,15 @@ VALUES = {
     "collapsed": ("0", "3", "1", "2"),
     "wait": ("147.31", "4598.67579", "456.08383", "1564.43350"),
     "weights": ("1.53", "0.28", "2.61", "0.75"),
+    "parameters": ("1.53", "11.18", "4.02", "1.26"),
     "share": ("0.2218", "0.0027", "0.3512", "0.4123"),
 }
 
 
 def fact(metric: str, net: str, value: str) -> Fact:
     place = Source("results.csv", f"/{metric}", 1)
-    return Fact("nets", metric, (), "", (("net", net),), "number", "", value, "", "", place)
+    unit = "parameter" if metric == "parameters" else ""
+    return Fact("nets", metric, (), "", (("net", net),), "number", unit, value, "", "", place)
 
 
 FACTS = tuple(
@@ -63,11 +65,12 @@ def told(
         ("wait", ("147 ms", "4.6 s", "456 ms", "1564 ms"), "4.9 s", ""),
         ("weights", ("1.53", "0.28M", "2.61", "0.75"), "0.29", ""),
         ("weights", ("1.53", "0.28M", "2.61", "0.75"), "0.29M", ""),
+        ("parameters", ("1.53M", "11.18M", "4.02M", "1.26M"), "11.81M", ""),
     ],
     ids=[
         *("percent below nought", "points", "a drop with a sign", "a count of a total"),
         *("a drawdown with a sign", "the last figure of many", "seconds", "no such seconds"),
-        *("a letter", "a letter of no such number"),
+        *("a letter", "a letter of no such number", "parts of what is counted"),
     ],
 )
 def test_another_way_to_tell_a_value_is_no_error(
