@@ -418,7 +418,9 @@ def _is_rounded_up(left: Interval, result: Claim) -> bool:
 
 def _is_binary(left: Interval, result: Claim) -> bool:
     """ "2 x 64 x 256 = 32K": whether the letter counts by 1,024, as that of memory does."""
-    if left.low is None or result.said is None or isinstance(result.said, Interval):
+    if left.low is None or result.kind != NUMBER:
+        return False
+    if result.said is None or isinstance(result.said, Interval):
         return False
     power = len(result.said[1]) // 3  # a million is 1,000 twice
     return bool(power) and rounded(result.digits).holds(left.low / 1024**power)

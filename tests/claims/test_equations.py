@@ -54,6 +54,7 @@ def test_right_ones(text: str, stated: str) -> None:
         "41/40 = 97.5%",
         "12 × 5 = 61 seconds",
         "2 x 64 x 256 = 31K operations",
+        "8/10 (0.0%)",
         "Cells of a fragment: f16 16×16×16 = 8192",
         "768 features / 8,000 samples = 10.4x",
         "368/371 = 0.27%",
