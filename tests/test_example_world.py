@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from mirage_lint import cli
+
 WORLD = Path(__file__).parent.parent / "examples" / "mirage"
 MADE = ("figures", "release", "results")
 WRITTEN = ("claims.toml", "scripts", "src")
@@ -174,3 +176,12 @@ def test_every_code_that_judges_prose_is_expected_in_more_than_one_place() -> No
 def test_every_expectation_is_written_so_that_it_is_read() -> None:
     text = "".join(path.read_text("utf-8") for path in (WORLD / "docs" / "false").glob("*.md"))
     assert len(EXPECT.findall(text)) == text.count("expect:")
+
+
+def test_values_are_told_of_what_they_are_of(capsys: pytest.CaptureFixture[str]) -> None:
+    """And not those of all trials, or of each budget, as of the degraded ones, or of a budget."""
+    page = str(WORLD / "docs" / "false" / "ntsb.md")
+    cli.main(["check", page, "--output-format", "concise"])
+    told = capsys.readouterr().out
+    assert "over trials is 103/180 (57.22%), and nothing is known over degraded\n" in told
+    assert "at budget 0.5; at budget 0.3 it is 76.67%\n" in told

@@ -28,7 +28,7 @@ def message(binding: Binding) -> str:
         f"{wording.values(others, claim)}"
     )
     named = [name for name in binding.populations if name not in right]
-    meant = [fact for fact in binding.facts if fact not in others]
+    meant = [one for one in binding.facts if one not in others and one.population in named]
     if named and meant:
         return f"{told}; over {wording.joined(named)} it is {wording.values(meant, claim)}"
     return told + (f", and nothing is known over {wording.joined(named)}" if named else "")

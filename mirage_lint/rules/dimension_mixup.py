@@ -25,5 +25,6 @@ def message(binding: Binding) -> str:
     told = f"{claim.text!r} is the {there.metric} at {wording.slots(there, here)}"
     if here:
         place = wording.slots(here, there)
-        told += f"; {f'at {place}' if place else 'over all'} it is {wording.values(facts, claim)}"
+        meant = [one for one in facts if one.dimensions == here.dimensions]
+        told += f"; {f'at {place}' if place else 'over all'} it is {wording.values(meant, claim)}"
     return told
