@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from importlib import import_module
 from types import SimpleNamespace
 
 from mirage_lint.documents import beside
@@ -116,6 +115,8 @@ def _run(arguments: SimpleNamespace) -> int:
     """Import and run the chosen command only."""
     if arguments.command == "check":
         return _check(arguments)
+    from importlib import import_module
+
     command = import_module(f"mirage_lint.commands.{arguments.command}")
     return int(command.run(arguments, sys.stdout))
 
