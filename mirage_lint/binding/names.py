@@ -45,6 +45,8 @@ _PATTERNED = ("{", "*", "<", "[")
 """What goes on behind a path that stands for several."""
 _REACH = 40
 """Characters before a path in which the option stands that it is given to."""
+_MOST_FOLDERS = 20
+"""Parts of a path, from its end, that are looked for elsewhere."""
 _SIMILAR = 0.8
 """How alike two paths must be to be taken for one another."""
 _SIMILAR_NAME = 0.6
@@ -361,7 +363,7 @@ def _is_moved(path: str, directory: str, exists: Callable[[str], bool]) -> bool:
     """Whether the end of a path is there: of one on another machine from the root, or else without
     its first folder below one of the document's own, as where a run's outputs were renamed.
     """
-    parts = path.strip("~/").split("/")
+    parts = path.strip("~/").split("/")[-_MOST_FOLDERS:]
     if path.startswith(("/", "~")):
         ends = ("/".join(parts[at:]) for at in range(1, len(parts) - 1))
         return any(map(exists, ends))
