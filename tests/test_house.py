@@ -21,7 +21,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 GUIDE = (ROOT / "docs" / "registry.md").read_text(encoding="utf-8")
 ENTRIES = (schema.FamiliesEntry, schema.PopulationEntry, schema.TableEntry, schema.FactEntry)
 FIGURES = (
-    *(" times\nas long", " times as\nlong.", " commands:", " formats of artifacts", " rules,"),
+    *(" times\nas long", " times as\nlong;", " times as long.", " commands:"),
+    *(" formats of artifacts", " rules,"),
     *(
         " labelled claims",
         ", and\nprecision",
