@@ -185,3 +185,15 @@ def test_values_are_told_of_what_they_are_of(capsys: pytest.CaptureFixture[str])
     told = capsys.readouterr().out
     assert "over trials is 103/180 (57.22%), and nothing is known over degraded\n" in told
     assert "at budget 0.5; at budget 0.3 it is 76.67%\n" in told
+
+
+def test_of_two_digests_that_start_alike_it_is_told_where_they_part(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    page = str(WORLD / "docs" / "false" / "package-variant.md")
+    cli.main(["check", page, "--output-format", "concise"])
+    told = re.findall(
+        r"(\w+)… is not the SHA-256 of \S+?(?: from character (\d+) on)?: ", capsys.readouterr().out
+    )
+    assert ("ad4d1247b9ed", "64") in told
+    assert ("d09a254918d5", "") in told

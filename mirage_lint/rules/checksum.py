@@ -10,6 +10,8 @@ Bad:  a SHA-256 of last month's package beside the link to this month's.
 Good: the digest that ``claims.lock`` holds for it.
 """
 
+from itertools import takewhile
+
 from mirage_lint.binding.binding import CHECKSUM, Binding
 
 CODE = "MIR401"
@@ -18,7 +20,14 @@ SEVERITY = "error"
 CHANGE = CHECKSUM
 
 
+_SHOWN = 12
+"""Characters of a wrong digest that are shown."""
+
+
 def message(binding: Binding) -> str:
-    """The artifact's digest."""
-    artifact = binding.artifacts[0]
-    return f"{binding.claim.text[:12]}… is not the SHA-256 of {artifact.path}: {artifact.digest}"
+    """The artifact's digest, and where the two part, if not at once."""
+    artifact, told = binding.artifacts[0], binding.claim.text
+    pairs = zip(told.lower(), artifact.digest, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    where = f" from character {same + 1} on" if same >= _SHOWN else ""
+    return f"{told[:_SHOWN]}… is not the SHA-256 of {artifact.path}{where}: {artifact.digest}"
