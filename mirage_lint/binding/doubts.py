@@ -11,13 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.agreement import (
-    agrees,
-    is_count,
-    is_cut_off,
-    scale,
-    tells_spread,
-)
+from mirage_lint.binding.agreement import agrees, is_count, is_cut_off, scale, tells_spread
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.certainty import is_sample
 from mirage_lint.binding.changes import Reading, is_setting

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from mirage_lint.documents import beside, reading, source
-
 ROOT = Path(__file__).parent.parent.parent
 WORLD = ROOT / "examples" / "mirage"
 HAS_CORES = hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1
@@ -151,13 +149,6 @@ def test_few_files_that_may_be_open_are_enough(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_one_core_alone_runs_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
-    monkeypatch.setattr(os, "fork", lambda: pytest.fail("a process was started"))
-    beside.start()
-    assert beside.answer(source.make("x.md", "")) is None
-
-
 @pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
 def test_streams_that_are_closed_stay_closed(closed: str, tmp_path: Path) -> None:
     for name in ("claims.toml", "claims.lock", "docs/false/readme.md"):
@@ -171,19 +162,6 @@ def test_streams_that_are_closed_stay_closed(closed: str, tmp_path: Path) -> Non
     ]
     assert told[0].returncode == 1
     assert (told[0].stdout, told[0].stderr) == (told[1].stdout, told[1].stderr)
-
-
-def test_where_no_process_may_be_started_all_is_read_here(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def refused() -> int:
-        raise BlockingIOError
-
-    monkeypatch.setattr(os, "fork", refused)
-    beside.start()
-    page = source.make("x.md", "text")
-    beside.ask(page)
-    assert reading.read(page).passages[0].text == "text"
 
 
 def check(
