@@ -81,7 +81,7 @@ class Memory:
         self._units, self._numbers, self._next = units, marks.numbers, marks.next
         self._views = reader.known()
         said_again = (one for passage in document.passages for one in found[id(passage)])
-        return settled(said_again, index, document.passages)
+        return settled(said_again, index, document.passages, reader.is_to_be_made)
 
 
 class _Reader(Reader):

@@ -204,7 +204,13 @@ class Index:
 
     def facts_with_model(self, name: ModelName) -> list[Fact]:
         """Models that agree with ``name``, as facts, in order of their ids."""
-        return sorted(self._model_facts.agreeing(name), key=attrgetter("id", "value", "source"))
+        return sorted(self._model_facts.agreeing(name), key=self._model_ranks.__getitem__)
+
+    @cached_property
+    def _model_ranks(self) -> dict[Fact, int]:
+        """The place of each model in the order of their ids."""
+        ordered = sorted(set(self.model_facts), key=attrgetter("id", "value", "source"))
+        return {fact: rank for rank, fact in enumerate(ordered)}
 
     def settings_with_model(self, name: ModelName) -> frozenset[tuple[str, str]]:
         """Dimensions whose value is a model that agrees with ``name``."""

@@ -109,6 +109,23 @@ def _means_all_rows(text: str, start: int, end: int) -> bool:
     return bool(re.compile(_ALL_ROWS).match(text, end)) or text.strip("() ").lower() == "all"
 
 
+def by_claim(
+    claims: Sequence[Claim], named: Sequence[Mention], index: Index, directory: str
+) -> Iterator[Mention]:
+    """What the claims themselves name, beside the names in the prose (``named``): files, models and
+    sizes; ``directory`` is the document's.
+    """
+    kinds = {claim.kind for claim in claims}
+    if PATH in kinds:
+        yield from by_path(claims, index, directory)
+    if MODEL in kinds:
+        runs = Spans((one.start, one.end) for one in named if one.kind == FAMILY)
+        settings = Spans((one.start, one.end) for one in named if one.kind == DIMENSION)
+        yield from by_model(claims, index, runs, settings)
+    if NUMBER in kinds:
+        yield from by_size(claims, index)
+
+
 def by_path(claims: Sequence[Claim], index: Index, directory: str) -> Iterator[Mention]:
     """Families, by the paths of their artifacts; ``directory`` is the document's. A script names no
     run where there may be others: it may have made them as well.

@@ -58,6 +58,8 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     """
     if claim.model is None or view.is_denied(claim.start):
         return Binding(claim, UNBOUND)
+    if not (index.base_facts or index.role_facts or view.names_runs):
+        return Binding(claim, UNBOUND, tuple(index.facts_with_model(claim.model)))
     families = slots.families(slots.lineage(claim, view, around))
     if played := _in_role(claim, view, families, index):
         return played
@@ -280,24 +282,36 @@ def bind_path(
     path = claim.digits
     if found := index.artifacts_at(path, view.directory):
         return Binding(claim, VERIFIED, artifacts=tuple(found))
-    if _is_written(claim, view) and not exists(path):
-        return Binding(claim, UNBOUND, change=PATH)  # to be made, wherever the page names it
-    if view.is_denied(claim.start) or "/" not in path.rstrip("/"):
-        return Binding(claim, UNBOUND)
-    if _is_pattern(claim) or _is_to_come(claim) or _is_below_elsewhere(view):
-        return Binding(claim, UNBOUND)
-    if index.archive_of(path):
-        # What else the archive holds is unknown, unless another archive holds just that.
-        near = next((o for o in index.registry.artifacts if o.path.endswith(f"/{path}")), None)
-    else:
-        here = joined(view.directory, path) if path.startswith(".") else path
-        beside = [] if _is_placeholder(path) else index.beside(here.rstrip("/"))
-        near = _nearest(here, beside) if beside and not exists(path) else None
-    if near is None or exists(_beside(near, path)) or _is_moved(path, view.directory, exists):
-        return Binding(claim, UNBOUND)
-    if _is_among_outputs(around) or _is_planned(claim, view, around):
+    near = _near(path, view, index, exists)  # asked first, as most paths are near none
+    if (
+        near is None
+        or exists(_beside(near, path))
+        or _is_moved(path, view.directory, exists)
+        or view.is_denied(claim.start)
+        or is_to_be_made(claim, view, exists)
+        or (_is_pattern(claim) or _is_to_come(claim) or _is_below_elsewhere(view))
+        or (_is_among_outputs(around) or _is_planned(claim, view, around))
+    ):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
+
+
+def _near(path: str, view: View, index: Index, exists: Callable[[str], bool]) -> Artifact | None:
+    """The artifact that a path without a file may be meant for."""
+    if "/" not in path.rstrip("/"):
+        return None
+    if index.archive_of(path):
+        # What else the archive holds is unknown, unless another archive holds just that.
+        return next((o for o in index.registry.artifacts if o.path.endswith(f"/{path}")), None)
+    here = joined(view.directory, path) if path.startswith(".") else path
+    beside = index.beside(here.rstrip("/"))
+    is_asked = beside and not _is_placeholder(path) and not exists(path)
+    return _nearest(here, beside) if is_asked else None
+
+
+def is_to_be_made(claim: Claim, view: View, exists: Callable[[str], bool]) -> bool:
+    """Whether a path is of what is to be written, wherever the page names it."""
+    return _is_written(claim, view) and not exists(claim.digits)
 
 
 def _is_pattern(claim: Claim) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Set
-from itertools import chain
+from itertools import chain, pairwise
 
 from mirage_lint.core import words
 from mirage_lint.core.record import NamedTuple
@@ -68,6 +68,8 @@ class PhraseBook:
         """The words of a text, those of mixed case in one where a phrase has them so: "XGBoost" is
         what the registry calls ``xgboost``.
         """
+        if not any(one[2] == other[1] for one, other in pairwise(telling)):
+            return telling
         found: list[Word] = []
         run: list[Word] = []
         for one in (*telling, _END):

@@ -80,16 +80,21 @@ def bind_document(
     if reader.know_runs(chain.from_iterable(found)):
         again = (reader.bind(one) if reader.runs(one) else () for one in passages)
         found = list(map(reader.with_runs, found, again))
-    return settled(chain.from_iterable(found), index, passages)
+    return settled(chain.from_iterable(found), index, passages, reader.is_to_be_made)
 
 
 def settled(
-    bindings: Iterable[Binding], index: Index, passages: Sequence[Passage]
+    bindings: Iterable[Binding],
+    index: Index,
+    passages: Sequence[Passage],
+    is_to_be_made: Callable[[Claim], bool],
 ) -> list[Binding]:
-    """The bindings of all ``passages``, less what the whole document shows to be about others."""
+    """The bindings of all ``passages``, less what the whole document shows to be about others;
+    ``is_to_be_made`` tells of a path whether its passage says so.
+    """
     found = list(bindings)
     if any(one.status == CONTRADICTED for one in found):
-        found = _without_strange_files(_without_written(found))
+        found = _without_strange_files(_without_written(found, is_to_be_made))
         found = _without_strange_tables(_without_series(_without_told(found)))
     found = strangers.without(found, index.families_with_others)
     if any(one.status == CONTRADICTED for one in found) and index.families_with_others:
@@ -185,12 +190,16 @@ class Reader:
         if claim.kind == claims.MODEL:
             if not self.index.model_facts:
                 return Binding(claim, UNBOUND)  # none to hold it against
-            if is_blanket(claim, view) and roles.is_base(claim, view, around):
+            if self.index.base_facts and is_blanket(claim, view) and roles.is_base(claim, view, around):
                 return names.bind_blanket_model(claim, view, self.index)
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:
             return names.bind_checksum(claim, view, around, self.index)
         return names.bind_path(claim, view, around, self.index, self._exists)
+
+    def is_to_be_made(self, path: Claim) -> bool:
+        """Whether its passage tells that a path is yet to be written."""
+        return names.is_to_be_made(path, self.view(path.passage), self._exists)
 
     def _exists(self, path: str) -> bool:
         return self.exists(path) or self.exists(f"{self.directory}/{path}")
@@ -363,15 +372,16 @@ def _without_series(bindings: list[Binding]) -> list[Binding]:
     ]
 
 
-def _without_written(bindings: list[Binding]) -> list[Binding]:
+def _without_written(
+    bindings: list[Binding], is_to_be_made: Callable[[Claim], bool]
+) -> list[Binding]:
     """A path that the page somewhere tells to write to need not be there, nor what lies below."""
-    paths = [one for one in bindings if one.change == PATH]
-    made = {one.claim.digits.rstrip("/") for one in paths if one.status == UNBOUND}
-    dead = {
-        id(one)
-        for one in paths
-        if one.status == CONTRADICTED and not made.isdisjoint(_folders(one.claim.digits))
-    }
+    missing = [one for one in bindings if one.change == PATH]
+    if not missing:
+        return bindings
+    known = [one.claim for one in bindings if one.claim.kind == claims.PATH and not one.artifacts]
+    made = {one.digits.rstrip("/") for one in known if is_to_be_made(one)}
+    dead = {id(one) for one in missing if not made.isdisjoint(_folders(one.claim.digits))}
     return [Binding(one.claim, UNBOUND) if id(one) in dead else one for one in bindings]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from mirage_lint.binding import mentions, segments, sources
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
@@ -17,7 +17,7 @@ from mirage_lint.claims.claim import MODEL, PATH, Claim, Extraction
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.modelname import ModelName
-from mirage_lint.core.spans import Span, Spans
+from mirage_lint.core.spans import NOWHERE, Span, Spans
 from mirage_lint.documents.passages import Passage
 
 _BREAK = re.compile(r"[\d,;:()|.!?]")
@@ -27,6 +27,7 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 "loss 0.3, accuracy", and what a name is set to.
 """
 _first = itemgetter(0)
+_place = attrgetter("start", "end", "kind")
 _MOST_TEXTS = 4096
 """Texts whose mentions are kept at once."""
 _BRACKETS = re.compile(r"\([^()]{0,200}\)")
@@ -77,23 +78,17 @@ class View:
         return known[key]
 
     def _find_mentions(self) -> tuple[Mention, ...]:
-        may_name = self._index.book.may_name(map(_first, self.words))
-        if not (may_name or self.claims):
-            return ()
-        named = mentions.by_name(self.passage.text, self.stems, self.claims, self._index)
-        names = list(named) if may_name else []
-        runs = Spans((one.start, one.end) for one in names if one.kind == FAMILY)
-        settings = Spans((one.start, one.end) for one in names if one.kind == DIMENSION)
-        found = [
-            *names,
-            *mentions.by_path(self.claims, self._index, self.directory),
-            *mentions.by_model(self.claims, self._index, runs, settings),
-            *mentions.by_size(self.claims, self._index),
-            *(mention for _, mention in self._settings),
-        ]
+        claims, index = self.claims, self._index
+        found: list[Mention] = []
+        if index.book.may_name(map(_first, self.words)):
+            found += mentions.by_name(self.passage.text, self.stems, claims, index)
+        if claims:
+            found += mentions.by_claim(claims, found, index, self.directory)
+            found += (mention for _, mention in self._settings)
         if not self.passage.table and any(one.kind == DIMENSION for one in found):
             found = _without_chosen(found)
-        return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.kind)))
+        found.sort(key=_place)
+        return tuple(found)
 
     @cached_property
     def stems(self) -> list[Stem]:
@@ -101,15 +96,16 @@ class View:
         of punctuation stands between two, so does a stem without text.
         """
         numbers = Spans((one.start, one.end) for one in self.claims if one.said is not None)
-        found: list[Stem] = []
-        end = 0
+        text, found, end = self.passage.text, list[Stem](), 0
         for stem in located(self.words):
-            if not (stem.text.isdigit() and numbers.covers(stem.start, stem.end)):
-                if broken := _BREAK.search(self.passage.text, end, stem.start):
-                    is_wall = bool(_WALL.search(self.passage.text, broken.start(), stem.start))
-                    found.append(Stem("", stem.start, stem.start, is_wall))
-                found.append(stem)
-                end = stem.end
+            start = stem.start
+            if stem.text.isdigit() and numbers.covers(start, stem.end):
+                continue
+            if text[end:start] != " " and (broken := _BREAK.search(text, end, start)):
+                is_wall = _WALL.search(text, broken.start(), start) is not None
+                found.append(Stem("", start, start, is_wall))
+            found.append(stem)
+            end = stem.end
         return found
 
     def stems_within(self, span: Span) -> list[Stem]:
@@ -338,8 +334,8 @@ class View:
     @cached_property
     def told(self) -> tuple[Mention, ...]:
         """All mentions that the text does not deny."""
-        if not self.mentions:
-            return ()
+        if not self.mentions or not self._denied:
+            return self.mentions
         return tuple(one for one in self.mentions if not self.is_denied(one.start))
 
     def within(self, span: Span) -> list[Mention]:
@@ -364,7 +360,7 @@ class View:
     def _denied(self) -> Spans:
         text = self.passage.text
         if not segments.may_deny(text):
-            return Spans(())
+            return NOWHERE
         return Spans(one for span in self._sentences for one in segments.denied(text, span))
 
     def _clauses(self, sentence: Span, of_models: bool) -> Spans:

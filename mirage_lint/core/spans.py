@@ -16,6 +16,9 @@ class Spans:
     def __init__(self, spans: Iterable[Span]) -> None:
         self._spans = sorted(spans)
 
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
     def __iter__(self) -> Iterator[Span]:
         return iter(self._spans)
 
@@ -33,3 +36,7 @@ class Spans:
         """Whether one of them shares a character with ``start`` to ``end``."""
         at = bisect_left(self._spans, (end, 0)) - 1
         return at >= 0 and start < self._spans[at][1]
+
+
+NOWHERE = Spans(())
+"""No span at all."""

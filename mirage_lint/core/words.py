@@ -83,9 +83,9 @@ def located(text: str) -> list[tuple[str, int, int]]:
     generic = _generic_words()
     found = []
     for match in _WORD.finditer(text):
-        word = match.group().lower()
+        word = match[0].lower()
         if word not in generic:
-            found.append((word, match.start(), match.end()))
+            found.append((word, *match.span()))
     return found
 
 
