@@ -101,14 +101,12 @@ def agrees(claim: Claim, fact: Fact, percent: bool = False) -> bool:
     if claim.kind == NUMBER and claim.digits.isdecimal() and fact.numerator:
         return claim.digits in (fact.numerator, fact.denominator, _whole(claim, fact, percent))
     is_fraction = claim.kind == FRACTION
-    if is_cut_off(claim, fact) or _are_nines(claim, fact):
-        return True
-    if is_fraction and _is_of_percent(claim, fact):
-        return True
     for exact, interval in told_as(fact, scales_of(claim, percent)):
         if _meets(value, is_fraction, exact, interval):
             return True
-    return False
+    if is_fraction and _is_of_percent(claim, fact):
+        return True
+    return is_cut_off(claim, fact) or _are_nines(claim, fact)
 
 
 def is_cut_off(claim: Claim, fact: Fact) -> bool:

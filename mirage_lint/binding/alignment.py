@@ -46,7 +46,6 @@ from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
-from mirage_lint.core.record import NamedTuple
 
 _MOST_VALUES = 2
 """Distinct values that a cell may deny at once."""
@@ -65,21 +64,29 @@ class Alignment:
         self.cells, self.fits = columns.of.cells, columns.fits
         self.right, self.wrong = columns.right, columns.wrong
         self._unknown: dict[int, int] = {}
+        self._vague: dict[int, bool] = {}
+        self._phrases: dict[tuple[int, int], list[tuple[str, str]]] = {}
+
+    @property
+    def is_about(self) -> bool:
+        """Whether the table is about what is known: some of it agrees, or it is said to be from a
+        file.
+        """
+        return bool(self.right or self.of.files)
 
     def binding(self, at: int) -> Binding | None:
         """What the table as a whole says of one cell; None where it says nothing."""
         cell, fit = self.cells[at], self.fits.get(self.cells[at].column.number)
-        if fit is None or at not in fit.right | fit.wrong:
+        if fit is None or not (at in fit.right or at in fit.wrong):
             return None
-        facts = self.of.facts(at, fit.metric)
+        facts = fit.told[at]
         if at in fit.right:
-            agreeing = self.columns.agreeing(at, facts, fit.is_scaled)
+            agreeing = tuple(fit.agreeing[at])
             is_range = cell.claim.hedge == "range"  # what lies within may be chance
-            is_loose = fit.second or len(values(facts)) > _MOST_VALUES or _is_vague(cell.row)
-            if is_loose or is_range:
-                return Binding(cell.claim, UNBOUND, tuple(agreeing), fits=True)
-            told = self._because(facts, self._slots(cell))
-            return Binding(cell.claim, VERIFIED, tuple(agreeing), because=told, run_by=self._run_by)
+            if is_range or fit.second or _are_many(facts) or self._is_vague(cell.row):
+                return Binding(cell.claim, UNBOUND, agreeing, fits=True)
+            told = self._because(facts, cell)
+            return Binding(cell.claim, VERIFIED, agreeing, because=told, run_by=self._run_by)
         if self._is_strange(at, fit, facts) or self._is_told_again(at):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         if self._is_certain(at, meant := self._alike(at, fit, facts)):
@@ -129,10 +136,7 @@ class Alignment:
         """
         found: frozenset[Rest] | None = None
         for one in sorted(fit.right):
-            told = self.of.facts(one, fit.metric)
-            rests = frozenset(
-                self._rest(one, fact) for fact in self.columns.agreeing(one, told, fit.is_scaled)
-            )
+            rests = frozenset(self._rest(one, fact) for fact in fit.agreeing[one])
             found = rests if found is None else found & rests
         kept = [fact for fact in facts if self._rest(at, fact) in (found or ())]
         return kept or facts
@@ -206,7 +210,7 @@ class Alignment:
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""
         cell = self.cells[at]
-        if len(values(facts)) > _MOST_VALUES or _is_vague(cell.row):
+        if _are_many(facts) or self._is_vague(cell.row):
             return False
         if self._is_elsewhere(cell, facts):
             return False
@@ -265,11 +269,7 @@ class Alignment:
         may be one that is not known of these.
         """
         fit = self.fits[cell.column.number]
-        beside = {
-            fact.family
-            for at in fit.right
-            for fact in self.columns.agreeing(at, self.of.facts(at, fit.metric), fit.is_scaled)
-        }
+        beside = {fact.family for told in fit.agreeing.values() for fact in told}
         named = {*cell.row.named.get("", ()), *cell.column.named.get("", ())}
         is_named = bool(named) and named.isdisjoint(beside)
         return not is_named and bool(beside) and beside.isdisjoint(fact.family for fact in facts)
@@ -314,8 +314,7 @@ class Alignment:
         found: dict[tuple[str, int], Counter[str]] = defaultdict(Counter)
         for at in sorted(self.right):
             cell, fit = self.cells[at], self.fits[self.cells[at].column.number]
-            told = self.columns.agreeing(at, self.of.facts(at, fit.metric), fit.is_scaled)
-            files = {fact.source.artifact for fact in told}
+            files = {fact.source.artifact for fact in fit.agreeing[at]}
             found[ROW, cell.row.number].update(files)
             found[COLUMN, cell.column.number].update(files)
         return found
@@ -375,8 +374,8 @@ class Alignment:
         """
         column = self.cells[at].column.number
         fit = self.fits[column]
-        facts = self.of.facts(at, fit.metric) if untold else []
-        if len(facts) > 1 and len(self.columns.agreeing(at, facts, fit.is_scaled)) == len(facts):
+        facts = fit.told[at] if untold else []
+        if len(facts) > 1 and len(fit.agreeing[at]) == len(facts):
             return False
         depends = self._index.records.depends
         return column == cell.column.number or all(depends(fit.metric, key) for key in untold)
@@ -387,14 +386,13 @@ class Alignment:
         if self.of.files:
             everywhere = everywhere.of_files(self.of.files)
         own = frozenset(fact.family for fact in facts)
-        slots = self._slots(cell)
         reading = Reading(
             claim=claim,
             facts=everywhere,
             kin=everywhere.of(own),
             families=Slot(own, ROW, certain=own),
             populations=Slot(frozenset()),
-            dimensions=slots,
+            dimensions=self._slots(cell),
             lookup=self._index,
             percent="%" in cell.column.text,
         )
@@ -407,7 +405,7 @@ class Alignment:
         is_other = fits_elsewhere(reading, found.facts) or self._is_qualified(at, fit, facts)
         if is_of_longer or is_told or is_other:
             return Binding(cell.claim, UNBOUND, tuple(facts))
-        because = (*self._because(facts, slots), *self._support(at))
+        because = (*self._because(facts, cell), *self._support(at))
         wrong = Binding(cell.claim, CONTRADICTED, found.facts, found.slot, found.others, because)
         return wrong._replace(run_by=self._run_by if self._is_of_file(at) else "")
 
@@ -420,14 +418,31 @@ class Alignment:
 
         return any(is_qualified(head, stems_of(facts)) for head in self.cells[at].column.heads)
 
-    def _because(self, facts: Sequence[Fact], slots: dict[str, Slot]) -> tuple[str, ...]:
+    def _because(self, facts: Sequence[Fact], cell: Cell) -> tuple[str, ...]:
         """What the reading of a cell rests on, a phrase a slot."""
         metric, own = facts[0].metric, {key for fact in facts for key, _ in fact.dimensions}
-        told = [
-            f"{key} {_shown(slots[key])} by its {slots[key].layer}" for key in slots if key in own
-        ]
+        told = [phrase for key, phrase in self._told_of(cell) if key in own]
         told += [f"{FILE} {name} by what leads into it" for name in sorted(self.of.files)]
         return (f"metric {metric} by its {ROW if self.of.across else COLUMN}", *told)
+
+    def _told_of(self, cell: Cell) -> list[tuple[str, str]]:
+        """Each dimension that row and column, or what stands around, tell, with what tells it; the
+        same for all columns that tell none.
+        """
+        place = cell.row.number, cell.column.number if cell.column.named else -1
+        if place not in self._phrases:
+            self._phrases[place] = [
+                (key, f"{key} {_shown(slot)} by its {slot.layer}")
+                for key, slot in self._slots(cell).items()
+            ]
+        return self._phrases[place]
+
+    def _is_vague(self, row: Line) -> bool:
+        """Whether what a row names in passing fits several records."""
+        if row.number not in self._vague:
+            loose = (key for key in row.named if key and key not in row.whole)
+            self._vague[row.number] = any(len(row.named[key]) > 1 for key in loose)
+        return self._vague[row.number]
 
     def _slots(self, cell: Cell) -> dict[str, Slot]:
         near, far = (COLUMN, ROW) if self.of.across else (ROW, COLUMN)
@@ -445,27 +460,46 @@ class Alignment:
         return (told,) if count else ()
 
 
-class Aligned(NamedTuple):
-    """What a table as a whole says: bindings of its claims, claims of rows that are of nothing
-    known, the facts that others may be about, and by metric the ids of the heads that tell it;
-    ``denied`` are the facts of cells, called by row and column, where nothing in the table agrees.
-    """
+class Aligned:
+    """What a table as a whole says: ``bindings`` of its claims, and more of what few ask for."""
 
-    bindings: dict[Claim, Binding]
-    strange: frozenset[Claim]
-    known: dict[Claim, frozenset[Fact]]
-    denied: dict[Claim, tuple[Fact, ...]] = {}  # noqa: RUF012 (nothing is ever put in)
-    heads: dict[Phrase, frozenset[int]] = {}  # noqa: RUF012 (nothing is ever put in)
+    def __init__(self, bindings: dict[Claim, Binding], alignment: Alignment | None) -> None:
+        self.bindings, self._of = bindings, alignment
+
+    @cached_property
+    def denied(self) -> dict[Claim, tuple[Fact, ...]]:
+        """The facts of cells called by row and column, where nothing in the table agrees."""
+        return {} if self._of is None or self._of.is_about else dict(self._of.denied())
+
+    @cached_property
+    def strange(self) -> frozenset[Claim]:
+        """Claims in rows that are of nothing known."""
+        return frozenset(self._of.strange() if self._of and self._of.is_about else ())
+
+    @cached_property
+    def _known(self) -> dict[Claim, frozenset[Fact]]:
+        """All that claims of rows which are records by their name may be about."""
+        return dict(self._of.known()) if self._of else {}
+
+    @cached_property
+    def _heads(self) -> dict[Phrase, frozenset[int]]:
+        """By metric the ids of the heads that tell it."""
+        is_told = self._of is not None and self._of.is_about and not self._of.of.across
+        return self._of.heads() if self._of and is_told else {}
 
     def is_of_others(self, binding: Binding) -> bool:
         """Whether a claim's facts are of other records than its row, or what other columns tell."""
         own = id(binding.claim.passage.column)
-        told_by = [self.heads.get(words.key(fact.metric)) for fact in binding.facts]
+        told_by = [self._heads.get(words.key(fact.metric)) for fact in binding.facts]
         if told_by and all(heads and own not in heads for heads in told_by):
             return True
-        known = self.known.get(binding.claim)
+        known = self._known.get(binding.claim)
         told = {fact for fact in binding.facts if fact.dimensions}
         return bool(known) and bool(told) and told.isdisjoint(known or ())
+
+
+ALONE = Aligned({}, None)
+"""What is said of claims that stand in no table."""
 
 
 def align(
@@ -478,12 +512,8 @@ def align(
     if files and not columns.fits:  # they tell of something else
         columns = _best(grid, context, index, frozenset())
     best = Alignment(columns, index)
-    if not (columns.right or columns.of.files):
-        return Aligned({}, frozenset(), dict(best.known()), dict(best.denied()))
-    bindings = filter(None, (best.binding(at) for at in range(len(best.cells))))
-    of_claim = {one.claim: one for one in bindings}
-    heads = {} if columns.of.across else best.heads()
-    return Aligned(of_claim, frozenset(best.strange()), dict(best.known()), heads=heads)
+    told = filter(None, map(best.binding, range(len(best.cells)))) if best.is_about else ()
+    return Aligned({one.claim: one for one in told}, best)
 
 
 def _best(grid: Grid, context: tuple[Layer, ...], index: Index, files: frozenset[str]) -> Columns:
@@ -505,9 +535,9 @@ def _spaced(text: str) -> str:
     return f" {' '.join(words.split(text))} "
 
 
-def _is_vague(line: Line) -> bool:
-    """Whether what a line names in passing fits several records."""
-    return any(key and len(told) > 1 for key, told in line.named.items() if key not in line.whole)
+def _are_many(facts: list[Fact]) -> bool:
+    """Whether a cell denies more values than it may at once."""
+    return len(facts) > _MOST_VALUES and len(values(facts)) > _MOST_VALUES
 
 
 def _shown(slot: Slot) -> str:

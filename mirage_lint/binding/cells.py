@@ -82,7 +82,8 @@ class Cells:
         row that names so many names none.
         """
         row, column = self.cells[at].row, self.cells[at].column
-        key = row.number, column.number
+        # Columns whose heads name no row are alike.
+        key = row.number, column.number if column.named or column.populations else -1
         if key not in self._records_of:
             found = self._found(row, column)
             self._records_of[key] = tuple(sorted(found)) if len(found) <= MOST_RECORDS else ()

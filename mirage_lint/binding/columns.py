@@ -6,11 +6,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import lru_cache
+from itertools import chain
 
 from mirage_lint.binding.agreement import agrees, is_telling
 from mirage_lint.binding.cells import SCALE, Cells
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.mentions import metrics_of
+from mirage_lint.binding.records import Record
 from mirage_lint.binding.slots import is_strong
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
@@ -27,10 +30,15 @@ _NAMELESS = 3
 """Distinct telling values that must agree for a column whose head names nothing known."""
 
 
+Told = dict[int, list[Fact]]
+"""Facts, by the cells that may tell of them."""
+
+
 class Fit(NamedTuple):
     """A metric as what a line of cells tells, and the cells that bear it out, or not; whether its
-    facts are told on the scale of the head ("Params (M)"), or stored on it. Another line fits the
-    metric better where it is ``second``.
+    facts are told on the scale of the head ("Params (M)"), or stored on it. ``told`` are the facts
+    that each cell may tell of, ``agreeing`` those that bear out each that is right. Another line
+    fits the metric better where it is ``second``.
     """
 
     metric: Phrase
@@ -38,6 +46,8 @@ class Fit(NamedTuple):
     right: frozenset[int]
     wrong: frozenset[int]
     is_scaled: bool
+    told: Told
+    agreeing: Told
     second: bool = False
 
 
@@ -46,6 +56,7 @@ class Columns:
 
     def __init__(self, of: Cells, index: Index) -> None:
         self.of, self._index = of, index
+        self._metrics_of: dict[frozenset[Record], frozenset[Phrase]] = {}
 
     @cached_property
     def fits(self) -> dict[int, Fit]:
@@ -84,21 +95,16 @@ class Columns:
     def _fit(self, cells: list[int]) -> Fit | None:
         """The metric that a column tells: by its name first, and then by its agreement."""
         heads = [_name(name) for name in self.of.cells[cells[0]].column.names]
-        metrics = dict.fromkeys(metric for at in cells for metric in self._metrics(at))
+        index = self._index
         scored = {
-            metric: max(_score(head, metric, self._index) for head in heads) for metric in metrics
+            metric: max(index.score(head, metric) for head in heads)
+            for metric in self._metrics(cells)
         }
         if self.of.files:
             scored |= _only(heads, scored)
         if not any(scored.values()):  # what leads into the table may name it
             scored |= dict.fromkeys(self._led.intersection(scored), HALF)
-        named = [metric for metric in scored if scored[metric]] or list(scored)
-        fits = [
-            self._tried(metric, scored[metric], cells, is_scaled)
-            for metric in sorted(named)
-            for is_scaled in ((True, False) if self.of.is_scaled(cells) else (False,))
-        ]
-        fits = [fit for fit in fits if self._holds(fit)]
+        fits = list(filter(self._holds, self._tried(scored, cells)))
         best = max(fits, key=_rank, default=None)
         if best is None:
             return None
@@ -112,16 +118,43 @@ class Columns:
         told = (metrics_of(layer.mentions) for layer in self.of.context if is_strong(layer))
         return next(filter(None, told), frozenset())
 
-    def _metrics(self, at: int) -> Iterator[Phrase]:
-        for record in self.of.records(at):
-            for metric in self._index.records.facts[record]:
-                if not self.of.files or self.of.facts(at, metric):
-                    yield metric
+    def _metrics(self, cells: list[int]) -> Iterable[Phrase]:
+        """The metrics that are known of the records of cells."""
+        known = self._index.records.facts
+        if self.of.files:
+            return dict.fromkeys(
+                metric
+                for at in cells
+                for record in self.of.records(at)
+                for metric in known[record]
+                if self.of.facts(at, metric)
+            )
+        records = frozenset(one for at in cells for one in self.of.records(at))
+        if records not in self._metrics_of:
+            self._metrics_of[records] = frozenset(
+                chain.from_iterable(map(known.__getitem__, records))
+            )
+        return self._metrics_of[records]
 
-    def _tried(self, metric: Phrase, score: Fraction, cells: list[int], is_scaled: bool) -> Fit:
-        judged = {at: facts for at in cells if (facts := self.of.facts(at, metric))}
-        right = {at for at, facts in judged.items() if self.agreeing(at, facts, is_scaled)}
-        return Fit(metric, score, frozenset(right), frozenset(judged) - right, is_scaled)
+    def _tried(self, scored: dict[Phrase, Fraction], cells: list[int]) -> Iterator[Fit]:
+        """How the cells fit each metric that the head names, or else any; none after one that fits
+        in all, which no other does better.
+        """
+        scales = (True, False) if self.of.is_scaled(cells) else (False,)
+        for metric in sorted([one for one in scored if scored[one]] or scored):
+            told = {at: facts for at in cells if (facts := self.of.facts(at, metric))}
+            for is_scaled in scales:
+                found = {at: self._agreeing(at, told[at], is_scaled) for at in told}
+                agreeing = {at: facts for at, facts in found.items() if facts}
+                right = frozenset(agreeing)
+                wrong = frozenset(told) - right
+                yield Fit(metric, scored[metric], right, wrong, is_scaled, told, agreeing)
+                if right and not wrong:
+                    break
+            else:
+                continue
+            if scored[metric] == 1 and len(right) == len(cells):
+                break
 
     @cached_property
     def _percents(self) -> list[bool]:
@@ -142,7 +175,7 @@ class Columns:
         telling = {one.digits for at in fit.right if is_telling(one := self.of.cells[at].claim)}
         return len(telling) >= _NAMELESS
 
-    def agreeing(self, at: int, facts: Iterable[Fact], is_scaled: bool) -> list[Fact]:
+    def _agreeing(self, at: int, facts: Iterable[Fact], is_scaled: bool) -> list[Fact]:
         """Those of ``facts`` that bear a cell out."""
         claim, percent = self.of.claim(at, is_scaled), self._percents[at]
         return [fact for fact in facts if agrees(claim, fact, percent)]
@@ -152,7 +185,7 @@ def metrics_of_head(names: Iterable[str], index: Index) -> list[Phrase]:
     """The metrics that a head may name, by all its words or all of theirs."""
     heads = [_name(name) for name in names]
     found = {metric for head in heads for stem in head for metric in index.metrics_with(stem)}
-    return sorted(one for one in found if any(_score(head, one, index) for head in heads))
+    return sorted(one for one in found if any(index.score(head, one) for head in heads))
 
 
 def _only(heads: list[frozenset[str]], scored: dict[Phrase, Fraction]) -> dict[Phrase, Fraction]:
@@ -169,19 +202,8 @@ def _rank(fit: Fit) -> tuple[int, Fraction]:
     return len(fit.right) - len(fit.wrong), fit.score
 
 
+@lru_cache(maxsize=1024)
 def _name(head: str) -> frozenset[str]:
     """The stems of a head without its unit; of a ratio ("s/test", "tests per run") none."""
     name = words.thresholds(_AT.sub(r"top \1 ", SCALE.sub(" ", head)))
     return frozenset() if _RATIO.search(name) else frozenset(words.key(name))
-
-
-def _score(head: frozenset[str], metric: Phrase, index: Index) -> Fraction:
-    """How well a head names a metric: 1 as a whole or by its initials ("FPR"), 0 where each has
-    words of its own.
-    """
-    best = Fraction(len(head) == 1 and not head.isdisjoint(index.initials_of(metric)))
-    for name in index.names_of(metric):
-        own = frozenset(name)
-        if head and (head <= own or own <= head):
-            best = max(best, Fraction(len(head & own), len(head | own)))
-    return best

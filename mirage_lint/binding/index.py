@@ -37,6 +37,8 @@ _MOST_WITH_STEM = 50
 """Metrics with a word in their names, from which on it tells little."""
 _MOST_OF_ARTIFACT = 500
 """Numbers of an artifact, from which on that it holds one of them tells little."""
+_MOST_HEADS = 4096
+"""Heads of tables that are kept at once, each with a metric."""
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
 
@@ -185,6 +187,27 @@ class Index:
                 if len(parts) > _FEWEST_INITIALS:
                     found[metric].add("".join(part[0] for part in parts))
         return {metric: frozenset(names) for metric, names in found.items()}
+
+    def score(self, head: frozenset[str], metric: Phrase) -> Fraction:
+        """How well a head of a table names a metric: 1 as a whole or by its initials ("FPR"), 0
+        where each has words of its own.
+        """
+        if (head, metric) not in self._scores:
+            make_room(self._scores, _MOST_HEADS)
+            self._scores[head, metric] = self._score(head, metric)
+        return self._scores[head, metric]
+
+    def _score(self, head: frozenset[str], metric: Phrase) -> Fraction:
+        best = Fraction(len(head) == 1 and not head.isdisjoint(self.initials_of(metric)))
+        for name in self.names_of(metric):
+            own = frozenset(name)
+            if head and (head <= own or own <= head):
+                best = max(best, Fraction(len(head & own), len(head | own)))
+        return best
+
+    @cached_property
+    def _scores(self) -> dict[tuple[frozenset[str], Phrase], Fraction]:
+        return {}
 
     def families_called(self, text: str) -> frozenset[str]:
         """Families whose key or title is the whole of ``text``, as heads of tables are."""

@@ -18,7 +18,7 @@ from mirage_lint.binding import (
     strangers,
 )
 from mirage_lint.binding.agreement import is_telling
-from mirage_lint.binding.alignment import Aligned, align
+from mirage_lint.binding.alignment import ALONE, Aligned, align
 from mirage_lint.binding.binding import (
     ARITHMETIC,
     CONTRADICTED,
@@ -55,7 +55,6 @@ from mirage_lint.documents.passages import Document, Passage
 
 _Series = tuple[object, tuple[Fact, ...], str, str]
 _SHARED_LETTER = r"\s?[/–-]\s?\d[\d.]{0,9}[kKMBT]\b"
-_ALONE = Aligned({}, frozenset(), {})
 _SPECIAL = frozenset("?[]")
 _SMALLEST_SERIES = 3
 _MOST_BLOCK_LINES = 200
@@ -163,7 +162,7 @@ class Reader:
         if passage.table:
             yield from self._sums_of(passage.table).get(id(passage), ())
         around = Around(passage, self)
-        aligned = self._table(passage, around) if passage.table else _ALONE
+        aligned = self._table(passage, around) if passage.table else ALONE
         for claim in view.claims:
             binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
             if binding.status == UNBOUND and claim.kind == claims.MODEL:
@@ -190,7 +189,11 @@ class Reader:
         if claim.kind == claims.MODEL:
             if not self.index.model_facts:
                 return Binding(claim, UNBOUND)  # none to hold it against
-            if self.index.base_facts and is_blanket(claim, view) and roles.is_base(claim, view, around):
+            if (
+                self.index.base_facts
+                and is_blanket(claim, view)
+                and roles.is_base(claim, view, around)
+            ):
                 return names.bind_blanket_model(claim, view, self.index)
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:
