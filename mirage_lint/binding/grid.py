@@ -151,7 +151,7 @@ class Grid:
             line = _line(len(self._columns), views, views)
             if axis := self._on_axis(views[0]):  # a number there is no other setting's value
                 line = line._replace(named=axis, whole=frozenset(axis), alike=())
-            self._columns[key] = line._replace(parts=parts)
+            self._columns[key] = line._replace(parts=parts) if parts else line
         return self._columns[key]
 
 
@@ -236,7 +236,7 @@ def _line(number: int, heads: list[View], naming: list[View]) -> Line:
         if key not in whole and not is_weak:
             loose.setdefault(key, set()).add(value)
     named = {key: frozenset(values) for key, values in (*whole.items(), *loose.items())}
-    of_rows = (one for view in naming for one in view.as_head if one.kind == POPULATION)
+    of_rows = (one for one in mentions if one.kind == POPULATION)
     populations = frozenset(value for one in of_rows for value in one.values)
     told = tuple(one for one in alike if len(one) > 1)
     return Line(number, tuple(heads), named, frozenset(whole), (), populations, told, tuple(naming))

@@ -58,8 +58,6 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     """
     if claim.model is None or view.is_denied(claim.start):
         return Binding(claim, UNBOUND)
-    if not (index.base_facts or index.role_facts or view.names_runs):
-        return Binding(claim, UNBOUND, tuple(index.facts_with_model(claim.model)))
     families = slots.families(slots.lineage(claim, view, around))
     if played := _in_role(claim, view, families, index):
         return played
@@ -186,6 +184,13 @@ def _may_be_longer(families: Slot, agreeing: list[Fact], index: Index) -> bool:
     named = [set(words.split(str(one))) for one in families.values]
     others = {fact.family for fact in agreeing} - families.values
     return any(one < set(words.split(other)) for one in named for other in others)
+
+
+def bind_lone_model(claim: Claim, view: View, index: Index) -> Binding:
+    """A model where no run is known to be built on any, and the passage names none: not judged."""
+    if claim.model is None or view.is_denied(claim.start):
+        return Binding(claim, UNBOUND)
+    return Binding(claim, UNBOUND, tuple(index.facts_with_model(claim.model)))
 
 
 def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:

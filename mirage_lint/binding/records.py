@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from mirage_lint.core import words
@@ -13,6 +13,7 @@ from mirage_lint.core.facts import Fact
 from mirage_lint.core.record import NamedTuple
 
 _PLUS = r"(?<=[^\W\d_])\+{1,2}(?!\w)|(?<=[^\W\d_]\d)\+(?!\w)"
+_MARKS = bytes(at for at in range(128) if not chr(at).isalnum())
 _FEWEST_WORDS = 4
 """Words of a link's file that are enough to tell one record from others."""
 Pair = tuple[str, str]
@@ -57,6 +58,23 @@ class Records:
     def keys(self) -> list[str]:
         """All dimensions, in order."""
         return sorted({key for key, _ in self.having})
+
+    def called_by(self, text: str) -> Iterator[Pair]:
+        """The dimensions that ``text`` is the name of."""
+        for name in filter(None, names_of(text)):
+            yield from self.called.get(name, ())
+
+    def may_call(self, text: str) -> bool:
+        """Whether the letters and digits of a text are those of any name: most are of none, which
+        is told sooner than by its words.
+        """
+        if not text.isascii() or "+" in text:
+            return True
+        return text.lower().encode().translate(None, _MARKS) in self._letters
+
+    @cached_property
+    def _letters(self) -> frozenset[bytes]:
+        return frozenset("".join(name).encode() for name in self.called)
 
     def nearest(self, name: tuple[str, ...]) -> set[Pair]:
         """What is called by all words of ``name`` in their order and the fewest others; nothing

@@ -189,11 +189,9 @@ class Reader:
         if claim.kind == claims.MODEL:
             if not self.index.model_facts:
                 return Binding(claim, UNBOUND)  # none to hold it against
-            if (
-                self.index.base_facts
-                and is_blanket(claim, view)
-                and roles.is_base(claim, view, around)
-            ):
+            if not (self.index.base_facts or self.index.role_facts or view.names_runs):
+                return names.bind_lone_model(claim, view, self.index)
+            if is_blanket(claim, view) and roles.is_base(claim, view, around):
                 return names.bind_blanket_model(claim, view, self.index)
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:

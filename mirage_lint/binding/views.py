@@ -258,11 +258,10 @@ class View:
     @cached_property
     def called(self) -> frozenset[Pair]:
         """Dimensions that its text, its code or the file that it links to is the name of."""
-        text, marks = self.passage.text, self.passage.marks
-        texts = {text, *(text[one.start : one.end] for one in marks), *self._targets}
-        names = {name for text in texts for name in names_of(text) if name}
-        known = self._index.records.called
-        return frozenset(pair for name in names for pair in known.get(name, ()))
+        text, known = self.passage.text, self._index.records
+        marked = (text[one.start : one.end] for one in self.passage.marks)
+        told = filter(known.may_call, {text, *marked, *self._targets})
+        return frozenset(pair for one in told for pair in known.called_by(one))
 
     @cached_property
     def linked(self) -> frozenset[Pair]:
