@@ -1,4 +1,5 @@
-"""Markdown that needs no parser: text whose only markup is code spans and emphasis of whole words.
+"""Markdown that needs no parser: text whose only markup is code spans, emphasis of whole words, and
+links whose addresses are plain.
 
 Most markup is of that kind, and is read here in a fraction of the parser's time. Whatever may mean
 more, or something else, is left to the parser.
@@ -15,6 +16,9 @@ _PART = re.compile(
     r"|`(?P<code>[^`\n]+)`(?!`)"
     r"|(?P<open>(?:(?<![^ \n])\*\*?(?=[^\s*])|(?<=\()\*\*?(?=[^\W_])))"
     r"|(?P<close>(?<=[^\s*])\*\*?(?=[ \n.,:;)]|\Z))"
+    r"|(?P<link>(?<!!)\["
+    r"(?:(?P<label>(?!\^)(?:[^\n&*<\[\]\\_`~]|(?<=[^\W_])_+(?=[^\W_]))++)|`(?P<name>[^\s`\[\]\\]++)`)\]"
+    r"\((?P<target>(?:https?://[a-z\d][a-z\d.\-]*+/|(?!//))[A-Za-z\d_./#?=,@+\-]++)\))"
     r"|(?P<end>\n[ \t]*)"
     r"|(?P<other>.)"
 )
@@ -33,6 +37,8 @@ def simple(content: str) -> Shown | None:
             mark = Mark("code", builder.length, builder.length + length, part["code"])
             builder.marks.append(mark)
             builder.add(part["code"], start + 1, length)
+        elif kind == "link":
+            _link(builder, part)
         elif kind == "end":
             builder.space(start, 1)
         elif kind == "open" and not opened:
@@ -42,3 +48,13 @@ def simple(content: str) -> Shown | None:
         else:
             return None
     return None if opened else builder.done()
+
+
+def _link(builder: Builder, part: re.Match[str]) -> None:
+    """Add the text of a link, which may be one code span."""
+    kind = "label" if part["name"] is None else "name"
+    start, text = builder.length, part[kind]
+    if kind == "name":
+        builder.marks.append(Mark("code", start, start + len(text), text))
+    builder.add(text, part.start(kind), len(text))
+    builder.marks.append(Mark("link", start, builder.length, part["target"]))

@@ -16,6 +16,7 @@ SIMPLE = {
     "**Rank:** 8 of `r_max`": "Rank: 8 of r_max",
     "one \n  two": "one two",
     "a_b ~95% & < 5": "a_b ~95% & < 5",
+    "[a_b c](d/e.py) | [`f`](https://g.h/i-1#j)": "a_b c | f",
 }
 HARD = [
     "`` ` ``",
@@ -23,7 +24,16 @@ HARD = [
     "a**b**",
     "*a **b***",
     "` a `",
-    "[a](b)",
+    "![a](b)",
+    "[a](<b>)",
+    "[a](//b/c)",
+    "[a](b%20c)",
+    "[a](B:c)",
+    '[a](b "c")',
+    "[a](b(c))",
+    "[*a*](b)",
+    "[^1](b)",
+    "[a [b](c)",
     "a\\*b",
     "<b>",
     "&amp;",
@@ -32,6 +42,7 @@ HARD = [
 
 PARTS = ["**", "*", "`", "a", "b_c", " ", "  ", "\n", "(", ")", ".", ":", "_", "~", "<", "&", "5"]
 PARTS += ["1.5%", "é", "—", "'", "[", "!", "\\", "\u2003"]
+LINKS = ["[a b](c_d/e.py)", "[`f`](g)", "[h](https://i.j/k?l=m#n)", "](o)", "[p](", "^", "q", "r/s"]
 
 
 def by_parser(content: str) -> Shown:
@@ -59,8 +70,8 @@ def test_what_is_left_to_the_parser(content: str) -> None:
     assert simple(content) is None
 
 
-@settings(derandomize=True, max_examples=3000, deadline=None)
-@given(st.lists(st.sampled_from(PARTS), min_size=2, max_size=12).map("".join))
+@settings(derandomize=True, max_examples=6000, deadline=None)
+@given(st.lists(st.sampled_from([*PARTS, *LINKS]), min_size=2, max_size=12).map("".join))
 def test_the_same_as_the_parser_reads(content: str) -> None:
     content = content.strip()
     shown = simple(content)
