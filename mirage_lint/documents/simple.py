@@ -1,5 +1,5 @@
-"""Markdown that needs no parser: text whose only markup is code spans, emphasis of whole words, and
-links whose addresses are plain.
+"""Markdown that needs no parser: text whose only markup is code spans, escapes, emphasis of whole
+words, and links whose addresses are plain.
 
 Most markup is of that kind, and is read here in a fraction of the parser's time. Whatever may mean
 more, or something else, is left to the parser.
@@ -19,6 +19,7 @@ _PART = re.compile(
     r"|(?P<link>(?<!!)\["
     r"(?:(?P<label>(?!\^)(?:[^\n&*<\[\]\\_`~]|(?<=[^\W_])_+(?=[^\W_]))++)|`(?P<name>[^\s`\[\]\\]++)`)\]"
     r"\((?P<target>(?:https?://[a-z\d][a-z\d.\-]*+/|(?!//))[A-Za-z\d_./#?=,@+\-]++)\))"
+    r"|\\(?P<escaped>[!-/:-@\[-`{-~])"
     r"|(?P<end>\n[ \t]*)"
     r"|(?P<other>.)"
 )
@@ -39,6 +40,8 @@ def simple(content: str) -> Shown | None:
             builder.add(part["code"], start + 1, length)
         elif kind == "link":
             _link(builder, part)
+        elif kind == "escaped":
+            builder.add(part["escaped"], start, len(part[0]))
         elif kind == "end":
             builder.space(start, 1)
         elif kind == "open" and not opened:

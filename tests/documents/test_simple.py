@@ -16,6 +16,7 @@ SIMPLE = {
     "**Rank:** 8 of `r_max`": "Rank: 8 of r_max",
     "one \n  two": "one two",
     "a_b ~95% & < 5": "a_b ~95% & < 5",
+    "`a`\\* \\_b": "a* _b",
     "[a_b c](d/e.py) | [`f`](https://g.h/i-1#j)": "a_b c | f",
 }
 HARD = [
@@ -34,7 +35,7 @@ HARD = [
     "[*a*](b)",
     "[^1](b)",
     "[a [b](c)",
-    "a\\*b",
+    "a\\b",
     "<b>",
     "&amp;",
     "~~a~~",
