@@ -25,8 +25,6 @@ def is_blanket(claim: Claim, view: View) -> bool:
     tables = vocabulary.load("words")
     if not _blanket().search(view.passage.text):  # most passages have not even the letters
         return False
-    if view.plain_words.isdisjoint(tables["blanket"]):
-        return False
     low, high = view.clause(claim)
     near = [(word, start) for word, start, _ in view.words_within((low, high))]
     return any(

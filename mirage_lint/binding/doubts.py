@@ -300,7 +300,7 @@ def _is_of_other_thing(view: View, around: Around) -> bool:
     no metric tells of a thing of its own, not of its row.
     """
     column = around.table.column
-    if view.passage.kind != "cell" or column is None or column.names_metrics:
+    if view.passage.kind != "cell" or column is None or column.metrics:
         return False
     known = Spans(
         [

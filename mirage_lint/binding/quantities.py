@@ -67,8 +67,7 @@ _FROM_ANY = r"\bfrom\W+\d[^;]*\Z|→|[-=]>|⇒"
 
 def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     """The binding of a quantity."""
-    is_named = claim.key or claim.unit or view.names_metrics or around.names_metrics
-    if not (is_named or (view.passage.kind == "item" and around.intro)):
+    if not _may_be_known(claim, view, around, index):
         return Binding(claim, UNBOUND)
     if claim.text.startswith("±"):
         return Binding(claim, UNBOUND)  # how far something varies, not what it is
@@ -96,6 +95,18 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     elif around.files and aimed.layer != CORNER and _is_plain(claim, view, around):
         reading = _of_files(reading, around.files)
     return _judge(reading, aimed, view, around)
+
+
+def _may_be_known(claim: Claim, view: View, around: Around, index: Index) -> bool:
+    """Whether anything in or around the passage names a metric that the claim could be about: most
+    numbers of a page are about none, and need no closer look.
+    """
+    if claim.key or (view.passage.kind == "item" and around.intro):
+        return True  # what it is set to, or the words of both, may name one
+    metrics = view.metrics | around.metrics
+    if claim.unit:
+        metrics |= index.metrics_named(claim.unit)
+    return any(index.comparable(claim, (metric,), {metric}) for metric in metrics)
 
 
 def _is_p_value(claim: Claim) -> bool:

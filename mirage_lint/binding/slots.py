@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION
-from mirage_lint.binding.mentions import Mention, is_run
+from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION, Phrase
+from mirage_lint.binding.mentions import Mention, is_run, metrics_of
 from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.cached import cached_property
@@ -203,13 +203,10 @@ class Around:
         return _naming_runs(self.far)
 
     @cached_property
-    def names_metrics(self) -> bool:
-        """Whether any of it names a metric."""
-        return bool(self.heads) or any(
-            mention.kind == METRIC
-            for layer in (*self.near, *self.far)
-            for mention in layer.mentions
-        )
+    def metrics(self) -> frozenset[Phrase]:
+        """The metrics that any of it names, heads also by all of their text."""
+        told = (mention for layer in (*self.near, *self.far) for mention in layer.mentions)
+        return metrics_of(told).union(*(head.metrics_called for head in self.heads))
 
 
 def _naming_runs(layers: Iterable[Layer]) -> tuple[Layer, ...]:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from operator import attrgetter, itemgetter
 
 from mirage_lint.binding import mentions, segments, sources
-from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index
+from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
 from mirage_lint.binding.mentions import Mention
 from mirage_lint.binding.phrases import Stem, located
 from mirage_lint.binding.pool import make_room
@@ -255,6 +255,11 @@ class View:
         called = (Mention(FAMILY, 0, len(text), families),) if families else ()
         return (*self.told, *called)
 
+    @property
+    def metrics_called(self) -> frozenset[Phrase]:
+        """The metrics that all of its text is a name of."""
+        return self._index.metrics_named(self.passage.text)
+
     @cached_property
     def called(self) -> frozenset[Pair]:
         """Dimensions that its text, its code or the file that it links to is the name of."""
@@ -326,9 +331,9 @@ class View:
         return any(map(mentions.is_run, self.told))
 
     @cached_property
-    def names_metrics(self) -> bool:
-        """Whether the passage names a metric."""
-        return any(mention.kind == METRIC for mention in self.told)
+    def metrics(self) -> frozenset[Phrase]:
+        """The metrics that the passage names."""
+        return mentions.metrics_of(self.told)
 
     @cached_property
     def told(self) -> tuple[Mention, ...]:
