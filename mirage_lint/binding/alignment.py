@@ -26,7 +26,7 @@ from mirage_lint.binding.binding import (
     Binding,
 )
 from mirage_lint.binding.cells import MOST_RECORDS, Cells
-from mirage_lint.binding.certainty import values
+from mirage_lint.binding.certainty import are_more, values
 from mirage_lint.binding.changes import (
     Change,
     Reading,
@@ -83,7 +83,7 @@ class Alignment:
         if at in fit.right:
             agreeing = tuple(fit.agreeing[at])
             is_range = cell.claim.hedge == "range"  # what lies within may be chance
-            if is_range or fit.second or _are_many(facts) or self._is_vague(cell.row):
+            if is_range or fit.second or are_more(facts, _MOST_VALUES) or self._is_vague(cell.row):
                 return Binding(cell.claim, UNBOUND, agreeing, fits=True)
             told = self._because(facts, cell)
             return Binding(cell.claim, VERIFIED, agreeing, because=told, run_by=self._run_by)
@@ -210,7 +210,7 @@ class Alignment:
     def _is_certain(self, at: int, facts: list[Fact]) -> bool:
         """Whether the cell's neighbours show that the table is about these very facts."""
         cell = self.cells[at]
-        if _are_many(facts) or self._is_vague(cell.row):
+        if are_more(facts, _MOST_VALUES) or self._is_vague(cell.row):
             return False
         if self._is_elsewhere(cell, facts):
             return False
@@ -533,11 +533,6 @@ def _read(cells: Cells, index: Index) -> Columns:
 def _spaced(text: str) -> str:
     """The words of a text, spaces around each."""
     return f" {' '.join(words.split(text))} "
-
-
-def _are_many(facts: list[Fact]) -> bool:
-    """Whether a cell denies more values than it may at once."""
-    return len(facts) > _MOST_VALUES and len(values(facts)) > _MOST_VALUES
 
 
 def _shown(slot: Slot) -> str:

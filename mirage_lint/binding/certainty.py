@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from fractions import Fraction
 from functools import cache, lru_cache
 
@@ -109,7 +109,12 @@ def is_known(reading: Reading, whole: Sequence[Fact]) -> bool:
     only = len(reading.facts.families) == 1
     told = any(slot.layer in (CLAUSE, ROW, COLUMN) for slot in reading.dimensions.values())
     is_named = bool(reading.families.values) or len(families) == 1 or (only and told)
-    return is_named and len(values(whole)) <= _MOST_VALUES
+    return is_named and not are_more(whole, _MOST_VALUES)
+
+
+def are_more(facts: Collection[Fact], most: int) -> bool:
+    """Whether facts have more than so many distinct values."""
+    return len(facts) > most and len(values(facts)) > most
 
 
 def is_sample(view: View, reading: Reading) -> bool:

@@ -253,6 +253,16 @@ class Index:
 
         Tried from the document's ``directory``, from the root, then as the end of a path.
         """
+        if (path, directory) not in self._meant:  # asked for what it names, and whether it is there
+            make_room(self._meant)
+            self._meant[path, directory] = self._artifacts_at(path, directory)
+        return self._meant[path, directory]
+
+    @cached_property
+    def _meant(self) -> dict[tuple[str, str], list[Artifact]]:
+        return {}
+
+    def _artifacts_at(self, path: str, directory: str) -> list[Artifact]:
         path = path.strip("/") if not path.startswith("~") else path.rstrip("/")
         if not path:
             return []

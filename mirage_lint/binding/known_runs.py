@@ -28,8 +28,9 @@ def of_blocks(
     right: dict[object, _Told] = defaultdict(lambda: defaultdict(set))
     wrong: dict[object, _Told] = defaultdict(lambda: defaultdict(set))
     for one in bindings:
-        is_number = one.claim.hedge in _EXACT and is_rare(one.claim)
-        if not (is_number and is_open(one, with_others)):
+        if not is_open(one, with_others):
+            continue
+        if one.claim.hedge not in _EXACT or not is_rare(one.claim):
             continue
         is_right = one.fits or one.status == AMBIGUOUS
         told = (right if is_right else wrong)[block_of(one.claim.passage)]
@@ -45,9 +46,9 @@ def is_open(one: Binding, with_others: frozenset[str]) -> bool:
     """
     if one.claim.kind not in QUANTITIES or not one.facts:
         return False
-    facts = (*one.facts, *one.others)
-    is_left_open = one.status == AMBIGUOUS and all(fact.family in with_others for fact in facts)
-    return one.status == UNBOUND or is_left_open
+    if one.status != AMBIGUOUS:
+        return one.status == UNBOUND
+    return all(fact.family in with_others for fact in (*one.facts, *one.others))
 
 
 def _known(right: _Told, wrong: _Told) -> frozenset[str]:

@@ -38,9 +38,10 @@ class Hit(NamedTuple):
 
 def located(telling: Iterable[tuple[str, int, int]]) -> list[Stem]:
     """The stems of words with their places."""
-    found = []
+    make, canonical, found = tuple.__new__, words.canonical, list[Stem]()
     for word, start, end in telling:
-        found += [Stem(stem, start, end) for stem in words.canonical(word)]
+        for stem in canonical(word):  # there are very many: made as `Stem` makes them
+            found.append(make(Stem, (stem, start, end, False)))
     return found
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from mirage_lint.binding.index import DIMENSION, FAMILY, POPULATION, Phrase
 from mirage_lint.binding.mentions import Mention, is_run, metrics_of
@@ -346,6 +347,9 @@ def populations(claim: Claim, view: View, context: list[Layer], within: frozense
     """The populations (family, name) that the claim may be a rate of; what follows it with "of"
     rules out all others.
     """
+    told = chain(view.told, *(layer.mentions for layer in context))
+    if not any(one.kind == POPULATION for one in told):
+        return Slot(frozenset())
     direct = Layer(CLAUSE, tuple(view.within(_of(claim, view))), view.passage.text)
     for layer in (direct, *(one for one in _telling(context) if one.name != BLOCK)):
         found = {

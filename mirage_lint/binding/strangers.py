@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import product
 
 from mirage_lint.binding.agreement import figures, is_far, is_rare
@@ -207,4 +208,9 @@ def _borne_out_by(one: Binding) -> Iterable[Fact]:
 
 
 def _sources(facts: Iterable[Fact]) -> set[_Source]:
-    return {(fact.family, tuple(key for key, _ in fact.dimensions)) for fact in facts}
+    return {(fact.family, _keys(fact.dimensions)) for fact in facts}
+
+
+@lru_cache(maxsize=4096)
+def _keys(dimensions: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    return tuple(key for key, _ in dimensions)
