@@ -14,7 +14,7 @@ from mirage_lint.binding.slots import Layer, Slot, dimensions, families
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
-from mirage_lint.core.interval import interval
+from mirage_lint.core.interval import Interval, says
 
 MOST_RECORDS = 200
 """Records of a row from which on that one of them agrees is chance."""
@@ -150,4 +150,7 @@ def _scale_of(head: str) -> Fraction | None:
 def _scaled(claim: Claim, factor: Fraction | None) -> Claim:
     if factor is None or claim.kind != NUMBER or claim.said is None:
         return claim
-    return claim._replace(said=interval(claim.said).scaled(factor))
+    if isinstance(claim.said, Interval):
+        return claim._replace(said=claim.said.scaled(factor))
+    digits, scale, hedge, is_negative = claim.said
+    return claim._replace(said=says(digits, str(factor * Fraction(scale)), hedge, is_negative))

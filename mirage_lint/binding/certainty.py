@@ -30,7 +30,7 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import SCRIPT, Fact
-from mirage_lint.core.interval import Interval
+from mirage_lint.core.interval import Interval, stored
 from mirage_lint.documents.passages import CODE
 
 TRAINING_LENGTHS = frozenset({"epoch", "step"})
@@ -114,7 +114,12 @@ def is_known(reading: Reading, whole: Sequence[Fact]) -> bool:
 
 def are_more(facts: Collection[Fact], most: int) -> bool:
     """Whether facts have more than so many distinct values."""
-    return len(facts) > most and len(values(facts)) > most
+    found = set[Fraction]()
+    for fact in facts if len(facts) > most else ():
+        found.add(stored(fact.value, fact.unit)[0])
+        if len(found) > most:
+            return True
+    return False
 
 
 def is_sample(view: View, reading: Reading) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Set
-from itertools import chain, pairwise
+from itertools import pairwise
+from operator import attrgetter
 
 from mirage_lint.core import words
 from mirage_lint.core.record import NamedTuple
@@ -16,6 +17,8 @@ _SLACK = 2
 Word = tuple[str, int, int]
 """A word in lower case, its start and its end."""
 _END = ("", -1, -1)
+_make = tuple.__new__
+_text = attrgetter("text")
 
 
 class Stem(NamedTuple):
@@ -34,15 +37,6 @@ class Hit(NamedTuple):
 
     phrase: tuple[str, ...]
     positions: tuple[int, ...]
-
-
-def located(telling: Iterable[tuple[str, int, int]]) -> list[Stem]:
-    """The stems of words with their places."""
-    make, canonical, found = tuple.__new__, words.canonical, list[Stem]()
-    for word, start, end in telling:
-        for stem in canonical(word):  # there are very many: made as `Stem` makes them
-            found.append(make(Stem, (stem, start, end, False)))
-    return found
 
 
 class PhraseBook:
@@ -65,6 +59,19 @@ class PhraseBook:
             self._lengths.setdefault(phrase[0], set()).add(len(phrase))
         self._starts = self._loose.keys() | self._lengths.keys()
 
+    def stems(self, text: str) -> list[Stem]:
+        """The telling stems of a text, in order."""
+        found, behind = list[Stem](), -1
+        for match in words.WORD.finditer(text):
+            if stems := words.telling(match[0]):
+                start, end = match.span()
+                if start == behind:
+                    return _placed(self.joined(words.located(text)))
+                behind = end
+                for stem in stems:  # there are very many: made as `Stem` makes them
+                    found.append(_make(Stem, (stem, start, end, False)))
+        return found
+
     def joined(self, telling: list[Word]) -> list[Word]:
         """The words of a text, those of mixed case in one where a phrase has them so: "XGBoost" is
         what the registry calls ``xgboost``.
@@ -86,10 +93,9 @@ class PhraseBook:
         is_one = self._stems.issuperset(words.canonical(whole))
         return [(whole, run[0][1], run[-1][2])] if is_one else run
 
-    def may_name(self, telling: Iterable[str]) -> bool:
-        """Whether a word is what any phrase is found by: else there is none to be found."""
-        stems = chain.from_iterable(map(words.canonical, telling))
-        return not self._starts.isdisjoint(stems)
+    def may_name(self, stems: Iterable[Stem]) -> bool:
+        """Whether any phrase is found by one of ``stems``: else there is none to be found."""
+        return not self._starts.isdisjoint(map(_text, stems))
 
     def find(self, stems: list[Stem]) -> list[Hit]:
         """All phrases in ``stems``; where one lies within a longer one, only the longer."""
@@ -107,6 +113,13 @@ class PhraseBook:
                     hits.append(Hit(phrase, tuple(range(at, at + length))))
         hits.sort(key=lambda hit: (-len(hit.positions), hit.positions))
         return _longest(hits)
+
+
+def _placed(telling: Iterable[Word]) -> list[Stem]:
+    """The stems of words, each where its word stands."""
+    return [
+        Stem(stem, start, end) for word, start, end in telling for stem in words.canonical(word)
+    ]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

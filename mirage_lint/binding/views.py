@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from operator import attrgetter, itemgetter
+from collections.abc import Iterator
+from operator import attrgetter
 
 from mirage_lint.binding import mentions, segments, sources
 from mirage_lint.binding.index import DIMENSION, FAMILY, METRIC, POPULATION, Index, Phrase
 from mirage_lint.binding.mentions import Mention
-from mirage_lint.binding.phrases import Stem, located
+from mirage_lint.binding.phrases import Stem
 from mirage_lint.binding.pool import make_room
 from mirage_lint.binding.records import Pair, names_of
 from mirage_lint.binding.settings import LIST, Settings
@@ -26,7 +27,6 @@ _WALL = re.compile(r"[;:()|!?]|\d\W{0,3}[,;]\s|=\s?\d")
 """Punctuation that ends a name, what stands between a number and what comes next in a list, as in
 "loss 0.3, accuracy", and what a name is set to.
 """
-_first = itemgetter(0)
 _place = attrgetter("start", "end", "kind")
 _MOST_TEXTS = 4096
 """Texts whose mentions are kept at once."""
@@ -65,30 +65,41 @@ class View:
 
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
-        """All mentions, in order of place. Texts without claims stand again and again, as heads of
-        tables and links do: what one mentions is worked out once for a registry.
+        """All mentions, in order of place. Texts without claims, or with links alone, stand again
+        and again, as heads of tables and links do: what one mentions is worked out once for a
+        registry.
         """
-        if self.claims:
-            return self._find_mentions()
+        if not all(map(_is_linked, self.claims)):
+            return self._ordered([*self._told_by_all()])
         known = self._index.mentioned
         key = self.passage.text, bool(self.passage.table)
         if key not in known:
             make_room(known, _MOST_TEXTS)
-            known[key] = self._find_mentions()
-        return known[key]
+            known[key] = self._ordered(self._named())
+        paths = [*mentions.by_path(self.claims, self._index, self.directory)]
+        return self._ordered([*known[key], *paths]) if paths else known[key]
 
-    def _find_mentions(self) -> tuple[Mention, ...]:
-        claims, index = self.claims, self._index
-        found: list[Mention] = []
-        if index.book.may_name(map(_first, self.words)):
-            found += mentions.by_name(self.passage.text, self.stems, claims, index)
-        if claims:
-            found += mentions.by_claim(claims, found, index, self.directory)
-            found += (mention for _, mention in self._settings)
+    def _named(self) -> list[Mention]:
+        """What its words mention."""
+        if not self._index.book.may_name(self._stems):
+            return []
+        return list(mentions.by_name(self.passage.text, self.stems, self.claims, self._index))
+
+    def _told_by_all(self) -> Iterator[Mention]:
+        """What its words and its claims mention."""
+        named = self._named()
+        yield from named
+        yield from mentions.by_claim(self.claims, named, self._index, self.directory)
+        yield from (mention for _, mention in self._settings)
+
+    def _ordered(self, found: list[Mention]) -> tuple[Mention, ...]:
         if not self.passage.table and any(one.kind == DIMENSION for one in found):
             found = _without_chosen(found)
-        found.sort(key=_place)
-        return tuple(found)
+        return tuple(sorted(found, key=_place))
+
+    @cached_property
+    def _stems(self) -> list[Stem]:
+        return self._index.book.stems(self.passage.text)
 
     @cached_property
     def stems(self) -> list[Stem]:
@@ -97,7 +108,7 @@ class View:
         """
         numbers = Spans((one.start, one.end) for one in self.claims if one.said is not None)
         text, found, end = self.passage.text, list[Stem](), 0
-        for stem in located(self.words):
+        for stem in self._stems:
             start = stem.start
             if stem.text.isdigit() and numbers.covers(start, stem.end):
                 continue
@@ -263,9 +274,9 @@ class View:
     @cached_property
     def called(self) -> frozenset[Pair]:
         """Dimensions that its text, its code or the file that it links to is the name of."""
-        text, known = self.passage.text, self._index.records
-        marked = (text[one.start : one.end] for one in self.passage.marks)
-        told = filter(known.may_call, {text, *marked, *self._targets})
+        text, marks, known = self.passage.text, self.passage.marks, self._index.records
+        texts = {text, *(text[one.start : one.end] for one in marks), *self._targets}
+        told = list(filter(known.may_call, texts))
         return frozenset(pair for one in told for pair in known.called_by(one))
 
     @cached_property
@@ -384,6 +395,11 @@ class View:
             if one.by != "size" and not (of_models and one.by == "model")
         ]
         return Spans(segments.clauses(self.passage.text, sentence, stated, names))
+
+
+def _is_linked(claim: Claim) -> bool:
+    """Whether a claim is what a text links to, and not in its words."""
+    return claim.kind == PATH and claim.text != claim.digits
 
 
 def _without_chosen(found: list[Mention]) -> list[Mention]:

@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from mirage_lint import vocabulary
 from mirage_lint.core.conversions import is_measure
 
-_WORD = re.compile(
+WORD = re.compile(
     r"(?<![A-Za-z])[a-z][A-Z]{2,}+(?![a-z])|[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\dA-Za-z_]+|\d+"
 )
+"""A word of prose, or of an identifier."""
 _SHARE = re.compile(r"(?<![\d.])0?\.(\d\d?)(?!\d)")
 _SUFFIXES = (
     "ations",
@@ -38,7 +39,7 @@ def split(text: str) -> list[str]:
 
     Splits on case, underscores, punctuation, and between letters and digits.
     """
-    return [word.lower() for word in _WORD.findall(text)]
+    return [word.lower() for word in WORD.findall(text)]
 
 
 def thresholds(text: str) -> str:
@@ -78,11 +79,18 @@ def canonical(word: str) -> tuple[str, ...]:
     return tuple(stem(part) for part in telling or parts)
 
 
+@cache
+def telling(word: str) -> tuple[str, ...]:
+    """The stems of a word as it is written; none where it is generic."""
+    small = word.lower()
+    return () if small in _generic_words() else canonical(small)
+
+
 def located(text: str) -> list[tuple[str, int, int]]:
     """The words of `split` with their places, generic ones left out."""
     generic = _generic_words()
     found = []
-    for match in _WORD.finditer(text):
+    for match in WORD.finditer(text):
         word = match[0].lower()
         if word not in generic:
             found.append((word, *match.span()))
