@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from mirage_lint.core import words
 from mirage_lint.core.record import NamedTuple
+from mirage_lint.core.spans import Span
 
 _SLACK = 2
 """How many foreign words may stand among those of a phrase of several words."""
@@ -60,17 +61,33 @@ class PhraseBook:
         self._starts = self._loose.keys() | self._lengths.keys()
 
     def stems(self, text: str) -> list[Stem]:
-        """The telling stems of a text, in order."""
-        found, behind = list[Stem](), -1
+        """The telling stems of a text, in order; words of mixed case as in `joined`."""
+        found = list[Stem]()
+        first, low, behind, is_run = 0, 0, -1, False
         for match in words.WORD.finditer(text):
-            if stems := words.telling(match[0]):
-                start, end = match.span()
-                if start == behind:
-                    return _placed(self.joined(words.located(text)))
-                behind = end
-                for stem in stems:  # there are very many: made as `Stem` makes them
-                    found.append(_make(Stem, (stem, start, end, False)))
+            if not (stems := words.telling(match[0])):
+                continue
+            start, end = match.span()
+            if start != behind:
+                if is_run:
+                    self._join(found, first, text, (low, behind))
+                first, low, is_run = len(found), start, False
+            else:
+                is_run = True
+            behind = end
+            for stem in stems:  # there are very many: made as `Stem` makes them
+                found.append(_make(Stem, (stem, start, end, False)))
+        if is_run:
+            self._join(found, first, text, (low, behind))
         return found
+
+    def _join(self, found: list[Stem], first: int, text: str, span: Span) -> None:
+        """Put the stems of ``span`` as one word in place of those from ``first`` on, where a phrase
+        has them so.
+        """
+        stems = words.canonical(text[slice(*span)].lower())
+        if self._stems.issuperset(stems):
+            found[first:] = [Stem(stem, *span) for stem in stems]
 
     def joined(self, telling: list[Word]) -> list[Word]:
         """The words of a text, those of mixed case in one where a phrase has them so: "XGBoost" is
@@ -113,13 +130,6 @@ class PhraseBook:
                     hits.append(Hit(phrase, tuple(range(at, at + length))))
         hits.sort(key=lambda hit: (-len(hit.positions), hit.positions))
         return _longest(hits)
-
-
-def _placed(telling: Iterable[Word]) -> list[Stem]:
-    """The stems of words, each where its word stands."""
-    return [
-        Stem(stem, start, end) for word, start, end in telling for stem in words.canonical(word)
-    ]
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
