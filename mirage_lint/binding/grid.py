@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from fractions import Fraction
 
 from mirage_lint import vocabulary
@@ -94,7 +94,7 @@ class Grid:
         line = _line(number, first, heads)
         if section := views[-1].passage.section:
             line = self._below(line, self._see(section))
-        for view, claim in zip(views, numbers, strict=True):
+        for view, claim in zip(views, numbers, strict=True) if self._index.numeric_keys else ():
             if claim and view.passage.column:
                 setting = self._setting(claim, view.passage.column)
                 line = line._replace(named=line.named | setting, whole=line.whole | set(setting))
@@ -221,25 +221,31 @@ def _line(number: int, heads: list[View], naming: list[View]) -> Line:
     for view in naming:
         called = [pair for pair in view.called if _is_called(view, pair)]
         keys = {key for key, _ in called} - set(whole)
-        alike.append(frozenset(keys))
         for key in sorted(keys):
             whole[key] = {value for other, value in called if other == key}
+        if len(keys) > 1:
+            alike.append(frozenset(keys))
     linked = {pair for view in naming for pair in view.linked} if not whole else set()
     for key, value in linked if len(linked) == 1 else ():
         whole[key] = {value}
-    loose: dict[str, set[str]] = {}
     mentions = [one for view in naming for one in view.as_head]
+    named = {key: frozenset(values) for key, values in (*whole.items(), *_passing(mentions, whole))}
+    of_rows = (one for one in mentions if one.kind == POPULATION)
+    populations = frozenset(value for one in of_rows for value in one.values)
+    shown = (), populations, tuple(alike), tuple(naming)
+    return Line(number, tuple(heads), named, frozenset(whole), *shown)
+
+
+def _passing(mentions: list[Mention], whole: Collection[str]) -> Iterable[tuple[str, set[str]]]:
+    """What cells name in passing, of other keys than those of ``whole``."""
+    loose: dict[str, set[str]] = {}
     runs = [one for one in mentions if one.kind == FAMILY and one.by != "model"]
     for key, value in _loose(mentions):
         # Where a run is named as such, its model tells no other.
         is_weak = not key and runs and not any(value in one.values for one in runs)
         if key not in whole and not is_weak:
             loose.setdefault(key, set()).add(value)
-    named = {key: frozenset(values) for key, values in (*whole.items(), *loose.items())}
-    of_rows = (one for one in mentions if one.kind == POPULATION)
-    populations = frozenset(value for one in of_rows for value in one.values)
-    told = tuple(one for one in alike if len(one) > 1)
-    return Line(number, tuple(heads), named, frozenset(whole), (), populations, told, tuple(naming))
+    return loose.items()
 
 
 def is_unknown(view: View) -> bool:

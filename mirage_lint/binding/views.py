@@ -263,8 +263,7 @@ class View:
         """All that it mentions as the head of a row or column: there a run's key is a name."""
         text = self.passage.text
         families = self._index.families_called(text)
-        called = (Mention(FAMILY, 0, len(text), families),) if families else ()
-        return (*self.told, *called)
+        return (*self.told, Mention(FAMILY, 0, len(text), families)) if families else self.told
 
     @property
     def metrics_called(self) -> frozenset[Phrase]:
