@@ -26,6 +26,8 @@ def is_blanket(claim: Claim, view: View) -> bool:
     if not _blanket().search(view.passage.text):  # most passages have not even the letters
         return False
     low, high = view.clause(claim)
+    if not _blanket().search(view.passage.text, low, high):
+        return False
     near = [(word, start) for word, start, _ in view.words_within((low, high))]
     return any(
         word in tables["blanket"]

@@ -14,7 +14,7 @@ from mirage_lint.binding.slots import Layer, Slot, dimensions, families
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
-from mirage_lint.core.interval import Interval, says
+from mirage_lint.core.interval import Interval, interval, says
 
 MOST_RECORDS = 200
 """Records of a row from which on that one of them agrees is chance."""
@@ -150,7 +150,8 @@ def _scale_of(head: str) -> Fraction | None:
 def _scaled(claim: Claim, factor: Fraction | None) -> Claim:
     if factor is None or claim.kind != NUMBER or claim.said is None:
         return claim
-    if isinstance(claim.said, Interval):
-        return claim._replace(said=claim.said.scaled(factor))
-    digits, scale, hedge, is_negative = claim.said
-    return claim._replace(said=says(digits, str(factor * Fraction(scale)), hedge, is_negative))
+    said = claim.said
+    if isinstance(said, Interval) or said[1] != "1":
+        return claim._replace(said=interval(said).scaled(factor))
+    digits, _, hedge, is_negative = said
+    return claim._replace(said=says(digits, str(factor), hedge, is_negative))

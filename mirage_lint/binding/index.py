@@ -39,6 +39,8 @@ _MOST_OF_ARTIFACT = 500
 """Numbers of an artifact, from which on that it holds one of them tells little."""
 _MOST_HEADS = 4096
 """Heads of tables that are kept at once, each with a metric."""
+_MOST_CUES = 16
+"""Ways to write the names of runs, from which on looking for each takes longer than to read."""
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
 
@@ -79,6 +81,22 @@ class Index:
         self.book = PhraseBook(telling, self.names.keys() - lettered)
 
     # -- look-ups --------------------------------------------------------------------------------
+
+    def may_name_run(self, text: str) -> bool:
+        """Whether the letters of any run's name stand in a text, for most of which nothing more has
+        to be looked at.
+        """
+        cues = self._run_cues
+        return len(cues) > _MOST_CUES or any(cue in text.lower() for cue in cues)
+
+    @cached_property
+    def _run_cues(self) -> frozenset[str]:
+        """Of each name of a run, what its longest word may be written with."""
+        named = (name for name in self.meanings if self._means_run(name))
+        return frozenset(cue for name in named for cue in words.written(max(name, key=len)))
+
+    def _means_run(self, name: Phrase) -> bool:
+        return any(name) and any(meaning.kind == FAMILY for meaning in self.meanings[name])
 
     def metrics_named(self, name: str) -> frozenset[Phrase]:
         """The metrics that ``name`` (a key of an assignment) is a name of."""

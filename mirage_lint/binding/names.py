@@ -416,10 +416,10 @@ def _nearest(path: str, beside: list[Artifact]) -> Artifact | None:
     for artifact in beside:
         other_folder, _, other = artifact.path.replace("::", "/").rpartition("/")
         same_place = folder == other_folder or other_folder.endswith(f"/{folder}")
-        if name != other and not (same_place and _is_alike(name, other)):
-            continue
         if _is_program(name) != _is_program(other):
             continue  # a program is not called like what it writes by mistake
+        if name != other and not (same_place and _is_alike(name, other)):
+            continue
         whole = artifact.path.replace("::", "/")
         ratio = SequenceMatcher(None, path, whole[-len(path) :]).ratio()
         if ratio >= _SIMILAR and (best is None or (ratio, artifact.path) > best[:2]):

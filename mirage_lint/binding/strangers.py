@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import product
 
 from mirage_lint.binding.agreement import figures, is_far, is_rare
 from mirage_lint.binding.binding import (
@@ -102,17 +101,17 @@ class _Evidence:
                 self._add(one)
 
     def _add(self, one: Binding) -> None:
-        facts = _borne_out_by(one)
+        facts, claim = _borne_out_by(one), one.claim
         for source in _sources(facts):
-            same = self._told[source].setdefault(one.claim.digits, [])
-            self._all[source] += 0 if same else figures(one.claim)
-            same.append(one.claim)
-        if is_rare(one.claim):
-            around = {_section(one), _table(one)}
-            for where in around:
-                self._numbers[where].add(one.claim.digits)
-            for place in product(around, {fact.family for fact in facts}):
-                self._agreeing[place].add(one.claim.digits)
+            same = self._told[source].setdefault(claim.digits, [])
+            self._all[source] += 0 if same else figures(claim)
+            same.append(claim)
+        if is_rare(claim):
+            families = {fact.family for fact in facts}
+            for where in {_section(one), _table(one)}:
+                self._numbers[where].add(claim.digits)
+                for family in families:
+                    self._agreeing[where, family].add(claim.digits)
 
     def is_beside(self, one: Binding) -> bool:
         """Whether the document agrees with the table that a claim is held against in figures that

@@ -338,7 +338,9 @@ class View:
     @cached_property
     def names_runs(self) -> bool:
         """Whether it names a run by other than a model."""
-        return any(map(mentions.is_run, self.told))
+        is_told = self._index.may_name_run(self.passage.text)
+        is_told = is_told or any(one.kind == PATH for one in self.claims)
+        return is_told and any(map(mentions.is_run, self.told))
 
     @cached_property
     def metrics(self) -> frozenset[Phrase]:

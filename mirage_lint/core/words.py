@@ -79,6 +79,14 @@ def canonical(word: str) -> tuple[str, ...]:
     return tuple(stem(part) for part in telling or parts)
 
 
+def written(stem: str) -> frozenset[str]:
+    """Letters one of which stands in every word, in lower case, that has this stem: its own, or
+    those of a synonym.
+    """
+    known = vocabulary.load("words")["synonyms"]
+    return frozenset({stem, *(word for word in known if stem in canonical(word))})
+
+
 @cache
 def telling(word: str) -> tuple[str, ...]:
     """The stems of a word as it is written; none where it is generic."""
