@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from mirage_lint import vocabulary
 from mirage_lint.binding.index import FAMILY
 from mirage_lint.binding.views import View
@@ -22,12 +19,10 @@ def families_named(claim: Claim, view: View) -> frozenset[object]:
 
 def is_blanket(claim: Claim, view: View) -> bool:
     """Whether the clause speaks of all runs: "both adapters", "every run"."""
+    low, high = view.clause(claim) if view.blankets else (0, 0)
+    if not any(low <= at < high for at in view.blankets):
+        return False
     tables = vocabulary.load("words")
-    if not _blanket().search(view.passage.text):  # most passages have not even the letters
-        return False
-    low, high = view.clause(claim)
-    if not _blanket().search(view.passage.text, low, high):
-        return False
     near = [(word, start) for word, start, _ in view.words_within((low, high))]
     return any(
         word in tables["blanket"]
@@ -35,14 +30,6 @@ def is_blanket(claim: Claim, view: View) -> bool:
         and _reaches_run([other for other, _ in near[at + 1 : at + _REACH]])
         for at, (word, start) in enumerate(near)
     )
-
-
-@cache
-def _blanket() -> re.Pattern[str]:
-    """What looks like a blanket word, alone or as a part of an identifier."""
-    told = vocabulary.load("words")["blanket"]
-    parts = "|".join(form for word in told for form in (word.capitalize(), word.upper()))
-    return re.compile(rf"(?:(?<![a-z])(?i:{'|'.join(told)})|{parts})(?![a-z])")
 
 
 def _reaches_run(following: list[str]) -> bool:

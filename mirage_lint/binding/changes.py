@@ -67,8 +67,8 @@ class Reading(NamedTuple):
             found = self.kin.at({key: slot.values for key, slot in self.dimensions.items()})
         else:
             found = [fact for fact in found if self.in_dimensions(fact)]
-        told = set(self.dimensions)
-        exact = [fact for fact in found if told.issubset(key for key, _ in fact.dimensions)]
+        told = self.dimensions.keys()
+        exact = [fact for fact in found if told <= dict(fact.dimensions).keys()]
         split = {fact.metric for fact in exact}  # the others' metrics have no such dimensions
         return exact + [fact for fact in found if fact.metric not in split]
 

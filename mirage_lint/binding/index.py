@@ -37,8 +37,8 @@ _MOST_WITH_STEM = 50
 """Metrics with a word in their names, from which on it tells little."""
 _MOST_OF_ARTIFACT = 500
 """Numbers of an artifact, from which on that it holds one of them tells little."""
-_MOST_HEADS = 4096
-"""Heads of tables that are kept at once, each with a metric."""
+_MOST_TOLD = 4096
+"""Heads of tables, or models, of which what they name is kept at once."""
 _MOST_CUES = 16
 """Ways to write the names of runs, from which on looking for each takes longer than to read."""
 _FEWEST_INITIALS = 2
@@ -211,7 +211,7 @@ class Index:
         where each has words of its own.
         """
         if (head, metric) not in self._scores:
-            make_room(self._scores, _MOST_HEADS)
+            make_room(self._scores, _MOST_TOLD)
             self._scores[head, metric] = self._score(head, metric)
         return self._scores[head, metric]
 
@@ -241,11 +241,19 @@ class Index:
 
     def families_with_model(self, name: ModelName) -> frozenset[str]:
         """Families whose model agrees with ``name``."""
-        return frozenset(fact.family for fact in self._model_facts.agreeing(name))
+        return self._model_families.agreeing(name)
 
-    def facts_with_model(self, name: ModelName) -> list[Fact]:
+    def facts_with_model(self, name: ModelName) -> tuple[Fact, ...]:
         """Models that agree with ``name``, as facts, in order of their ids."""
-        return sorted(self._model_facts.agreeing(name), key=self._model_ranks.__getitem__)
+        if name not in self._with_model:
+            make_room(self._with_model, _MOST_TOLD)
+            found = self._model_facts.agreeing(name)
+            self._with_model[name] = tuple(sorted(found, key=self._model_ranks.__getitem__))
+        return self._with_model[name]
+
+    @cached_property
+    def _with_model(self) -> dict[ModelName, tuple[Fact, ...]]:
+        return {}
 
     @cached_property
     def _model_ranks(self) -> dict[Fact, int]:
@@ -260,6 +268,10 @@ class Index:
     @cached_property
     def _model_facts(self) -> Models[Fact]:
         return Models((parse(fact.value), fact) for fact in self.model_facts)
+
+    @cached_property
+    def _model_families(self) -> Models[str]:
+        return Models((parse(fact.value), fact.family) for fact in self.model_facts)
 
     @cached_property
     def _model_settings(self) -> Models[tuple[str, str]]:

@@ -68,7 +68,7 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         status = VERIFIED if roles.is_base(claim, view, around) else UNBOUND
         return Binding(claim, status, tuple(right), because=because, run_by=families.layer)
     if not meant and families.layer not in _NEAR_LAYERS:
-        return Binding(claim, UNBOUND, tuple(agreeing))
+        return Binding(claim, UNBOUND, agreeing)
     if not meant:
         meant = _near_misses(claim, families.values, index)
     elif (
@@ -82,14 +82,14 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     if not meant:
         known = any(fact.family in families.values for fact in agreeing)
         is_near = known and families.layer in _NEAR_LAYERS
-        return Binding(claim, VERIFIED if is_near else UNBOUND, tuple(agreeing))
+        return Binding(claim, VERIFIED if is_near else UNBOUND, agreeing)
     if _is_of_elsewhere(claim, view, around):
         return Binding(claim, UNBOUND, tuple(meant))
     is_beside = families.layer in _NEAR_LAYERS and not _is_in_name(claim, view)
     is_word = claim.text.islower()  # "individual", as "individual-7b" is a model
     if (is_word or not is_beside) and _is_bare(claim) and index.may_be_of_others(meant):
         return Binding(claim, UNBOUND, tuple(meant), is_lone=True)
-    wrong = Binding(claim, CONTRADICTED, tuple(meant), MODEL, tuple(agreeing), because)
+    wrong = Binding(claim, CONTRADICTED, tuple(meant), MODEL, agreeing, because)
     return wrong._replace(run_by=families.layer)
 
 
@@ -131,7 +131,7 @@ def _in_role(claim: Claim, view: View, families: Slot, index: Index) -> Binding 
     if is_open and _is_bare(claim):
         return Binding(claim, UNBOUND, tuple(meant), is_lone=True)
     because = (f"role {meant[0].metric} by its clause",)
-    others = tuple(index.facts_with_model(claim.model)) if claim.model else ()
+    others = index.facts_with_model(claim.model) if claim.model else ()
     return Binding(claim, CONTRADICTED, tuple(meant), MODEL, others, because)
 
 
@@ -167,7 +167,7 @@ def _near_misses(claim: Claim, families: frozenset[object], index: Index) -> lis
     return [fact for fact in facts if difference(name, parse(fact.value)) in ("size", "version")]
 
 
-def _names_other_run(claim: Claim, view: View, around: Around, agreeing: list[Fact]) -> bool:
+def _names_other_run(claim: Claim, view: View, around: Around, agreeing: tuple[Fact, ...]) -> bool:
     """ "The Example package has ...": whether another run is named by its model, right there."""
     others = {fact.family for fact in agreeing if fact.metric == BASE}
     context = slots.layers(claim, view, around)
@@ -175,7 +175,7 @@ def _names_other_run(claim: Claim, view: View, around: Around, agreeing: list[Fa
     return bool(others) and (roles.names_run(claim, view) or bool(others & set(beside.values)))
 
 
-def _may_be_longer(families: Slot, agreeing: list[Fact], index: Index) -> bool:
+def _may_be_longer(families: Slot, agreeing: tuple[Fact, ...], index: Index) -> bool:
     """Whether the model is that of a run whose name has all words of what a heading names, and
     more, where others may be: "Stage 1" is that of one run of several.
     """
@@ -190,7 +190,7 @@ def bind_lone_model(claim: Claim, view: View, index: Index) -> Binding:
     """A model where no run is known to be built on any, and the passage names none: not judged."""
     if claim.model is None or view.is_denied(claim.start):
         return Binding(claim, UNBOUND)
-    return Binding(claim, UNBOUND, tuple(index.facts_with_model(claim.model)))
+    return Binding(claim, UNBOUND, index.facts_with_model(claim.model))
 
 
 def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:

@@ -75,7 +75,7 @@ def bind_document(
     """
     reader = Reader(document, lexicon, index, exists, said)
     passages = document.passages
-    found = [tuple(reader.bind(passage)) for passage in passages]
+    found = list(map(reader.bind, passages))
     if reader.know_runs(chain.from_iterable(found)):
         again = (reader.bind(one) if reader.runs(one) else () for one in passages)
         found = list(map(reader.with_runs, found, again))
@@ -134,47 +134,52 @@ class Reader:
         self._aligned = {}
         return bool(self._runs)
 
-    def with_runs(self, found: Sequence[Binding], again: Iterable[Binding]) -> tuple[Binding, ...]:
+    def with_runs(self, found: Sequence[Binding], again: Sequence[Binding]) -> Sequence[Binding]:
         """The bindings of a passage; where its block's run is known since, those that were bound
         again for what was left open, if that run tells of it.
         """
         others = self.index.families_with_others
-        told = zip(found, tuple(again) or found, strict=True)
-        return tuple(
-            other if other.facts and known_runs.is_open(one, others) else one for one, other in told
-        )
+        return [
+            other if other.facts and known_runs.is_open(one, others) else one
+            for one, other in zip(found, again or found, strict=True)
+        ]
 
     def runs(self, passage: Passage) -> frozenset[str]:
         """The families that its block is known to be of by its numbers alone."""
         return self._runs.get(block_of(passage), frozenset())
 
-    def bind(self, passage: Passage) -> Iterator[Binding]:
+    def bind(self, passage: Passage) -> Sequence[Binding]:
         """What a passage says; `settled` then looks at all together."""
         view = self.view(passage)
+        return [*self._bound(passage, view)] if view.claims or view.equations else ()
+
+    def _bound(self, passage: Passage, view: View) -> Iterator[Binding]:
         wrong: set[int] = set()
         for number, equation in enumerate(view.equations, 1):
             if not equation.left.overlaps(equation.right) and not arithmetic.is_torn(equation):
                 wrong.add(number)
                 yield arithmetic.wrong(equation)
-        if not view.claims:
-            return
         yield from arithmetic.of_passage(passage, view.claims)
         if passage.table:
             yield from self._sums_of(passage.table).get(id(passage), ())
         around = Around(passage, self)
         aligned = self._table(passage, around) if passage.table else ALONE
         for claim in view.claims:
-            binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
-            if binding.status == UNBOUND and claim.kind == claims.MODEL:
-                binding = self._retold(passage, view).get(claim, binding)
-            if binding.status == UNBOUND and not binding.facts and claim in aligned.denied:
+            # A calculation that is wrong in itself is told once, and nothing besides.
+            is_told = claim.group in wrong
+            yield Binding(claim, UNBOUND) if is_told else self._judged(claim, view, around, aligned)
+
+    def _judged(self, claim: Claim, view: View, around: Around, aligned: Aligned) -> Binding:
+        """What its table, or else its context, says of a claim."""
+        binding = aligned.bindings.get(claim) or self._claim(claim, view, around)
+        if binding.status == UNBOUND:
+            if claim.kind == claims.MODEL:
+                binding = self._retold(view.passage, view).get(claim, binding)
+            elif not binding.facts and claim in aligned.denied:
                 binding = binding._replace(facts=aligned.denied[claim])
-            if binding.status == CONTRADICTED and _is_strange(binding, aligned):
-                binding = Binding(claim, UNBOUND)
-            if claim.group in wrong:
-                # The calculation is wrong in itself: that is told once, and nothing besides.
-                binding = Binding(claim, UNBOUND)
-            yield binding
+        if binding.status == CONTRADICTED and _is_strange(binding, aligned):
+            return Binding(claim, UNBOUND)
+        return binding
 
     def _sums_of(self, table: int) -> dict[int, list[Binding]]:
         """The cells of a table that its other cells show to be wrong."""

@@ -184,3 +184,15 @@ def _subject(text: str, sentence: Span, start: int, end: int) -> int:
     if not re.search(_DENIED_VERB, before) or any(map(str.isdigit, text[start:end])):
         return start
     return sentence[0] + max((before.rfind(mark) + 1 for mark in ",;:()—"), default=0)
+
+
+def blankets(text: str) -> list[int]:
+    """Where what looks like a blanket word starts, alone or as a part of an identifier."""
+    return [found.start() for found in _blanket().finditer(text)]
+
+
+@cache
+def _blanket() -> re.Pattern[str]:
+    told = vocabulary.load("words")["blanket"]
+    parts = "|".join(form for word in told for form in (word.capitalize(), word.upper()))
+    return re.compile(rf"(?:(?<![a-z])(?i:{'|'.join(told)})|{parts})(?![a-z])")

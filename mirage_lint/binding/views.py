@@ -135,6 +135,11 @@ class View:
         return Settings(self.passage, self.stems, self._index, self.sentence).find(self.claims)
 
     @cached_property
+    def blankets(self) -> list[int]:
+        """Where "all", "every" or the like may stand."""
+        return segments.blankets(self.passage.text)
+
+    @cached_property
     def _sentences(self) -> Spans:
         return Spans(segments.sentences(self.passage.text))
 

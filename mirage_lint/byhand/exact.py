@@ -25,7 +25,7 @@ def bind(claim: Claim, fact: Fact, index: Index) -> Binding:
     if fact.kind == "model":
         if not differs(claim, fact):
             return Binding(claim, VERIFIED, (fact,), because=_BECAUSE)
-        others = tuple(index.facts_with_model(claim.model)) if claim.model else ()
+        others = index.facts_with_model(claim.model) if claim.model else ()
         return Binding(claim, CONTRADICTED, (fact,), MODEL, others, _BECAUSE)
     percent = _is_percent(claim)
     if _agrees(claim, fact, percent):
