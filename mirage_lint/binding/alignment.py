@@ -5,6 +5,7 @@ What agrees is the evidence: a cell is only called wrong where its neighbours ar
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -50,6 +51,7 @@ from mirage_lint.core.facts import Fact
 _MOST_VALUES = 2
 """Distinct values that a cell may deny at once."""
 
+_ASIDE = r"\(([^()]{2,30})\)"
 _METRIC_HEADS = tuple(map(words.stems, ("metric", "measure", "metrics", "measures")))
 
 Rest = tuple[str, tuple[tuple[str, str], ...]]
@@ -275,7 +277,9 @@ class Alignment:
         return not is_named and bool(beside) and beside.isdisjoint(fact.family for fact in facts)
 
     def _is_of_other_metric(self, cell: Cell, metric: Phrase) -> bool:
-        """Whether a cell of the row, under "Metric", names one that has no word of this."""
+        """Whether a cell of the row, under "Metric" or in brackets, names one that has no word of
+        this.
+        """
         names = (stem for name in self._index.names_of(metric) for stem in name)
         own = {*metric, *names, *self._index.initials_of(metric)}
         told = (
@@ -283,7 +287,13 @@ class Alignment:
             for left in cell.claim.passage.row
             if left.column and words.stems(left.column.text) in _METRIC_HEADS
         )
-        return any(stems and own.isdisjoint(stems) for stems in told)
+        aside = (
+            words.stems(found)
+            for left in cell.claim.passage.row[:1]
+            for found in re.findall(_ASIDE, left.text)
+            if self._index.metrics_named(found)
+        )
+        return any(stems and own.isdisjoint(stems) for stems in (*told, *aside))
 
     def _is_of_other_name(self, at: int, fit: Fit) -> bool:
         """Whether the row tells of another name beside, whose value the cell has: "best: wren"."""

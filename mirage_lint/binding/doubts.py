@@ -104,6 +104,7 @@ _OF = r"\s*+[*_`]*+\s*+(?:points?\s++)?of\b"
 _CHANGE_HEAD = (
     r"(?i)Δ|±|\b(?:delta|diff|difference|gain|change|improvement|relative|std|sd)\b|\(by\b"
 )
+_WAS = r"\((?:it\s|they\s)?(?:was|were)\s\W{0,4}\Z"
 _UNIT_HEAD = r"\(\s*([^\W\d_]{1,6})(?:/[^\W\d_]+)?\s*\)"
 
 
@@ -357,6 +358,12 @@ def tells_of_elsewhere(claim: Claim, view: View, around: Around, sentence: Span)
     hopes = any(_cued("hopes", lead, (0, len(lead.passage.text))) for lead in leads)
     is_headed = any(not head.plain_words.isdisjoint(_cues("elsewhere")) for head in around.heads)
     return hopes or is_headed or bool(_cued("elsewhere", view, sentence))
+
+
+def is_past(claim: Claim) -> bool:
+    """ "0.31 (was 0.25 for the others)": whether a bracket tells what it was."""
+    before = claim.passage.text[max(claim.start - _REACH, 0) : claim.start]
+    return "(" in before and re.search(_WAS, before) is not None
 
 
 def is_dated(text: str) -> bool:

@@ -83,11 +83,12 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         known = any(fact.family in families.values for fact in agreeing)
         is_near = known and families.layer in _NEAR_LAYERS
         return Binding(claim, VERIFIED if is_near else UNBOUND, agreeing)
-    if _is_of_elsewhere(claim, view, around):
+    is_open = index.may_be_of_others(meant)
+    if _is_of_elsewhere(claim, view, around) or (is_open and _is_in_title(claim)):
         return Binding(claim, UNBOUND, tuple(meant))
     is_beside = families.layer in _NEAR_LAYERS and not _is_in_name(claim, view)
     is_word = claim.text.islower()  # "individual", as "individual-7b" is a model
-    if (is_word or not is_beside) and _is_bare(claim) and index.may_be_of_others(meant):
+    if (is_word or not is_beside) and _is_bare(claim) and is_open:
         return Binding(claim, UNBOUND, tuple(meant), is_lone=True)
     wrong = Binding(claim, CONTRADICTED, tuple(meant), MODEL, agreeing, because)
     return wrong._replace(run_by=families.layer)
@@ -100,6 +101,18 @@ def _is_no_base(claim: Claim, view: View, around: Around) -> bool:
         or roles.is_listed(claim, view)
         or roles.is_spelled_out(claim)
         or _is_folder(claim)
+    )
+
+
+def _is_in_title(claim: Claim) -> bool:
+    """ "[Tuning Foo 7B on one card](https://...)": whether it stands in what a page elsewhere is
+    called.
+    """
+    return any(
+        "://" in mark.target
+        and (mark.start, mark.end) != (claim.start, claim.end)
+        and (mark.start <= claim.start and claim.end <= mark.end)
+        for mark in claim.passage.marks
     )
 
 
@@ -241,6 +254,8 @@ def _is_beside(claim: Claim, view: View) -> bool:
     named = [at for at, word in enumerate(told) if word in known["digests"]]
     if not named:  # "its root: ..." is of a name of its own
         return bool(paths) and all(word in known["digest_starts"] for word in told)
+    if named[0] and start < view.sentence(claim)[0]:
+        return False  # what the path is of was told, and is over
     return bool(paths) and (not named[0] or told[named[0] - 1] in known["digest_starts"])
 
 
@@ -386,6 +401,8 @@ def _is_moved(path: str, directory: str, exists: Callable[[str], bool]) -> bool:
     if path.startswith(("/", "~")):
         ends = ("/".join(parts[at:]) for at in range(1, len(parts) - 1))
         return any(map(exists, ends))
+    if len(parts) > 2 and exists("/".join(parts[1:])) and not exists(parts[0]):
+        return True  # below the name of the repository, or in one that is laid out like it
     own = directory.split("/") if directory else []
     folders = ("/".join(own[:count]) for count in range(len(own), 0, -1))
     return len(parts) > 2 and any(exists("/".join((one, *parts[1:]))) for one in folders)

@@ -38,7 +38,7 @@ from mirage_lint.binding.changes import (
     is_longer,
     may_be_of_part,
 )
-from mirage_lint.binding.doubts import doubt
+from mirage_lint.binding.doubts import doubt, is_past
 from mirage_lint.binding.grid import is_listing
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.others import is_qualified
@@ -69,9 +69,7 @@ def bind(claim: Claim, view: View, around: Around, index: Index) -> Binding:
     """The binding of a quantity."""
     if not _may_be_known(claim, view, around, index):
         return Binding(claim, UNBOUND)
-    if claim.text.startswith("±"):
-        return Binding(claim, UNBOUND)  # how far something varies, not what it is
-    if is_listing(view):
+    if is_listing(view) or _is_no_value(claim):
         return Binding(claim, UNBOUND)
     if claim.kind == FRACTION and claim.unit in TRAINING_LENGTHS:
         return Binding(claim, UNBOUND)  # "after 3 of the 6 epochs": when, no rate
@@ -107,6 +105,12 @@ def _may_be_known(claim: Claim, view: View, around: Around, index: Index) -> boo
     if claim.unit:
         metrics |= index.metrics_named(claim.unit)
     return any(index.comparable(claim, (metric,), {metric}) for metric in metrics)
+
+
+def _is_no_value(claim: Claim) -> bool:
+    """ "±0.2", "| above 95% |": how far something varies, or what a column is measured by."""
+    is_limit = claim.passage.kind == "head" and claim.hedge in ("least", "most")
+    return is_limit or claim.text.startswith("±")
 
 
 def _is_p_value(claim: Claim) -> bool:
@@ -150,6 +154,17 @@ def _is_before(claim: Claim) -> bool:
     behind = text[claim.end : claim.end + _REACH].lstrip(" *`")
     is_from = re.search(_FROM, text[max(claim.start - len("from  "), 0) : claim.start])
     return behind.startswith(_ARROWS) or (is_from is not None and " to " in f" {behind}")
+
+
+def _is_labelled(view: View, found: Change, index: Index) -> bool:
+    """ "run-2: A 0.31, B 0.35": whether the label of the line is the name of what the number is
+    right of, of which a draft may know less.
+    """
+    label, colon, _ = view.passage.text.partition(":")
+    own = {value for fact in found.facts for _, value in fact.dimensions}
+    others = {value for fact in found.others for _, value in fact.dimensions}
+    is_draft = bool(colon) and index.may_be_of_others(found.facts)
+    return is_draft and label.strip() in others - own
 
 
 def _reading(claim: Claim, facts: Pool, view: View, context: list[Layer], index: Index) -> Reading:
@@ -204,13 +219,13 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
         return _agreed(reading, aimed, view, around, agreeing, denied)
     if denied is None or claim.hedge == "range" or _is_calculated(claim, view):
         return Binding(claim, UNBOUND, tuple(meant))
-    if _is_before(claim) and len(values(denied)) == 1:
+    if is_past(claim) or (_is_before(claim) and len(values(denied)) == 1):
         return Binding(claim, UNBOUND)  # what it was, before it came to what is known
     is_single = bool(claim.key) or _is_change(claim, view)
     found = _contradiction(reading, overall(reading, denied), is_single)
     if found is None or _is_one_of_many(reading, around, found):
         return Binding(claim, UNBOUND, tuple(meant))
-    if _is_other_way(reading, aimed.layer, found):
+    if _is_other_way(reading, aimed.layer, found) or _is_labelled(view, found, reading.lookup):
         return Binding(claim, UNBOUND, tuple(meant))
     doubt = _doubt(reading, aimed, view, around, found.facts)
     if doubt or _is_named_closer(reading, view, around, found.facts):

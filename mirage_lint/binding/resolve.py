@@ -179,6 +179,11 @@ class Reader:
                 binding = binding._replace(facts=aligned.denied[claim])
         if binding.status == CONTRADICTED and _is_strange(binding, aligned):
             return Binding(claim, UNBOUND)
+        if binding.status == CONTRADICTED and claim.kind in QUANTITIES:
+            from mirage_lint.binding import beside  # most pages have no finding
+
+            if beside.is_told(binding, self.directory, self.index):
+                return Binding(claim, UNBOUND, binding.facts)
         return binding
 
     def _sums_of(self, table: int) -> dict[int, list[Binding]]:

@@ -48,6 +48,8 @@ def _in_brackets(view: View) -> Iterator[tuple[Claim, Binding]]:
         made_from = ancestor(other.model) if other.model else None
         if made_from and _difference(one.model, made_from) in _TELLING:
             told = f"{other.text!r} behind it is made from {made_from.text}"
+        elif _is_short(one.model, other.model):
+            continue
         elif _difference(one.model, other.model) in _TELLING:
             told = f"the brackets behind it say {other.text!r}"
         else:
@@ -59,6 +61,12 @@ def _is_entry(view: View, claim: Claim) -> bool:
     """Whether it is what an entry is called in code, which brackets may say the model of."""
     codes = {(mark.start, mark.end) for mark in view.passage.marks if mark.kind == "code"}
     return (claim.start, claim.end) in codes and "/" not in claim.text
+
+
+def _is_short(one: ModelName | None, other: ModelName | None) -> bool:
+    """ "foo2 (Foo2.5-7B)", "foo-3.1-large (foo 3)": whether one tells the version in short."""
+    told = sorted((name.version if name else "") for name in (one, other))
+    return bool(told[0]) and told[1].startswith(f"{told[0]}.")
 
 
 def _linked(view: View) -> Iterator[tuple[Claim, Binding]]:

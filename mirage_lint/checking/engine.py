@@ -104,8 +104,9 @@ class Checker:
         if self.index.families_with_others:
             from mirage_lint.checking import once_told, outdated
 
-            asked = outdated.asked(bindings, self.index)
-            guessed = once_told.asked(bindings, self.index)
+            directory = self._home(path).rpartition("/")[0]
+            asked = outdated.asked(bindings, self.index, directory)
+            guessed = once_told.asked(bindings, self.index, directory)
             if asked or guessed:
                 page = outdated.Page(path, source.text)
                 bindings = outdated.told(bindings, asked, guessed, self._past, page)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from mirage_lint.binding.agreement import comparable, figures, is_rare
 from mirage_lint.binding.binding import UNBOUND, Binding
 from mirage_lint.binding.index import Index, Phrase
-from mirage_lint.checking.outdated import tells_of_past
+from mirage_lint.checking.outdated import is_told_today, tells_of_past
 from mirage_lint.claims.claim import QUANTITIES, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
@@ -25,13 +25,16 @@ _SHORTEST = 3
 """Letters of a stem that tells something."""
 
 
-def asked(bindings: Sequence[Binding], index: Index) -> dict[Claim, Sequence[Fact]]:
+def asked(
+    bindings: Sequence[Binding], index: Index, directory: str
+) -> dict[Claim, Sequence[Fact]]:
     """The numbers that no reading explains, each with the facts that it may have been of."""
     found = {one.claim: tuple(_like(one.claim, index)) for one in bindings if _is_open(one)}
     return {
         claim: facts
         for claim, facts in found.items()
-        if 0 < len(facts) <= _MOST_ALIKE and not tells_of_past(claim)
+        if 0 < len(facts) <= _MOST_ALIKE
+        and not (tells_of_past(claim) or is_told_today(claim, facts, index, directory))
     }
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from mirage_lint import vocabulary
-from mirage_lint.binding.agreement import SCALES, agrees, is_telling
+from mirage_lint.binding.agreement import SCALES, agrees, is_rare, is_telling
+from mirage_lint.binding.beside import lies_in
 from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, Binding
-from mirage_lint.binding.doubts import is_dated
+from mirage_lint.binding.doubts import is_dated, is_past
 from mirage_lint.binding.index import Index
 from mirage_lint.binding.sections import section_of
 from mirage_lint.binding.segments import sentences
@@ -41,6 +42,10 @@ _MOST_TEXTS = 64
 _FEWEST_FIGURES = 2
 _FEWEST_OF_SCALE = 3
 """Figures by which a value is known again in another unit."""
+_MOST_OF_METRIC = 300
+"""Facts of a metric, from which on one of them has a number by chance."""
+_ARROWS = ("→", "->", "=>", "⇒")
+_REACH = 10
 _SHORT = 9
 """Characters by which a commit is named."""
 
@@ -49,9 +54,9 @@ Asked = dict[Claim, Sequence[Fact]]
 """Numbers that are not judged, each with the facts that may have had it before."""
 
 
-def asked(bindings: Sequence[Binding], index: Index) -> Asked:
+def asked(bindings: Sequence[Binding], index: Index, directory: str) -> Asked:
     """The numbers that may be what a fact was that the text names for them, or one of the file that
-    stands beside them: of families that a document need not be about.
+    stands beside them: of families that a document, which lies in ``directory``, need not be about.
     """
     files = _files(bindings)
     found = {
@@ -62,8 +67,27 @@ def asked(bindings: Sequence[Binding], index: Index) -> Asked:
     return {
         claim: facts
         for claim, facts in found.items()
-        if _may_be_of(claim, facts, index) and not tells_of_past(claim)
+        if _may_be_of(claim, facts, index)
+        and not (tells_of_past(claim) or is_told_today(claim, facts, index, directory))
     }
+
+
+def is_told_today(claim: Claim, facts: Iterable[Fact], index: Index, directory: str) -> bool:
+    """Whether a number is what a fact of the same metric says now, one of few or of a file beside
+    the document, and so more likely of that; or stands before an arrow, as what was.
+    """
+    text = claim.passage.text
+    if text[claim.end : claim.end + _REACH].lstrip(" *`").startswith(_ARROWS):
+        return True
+    pools = [index.facts[metric] for metric in {words.key(one.metric) for one in facts}]
+    right = [
+        fact
+        for pool in pools
+        for fact in pool.near(claim, percent=True)
+        if agrees(claim, fact, percent=True)
+    ]
+    is_chance = not is_rare(claim) or any(len(pool) > _MOST_OF_METRIC for pool in pools)
+    return any(not is_chance or lies_in(directory, fact) for fact in right)
 
 
 def told(
@@ -210,6 +234,8 @@ def tells_of_past(claim: Claim) -> bool:
     heads = [(one.text, (0, len(one.text))) for one in around if one]
     told = ((passage.text, _sentence(claim)), *heads)
     if any(_is_bygone(*place) for place in told) or _tells_of_change(passage.text):
+        return True
+    if is_past(claim):
         return True
     sentence = passage.text[slice(*_sentence(claim))]
     return any(map(is_dated, (sentence, *(one.text for one in passage.headings))))

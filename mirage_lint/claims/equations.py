@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -126,7 +127,7 @@ class _Reader:
             return None, end
         if any(term.claim.text.endswith(("x", "×")) for term in terms):
             return None, end  # "3x + 1 = 10", "1.7× / 92%"
-        if _is_list(terms):
+        if _is_list(terms) or _is_numbering(terms):
             return None, end
         left = _calculate(terms)
         if left is None or not self._is_start(terms, end):
@@ -199,7 +200,7 @@ class _Reader:
         is_product = end - index > 1
         is_fraction = not is_product and last.kind == FRACTION
         symbol = between and between[-1].text in ("=", "≈") and len(between) <= 3
-        is_plain = words.isdisjoint("),") and len(between) <= _LONGEST_GAP
+        is_plain = words.isdisjoint("(),") and len(between) <= _LONGEST_GAP
         verb = is_product and words & _equals() and is_plain and not _ends_sentence(between)
         if is_fraction and result.kind == PERCENT and words - {","}:
             verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
@@ -210,7 +211,8 @@ class _Reader:
         bracket = (
             (is_product or result.kind == PERCENT)
             and [token.text for token in between[-1:]] == ["("]
-            and (nouns and len(between) <= _LONGEST_GAP)
+            and (nouns and len(between) <= _LONGEST_GAP and words.isdisjoint(_equals()))
+            and not (is_fraction and result.hedge)  # "2/4 (~35%)": how likely that outcome is
             and self._closes(result)
         )
         if not ((is_product or is_fraction) and (symbol or verb or bracket)):
@@ -273,6 +275,7 @@ class _Reader:
             _is_compound(self.passage.text, result)
             or _is_rounded_up(left, result)
             or _is_binary(left, result)
+            or _is_cut_off(left, result)
             or self._is_counted_twice(left, result)
             or _is_measured(operands, result)
             or _is_partial(operands, result)
@@ -281,7 +284,7 @@ class _Reader:
             or (_is_far(left, result) and not is_plain)
         )
         is_said = self._is_quoted(operands[0], result) or _is_saying([*operands, result])
-        is_said |= self._is_corrected(result)
+        is_said |= self._is_corrected(result) or self._is_told_right(left, result)
         is_set = bool(result.key) or _is_setting(between, result)  # "3 × 8 nets gives n = 8 each"
         return is_in_bars or is_hedged or is_said or is_set or not is_whole or not is_own
 
@@ -306,6 +309,12 @@ class _Reader:
         """ "12 × 5 = 59 ✗ (should be 60)": whether what stands behind tells of the mistake."""
         behind = self._between(result.end, result.end + _LOOK_BACK)[:_LONGEST_GAP]
         return any(token.lower in _mistaken() for token in behind)
+
+    def _is_told_right(self, left: Interval, result: Claim) -> bool:
+        """ "10 x 3 = 3 files (one for each), not 30": whether what is right is told behind."""
+        near = (one for one in self.claims if 0 <= one.start - result.end <= _LONGEST_LINK)
+        exact = left.low if left.is_point else None
+        return exact is not None and any(_operand(one) == (exact, exact) for one in near)
 
     def _goes_on(self, result: Claim) -> bool:
         """Whether an operator behind the stated result, or its bracket, carries on, or a word says
@@ -347,6 +356,16 @@ def _is_list(terms: list[_Term]) -> bool:
     """ "Sizes 320 / 856 / 208 = 1384"."""
     slashes = [term.operator for term in terms].count("/")
     return slashes > 0 and slashes + sum(term.claim.kind == FRACTION for term in terms) > 1
+
+
+def _is_numbering(terms: list[_Term]) -> bool:
+    """ "Fixes 1+2+3 = ~60 lines": whether a word stands before numbers that follow one another."""
+    first, last = terms[0].claim, terms[-1].claim
+    numbers = [int(one.claim.digits) for one in terms if one.claim.digits.isdecimal()]
+    text = first.passage.text
+    is_row = len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(terms)))
+    is_sum = is_row and text[first.start : last.end] == "+".join(map(str, numbers))
+    return is_sum and text[max(first.start - 2, 0) : first.start].rstrip()[-1:].isalpha()
 
 
 def _is_next_argument(between: list[Token]) -> bool:
@@ -426,6 +445,19 @@ def _is_binary(left: Interval, result: Claim) -> bool:
     return bool(power) and rounded(result.digits).holds(left.low / 1024**power)
 
 
+def _is_cut_off(left: Interval, result: Claim) -> bool:
+    """ "6 x 2 x 2048 x 4096 = 100M": whether a round number leaves off what is beyond its last
+    figure.
+    """
+    said = result.said
+    if left.low is None or result.kind != NUMBER or said is None or isinstance(said, Interval):
+        return False
+    if len(said[1]) < len("1000"):
+        return False
+    whole = Fraction(said[1]) / 10 ** len(result.digits.partition(".")[2])
+    return bool(left.low // whole == Fraction(result.digits.replace(".", "")))
+
+
 def _is_saying(claims: list[Claim]) -> bool:
     """ "2 + 2 = 5": nothing but bare figures, as in a saying."""
     return all(one.digits == one.text and len(one.text) == 1 and not one.unit for one in claims)
@@ -494,8 +526,17 @@ def _is_loose(fraction: Claim) -> bool:
     return not fraction.text[:1].isdigit()
 
 
-def percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation | None:
-    """ "22% (36/164)", "57% of cases (103/180)": a percentage and the fraction that gives it."""
+def percents_of_fractions(passage: Passage, claims: list[Claim]) -> Iterator[Equation]:
+    """ "22% (36/164)", "57% of cases (103/180)": percentages, each with the fraction that gives it;
+    one that gives another percentage beside is of that.
+    """
+    told = [one.value for one in claims if one.kind == PERCENT and one.value is not None]
+    for found in filter(None, (_percent_of_fraction(passage, *pair) for pair in pairwise(claims))):
+        if found.left.overlaps(found.right) or not any(map(found.left.overlaps, told)):
+            yield found
+
+
+def _percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation | None:
     if right.start - left.end > _LONGEST_LINK:
         return None
     if left.kind != PERCENT or right.kind != FRACTION or left.hedge or right.hedge:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
 from operator import attrgetter
 
 from mirage_lint.claims import names
 from mirage_lint.claims.claim import FRACTION, PATH, POINTS, Claim, Equation, Extraction
-from mirage_lint.claims.equations import change, equations, percent_of_fraction
+from mirage_lint.claims.equations import change, equations, percents_of_fractions
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.claims.quantities import quantities
 from mirage_lint.core.spans import Spans
@@ -115,7 +114,7 @@ def _named(passage: Passage, lexicon: Lexicon, has_model: bool, has_paths: bool)
 def _calculations(passage: Passage, numbers: list[Claim]) -> list[Equation]:
     found, kinds = equations(passage, numbers), {claim.kind for claim in numbers}
     if FRACTION in kinds:
-        found += filter(None, (percent_of_fraction(passage, *pair) for pair in pairwise(numbers)))
+        found += percents_of_fractions(passage, numbers)
     if POINTS in kinds:
         triples = zip(numbers, numbers[1:], numbers[2:], strict=False)
         found += filter(None, (change(passage, triple) for triple in triples))

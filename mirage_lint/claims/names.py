@@ -14,7 +14,7 @@ _DIGEST = 64
 # What stands before a digest is looked at last, as hardly any letter starts so many of its kind.
 _CHECKSUM = re.compile(r"[0-9a-fA-F]{64}(?<![^\W_][0-9a-fA-F]{64})(?![^\W_])")
 _PATH = re.compile(
-    r"(?<![\w./~:\-])(?:~/|\.{1,2}/)*(?:[\w.\-]+/)+[\w.\-]*(?:::[\w./\-]*\w/?)?"
+    r"(?<![\w./~:@\-])(?:~/|\.{1,2}/)*(?:[\w.\-]+/)+[\w.\-]*(?:::[\w./\-]*\w/?)?"
     r"|(?<![\w./~:\-])[\w\-]+(?:\.[\w\-]+)*\.[^\W\d_][^\W_]{1,7}(?:::[\w./\-]*\w/?)?(?![\w=])"
 )
 _WORD_BEFORE = re.compile(r"(?<!\w)([^\W\d_]+)[ \-]\Z")

@@ -154,7 +154,8 @@ def _fraction(claim: Claim) -> Iterator[Equation]:
     part, whole = claim.numerator or 0, claim.denominator or 0
     is_date = min(part, whole) <= _MONTHS and max(part, whole) <= _DAYS
     is_plausible = _SMALLEST_WHOLE <= whole < part <= SLIP * whole
-    is_bar = "-" in claim.text  # "our 100/50-sample results": of one size, and another
+    # "our 100/50-sample results", "1770 / 1378 pairs": of one size, and another
+    is_bar = "-" in claim.text or " / " in claim.text
     if is_plausible and not claim.hedge and not is_date and not is_bar:
         yield larger_part(claim.passage, (claim.start, claim.end), part, whole)
 
