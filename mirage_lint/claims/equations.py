@@ -207,14 +207,7 @@ class _Reader:
         is_count = bool(words - {"=", "≈"}) and result.digits.isdecimal()
         if is_fraction and symbol and (is_count or any(token.text == ")" for token in between)):
             return None  # "a 4/4 bar = 16 steps", "f(1/2) = 3"
-        nouns = all(token.kind == "word" for token in between[:-1])
-        bracket = (
-            (is_product or result.kind == PERCENT)
-            and [token.text for token in between[-1:]] == ["("]
-            and (nouns and len(between) <= _LONGEST_GAP and words.isdisjoint(_equals()))
-            and not (is_fraction and result.hedge)  # "2/4 (~35%)": how likely that outcome is
-            and self._closes(result)
-        )
+        bracket = self._is_bracketed(result, between, is_product)
         if not ((is_product or is_fraction) and (symbol or verb or bracket)):
             return None
         if self._is_no_result(self.claims[index:end], result, left, between):
@@ -229,6 +222,18 @@ class _Reader:
         if is_fraction and (is_of_other or _is_of_names(self.passage.text, last)):
             return None
         return self._equation(self.claims[index], result, left, result)
+
+    def _is_bracketed(self, result: Claim, between: list[Token], is_product: bool) -> bool:
+        """ "36/164 (22%)": whether the result stands in brackets right behind; "2/4 (~35%)" tells how
+        likely that outcome is.
+        """
+        if not between:
+            return False
+        *nouns, opening = between
+        is_near = len(between) <= _LONGEST_GAP and all(one.kind == "word" for one in nouns)
+        is_told = is_near and _equals().isdisjoint(one.lower for one in nouns)
+        is_sure = is_product or (result.kind == PERCENT and not result.hedge)
+        return opening.text == "(" and is_told and is_sure and self._closes(result)
 
     def _stated_before(self, index: int, end: int, left: Interval) -> Equation | None:
         """ "c trials (a x b)": the stated result stands before the bracket."""
