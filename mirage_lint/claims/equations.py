@@ -224,8 +224,8 @@ class _Reader:
         return self._equation(self.claims[index], result, left, result)
 
     def _is_bracketed(self, result: Claim, between: list[Token], is_product: bool) -> bool:
-        """ "36/164 (22%)": whether the result stands in brackets right behind; "2/4 (~35%)" tells how
-        likely that outcome is.
+        """ "36/164 (22%)": whether the result stands in brackets right behind; "2/4 (~35%)" tells
+        how likely that outcome is.
         """
         if not between:
             return False

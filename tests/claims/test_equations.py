@@ -150,6 +150,12 @@ def test_wrong_ones(text: str) -> None:
         "he wrote 504 / 12 = 41, and it should be 42",
         "| Iter 2 eval (6 tasks × 4 trials) |",
         "118/123 good + 18/27 bad = 136/150",
+        "the fixes 1+2+3 = ~60 lines",
+        "10 items × 3 arms = 3 files (one per arm), not 30",
+        "the slot at offset 297 / 32 B is the last (5-slot) one",
+        "6 × 2 × 2048 × 4096 = 100M operations",
+        "2/4 (~35%): the curve is flat",
+        "lenient 2.3% / strict 0.0% (3/129)",
         "it gains on one (54.0% → 94.7%), +51.3pp on another (35.3% → 86.7%)",
     ],
 )

@@ -60,6 +60,12 @@ def test_paths_stand_in_code_and_in_links_to_files() -> None:
     ]
 
 
+def test_no_path_starts_within_the_name_of_a_package() -> None:
+    document = markdown.read(source.make("x.md", "`packages/@org/spec/a.json`\n"))
+    found = [one for passage in document.passages for one in extract(passage, LEXICON).claims]
+    assert [one.digits for one in found] == ["packages/"]
+
+
 def test_an_image_is_no_path_and_nor_is_a_word_in_code() -> None:
     text = "![loss < 14](loss.png), `word` < 14, `run.sh`, <code>a.py</code>, `&#46;` `b&c.toml`\n"
     document = markdown.read(source.make("x.md", text))

@@ -75,6 +75,7 @@ def test_what_can_be(text: str) -> None:
         "We ran 64 nodes of 4 devices.",
         "the ratio of right to wrong, 41/40 tasks",
         "the 41/40-task results",
+        "1770 / 1378 tasks of the two",
     ],
 )
 def test_what_is_no_part_of_a_whole(text: str) -> None:
