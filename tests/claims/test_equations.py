@@ -152,7 +152,7 @@ def test_wrong_ones(text: str) -> None:
         "118/123 good + 18/27 bad = 136/150",
         "the fixes 1+2+3 = ~60 lines",
         "10 items × 3 arms = 3 files (one per arm), not 30",
-        "the slot at offset 297 / 32 B is the last (5-slot) one",
+        "12 × 8 is the final (5-slot) one",
         "6 × 2 × 2048 × 4096 = 100M operations",
         "2/4 (~35%): the curve is flat",
         "lenient 2.3% / strict 0.0% (3/129)",

@@ -112,6 +112,8 @@ def test_a_number_that_its_fact_had(story: Story, text: str, number: str) -> Non
         "## Previous results\n\nThe tern has an accuracy of 84.5%.",
         "| Model | Old accuracy |\n|--|--|\n| tern | 0.845 |\n",
         "This was changed since. The tern has an accuracy of 84.5%.",
+        "The tern has an accuracy of 84.5% -> 88.8%.",
+        "The tern is better (it was 84.5% in accuracy).",
         "The tern has an accuracy of 84.6%.",
         "The tern has an accuracy of 84.5-86.5%.",
         "The gull has an accuracy of 84.5%.",
@@ -122,12 +124,24 @@ def test_a_number_that_its_fact_had(story: Story, text: str, number: str) -> Non
         "| What | Value | Source |\n|--|--|--|\n| time | 41.52 | `run.json`, `eval.csv` |\n",
     ],
     ids=[
-        *("before", "previous", "old", "changed", "never", "range", "another row", "no file"),
+        *("before", "previous", "old", "changed", "arrow", "bracket"),
+        *("never", "range", "another row", "no file"),
         *("nought", "all", "too short", "two files"),
     ],
 )
 def test_what_is_not_surely_outdated(story: Story, text: str) -> None:
     assert story.left_behind(f"# Zoo\n\n{text}\n") == []
+
+
+@pytest.mark.parametrize(("value", "is_told"), [("0.845", False), ("0.865", True)])
+def test_what_another_row_has_now_is_none_of_the_past(
+    story: Story, value: str, is_told: bool
+) -> None:
+    text = "# Zoo\n\nThe tern has an accuracy of 84.5%.\n"
+    story.write("doc.md", text)
+    story.artifacts(OLD, 41.52, 0.9123)
+    story.artifacts({**NEW, "owl": (value, "0.2", "7")}, 41.52, 0.9244)
+    assert (story.wrong(text) != []) == is_told
 
 
 def test_a_line_that_is_newer_than_the_value_tells_what_was_before_on_purpose(story: Story) -> None:
