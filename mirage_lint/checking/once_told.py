@@ -25,9 +25,7 @@ _SHORTEST = 3
 """Letters of a stem that tells something."""
 
 
-def asked(
-    bindings: Sequence[Binding], index: Index, directory: str
-) -> dict[Claim, Sequence[Fact]]:
+def asked(bindings: Sequence[Binding], index: Index, directory: str) -> dict[Claim, Sequence[Fact]]:
     """The numbers that no reading explains, each with the facts that it may have been of."""
     found = {one.claim: tuple(_like(one.claim, index)) for one in bindings if _is_open(one)}
     return {

@@ -86,7 +86,8 @@ def is_told_today(claim: Claim, facts: Iterable[Fact], index: Index, directory: 
         for fact in pool.near(claim, percent=True)
         if agrees(claim, fact, percent=True)
     ]
-    is_chance = not is_rare(claim) or any(len(pool) > _MOST_OF_METRIC for pool in pools)
+    is_rarely_told = is_rare(claim) and "." in claim.digits  # a count is soon that of another
+    is_chance = not is_rarely_told or any(len(pool) > _MOST_OF_METRIC for pool in pools)
     return any(not is_chance or lies_in(directory, fact) for fact in right)
 
 
