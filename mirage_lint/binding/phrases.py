@@ -62,7 +62,7 @@ class PhraseBook:
 
     def stems(self, text: str) -> list[Stem]:
         """The telling stems of a text, in order; words of mixed case as in `joined`."""
-        found = list[Stem]()
+        found: list[Stem] = []
         first, low, behind, is_run = 0, 0, -1, False
         for match in words.WORD.finditer(text):
             if not (stems := words.telling(match[0])):

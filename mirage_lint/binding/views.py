@@ -107,7 +107,8 @@ class View:
         of punctuation stands between two, so does a stem without text.
         """
         numbers = Spans((one.start, one.end) for one in self.claims if one.said is not None)
-        text, found, end = self.passage.text, list[Stem](), 0
+        found: list[Stem] = []
+        text, end = self.passage.text, 0
         for stem in self._stems:
             start = stem.start
             if stem.text.isdigit() and numbers.covers(start, stem.end):
