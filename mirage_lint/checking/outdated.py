@@ -73,22 +73,24 @@ def asked(bindings: Sequence[Binding], index: Index, directory: str) -> Asked:
 
 
 def is_told_today(claim: Claim, facts: Iterable[Fact], index: Index, directory: str) -> bool:
-    """Whether a number is what a fact of the same metric says now, one of few or of a file beside
-    the document, and so more likely of that; or stands before an arrow, as what was.
+    """Whether a number is what a fact of the same metric says now in another file, one of few or of
+    one beside the document, and so more likely of that; or stands before an arrow, as what was.
     """
     text = claim.passage.text
     if text[claim.end : claim.end + _REACH].lstrip(" *`").startswith(_ARROWS):
         return True
     pools = [index.facts[metric] for metric in {words.key(one.metric) for one in facts}]
+    files = {one.source.artifact for one in facts}
     right = [
         fact
         for pool in pools
         for fact in pool.near(claim, percent=True)
-        if agrees(claim, fact, percent=True)
+        if fact.source.artifact not in files and agrees(claim, fact, percent=True)
     ]
     is_rarely_told = is_rare(claim) and "." in claim.digits  # a count is soon that of another
     is_chance = not is_rarely_told or any(len(pool) > _MOST_OF_METRIC for pool in pools)
-    return any(not is_chance or lies_in(directory, fact) for fact in right)
+    is_away = not any(lies_in(directory, one) for one in facts)
+    return any(not is_chance or (is_away and lies_in(directory, fact)) for fact in right)
 
 
 def told(

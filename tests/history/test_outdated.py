@@ -133,15 +133,25 @@ def test_what_is_not_surely_outdated(story: Story, text: str) -> None:
     assert story.left_behind(f"# Zoo\n\n{text}\n") == []
 
 
-@pytest.mark.parametrize(("value", "is_told"), [("0.845", False), ("0.865", True)])
-def test_what_another_row_has_now_is_none_of_the_past(
-    story: Story, value: str, is_told: bool
+@pytest.mark.parametrize(
+    ("path", "value", "is_told"),
+    [("other/b.csv", "0.845", False), ("other/b.csv", "0.865", True), ("eval.csv", "0.845", True)],
+    ids=["another file", "another value", "another row"],
+)
+def test_what_another_file_says_now_is_none_of_the_past(
+    story: Story, path: str, value: str, is_told: bool
 ) -> None:
-    text = "# Zoo\n\nThe tern has an accuracy of 84.5%.\n"
-    story.write("doc.md", text)
+    story.write("doc.md", "# Zoo\n\nThe tern has an accuracy of 84.5%.\n")
     story.artifacts(OLD, 41.52, 0.9123)
-    story.artifacts({**NEW, "owl": (value, "0.2", "7")}, 41.52, 0.9244)
-    assert (story.wrong(text) != []) == is_told
+    told = {**NEW, "owl": (value, "0.2", "7")} if path == "eval.csv" else NEW
+    story.artifacts(told, 41.52, 0.9244)
+    table = f'[[family.zoo.table]]\nartifact = "{path}"\nkeys = ["model"]\n'
+    if path != "eval.csv":
+        story.write(path, f"model,accuracy\nheron,{value}\n")
+        story.write("claims.toml", CLAIMS + table)
+        story.commit()
+    found = story.wrong((story.root / "doc.md").read_text())
+    assert (found != []) == is_told
 
 
 def test_a_line_that_is_newer_than_the_value_tells_what_was_before_on_purpose(story: Story) -> None:
