@@ -24,14 +24,14 @@ LEXICON = lexicon.make()
 TEXTS = ["XGBoost", "xgboost", "runs", "RUN", "ft", "fine", "tuning", "Finetuned", "owl", "an", "-"]
 
 
-@settings(derandomize=True, max_examples=3000, deadline=None)
+@settings(derandomize=True, max_examples=1500, deadline=None)
 @given(st.text("netB16FoobarR2ü+_-. ", max_size=10))
 def test_what_may_call_a_record(text: str) -> None:
     is_called = any(name in RECORDS.called for name in names_of(text) if name)
     assert RECORDS.may_call(text) or not is_called
 
 
-@settings(derandomize=True, max_examples=2000, deadline=None)
+@settings(derandomize=True, max_examples=1000, deadline=None)
 @given(st.lists(st.sampled_from(TEXTS), max_size=5), st.sampled_from(" -_"))
 def test_what_may_name_a_run(parts: list[str], between: str) -> None:
     passage = Passage("paragraph", between.join(parts))

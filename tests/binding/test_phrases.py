@@ -43,7 +43,7 @@ def test_what_no_phrase_starts_with_names_nothing() -> None:
     assert not BOOK.may_name(BOOK.stems("two oceans"))
 
 
-@settings(derandomize=True, max_examples=2000, deadline=None)
+@settings(derandomize=True, max_examples=1000, deadline=None)
 @given(st.text("redRunBLUs 1._-", max_size=16))
 def test_stems_are_those_of_the_joined_words(text: str) -> None:
     told = BOOK.joined(words.located(text))

@@ -71,7 +71,7 @@ def test_what_is_left_to_the_parser(content: str) -> None:
     assert simple(content) is None
 
 
-@settings(derandomize=True, max_examples=6000, deadline=None)
+@settings(derandomize=True, max_examples=4000, deadline=None)
 @given(st.lists(st.sampled_from([*PARTS, *LINKS]), min_size=2, max_size=12).map("".join))
 def test_the_same_as_the_parser_reads(content: str) -> None:
     content = content.strip()
