@@ -149,12 +149,10 @@ class Columns:
                 right = frozenset(agreeing)
                 wrong = frozenset(told) - right
                 yield Fit(metric, scored[metric], right, wrong, is_scaled, told, agreeing)
+                if len(right) == len(cells) and scored[metric] == 1:
+                    return
                 if right and not wrong:
-                    break
-            else:
-                continue
-            if scored[metric] == 1 and len(right) == len(cells):
-                break
+                    break  # on another scale it fits no better
 
     @cached_property
     def _percents(self) -> list[bool]:

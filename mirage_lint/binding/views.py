@@ -70,7 +70,7 @@ class View:
         registry.
         """
         if not all(map(_is_linked, self.claims)):
-            return self._ordered([*self._told_by_all()])
+            return self._ordered([*self._all_mentions()])
         known = self._index.mentioned
         key = self.passage.text, bool(self.passage.table)
         if key not in known:
@@ -85,7 +85,7 @@ class View:
             return []
         return list(mentions.by_name(self.passage.text, self.stems, self.claims, self._index))
 
-    def _told_by_all(self) -> Iterator[Mention]:
+    def _all_mentions(self) -> Iterator[Mention]:
         """What its words and its claims mention."""
         named = self._named()
         yield from named

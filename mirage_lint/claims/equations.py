@@ -5,11 +5,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from math import prod
+from operator import attrgetter
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
@@ -317,8 +319,8 @@ class _Reader:
 
     def _is_told_right(self, left: Interval, result: Claim) -> bool:
         """ "10 x 3 = 3 files (one for each), not 30": whether what is right is told behind."""
-        near = (one for one in self.claims if 0 <= one.start - result.end <= _LONGEST_LINK)
         exact = left.low if left.is_point else None
+        near = _starting(self.claims, result.end, result.end + _LONGEST_LINK)
         return exact is not None and any(_operand(one) == (exact, exact) for one in near)
 
     def _goes_on(self, result: Claim) -> bool:
@@ -535,10 +537,18 @@ def percents_of_fractions(passage: Passage, claims: list[Claim]) -> Iterator[Equ
     """ "22% (36/164)", "57% of cases (103/180)": percentages, each with the fraction that gives it;
     one that gives another percentage beside is of that.
     """
-    told = [one.value for one in claims if one.kind == PERCENT and one.value is not None]
     for found in filter(None, (_percent_of_fraction(passage, *pair) for pair in pairwise(claims))):
+        near = _starting(claims, found.start - _LONGEST_LINK, found.end + _LONGEST_LINK)
+        told = (one.value for one in near if one.kind == PERCENT and one.value is not None)
         if found.left.overlaps(found.right) or not any(map(found.left.overlaps, told)):
             yield found
+
+
+def _starting(claims: list[Claim], low: int, high: int) -> list[Claim]:
+    """Those of claims, which are in order of place, that start from ``low`` to ``high``."""
+    starts = attrgetter("start")
+    first = bisect_left(claims, low, key=starts)
+    return claims[first : bisect_right(claims, high, key=starts)]
 
 
 def _percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equation | None:
