@@ -17,6 +17,7 @@ from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
 from mirage_lint.claims.tokens import Token, tokenize
 from mirage_lint.core import words
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.interval import Interval, rounded
 from mirage_lint.core.patterns import one_of
@@ -299,8 +300,12 @@ class _Reader:
         """ "FLOPs: 16×16×16 = 8192": whether each multiplication is counted with its addition."""
         if left.low is None or result.value is None or not result.value.holds(2 * left.low):
             return False
-        told = words.split(self.passage.text)
-        return not set(told).isdisjoint(vocabulary.load("units")["flop"])
+        return not self._words.isdisjoint(vocabulary.load("units")["flop"])
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """The words of the passage, which each of its calculations may ask for."""
+        return frozenset(words.split(self.passage.text))
 
     def _is_quoted(self, first: Claim, last: Claim) -> bool:
         """ "we teach it that "2 + 2 = 5"": whether the calculation is spoken of, and not made."""
