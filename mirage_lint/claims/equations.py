@@ -15,11 +15,10 @@ from operator import attrgetter
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, POINTS, Claim, Equation
+from mirage_lint.claims.slips import is_far, is_inverted, may_be_slip
 from mirage_lint.claims.tokens import Token, tokenize
-from mirage_lint.core import words
-from mirage_lint.core.cached import cached_property
 from mirage_lint.core.conversions import is_measure
-from mirage_lint.core.interval import Interval, rounded
+from mirage_lint.core.interval import Interval, point, rounded
 from mirage_lint.core.patterns import one_of
 from mirage_lint.core.record import NamedTuple
 from mirage_lint.documents.passages import Passage
@@ -55,6 +54,9 @@ _NOUN = re.compile(r" [^\W\d_]\w++")
 _NAME = re.compile(r"(?<![\w\-])[A-Z][\w\-]{1,30} \Z")
 _LONGEST_NAME = 32
 _NUMBER_GOES_ON = re.compile(r"[/.,]?\d")
+_EQUALITY = re.compile(r"\s=")
+_LEFT_OPEN = ("...", "…", "?")
+"""What says behind a number that not all its figures are told, or that it is asked for."""
 # As text, since few documents need them: they are compiled where they are used.
 _WORD = r"[^\W_\u3040-\u9fff]+|[\u3040-\u9fff]"
 """A word, or a character of a script that sets no spaces between them."""
@@ -65,10 +67,6 @@ _NEAR = 1000
 """Characters around a fraction in which its parts may stand as names."""
 _PAIR = r"[^().;]{0,60}+\(\s?[\d.,]{1,12}+\s?%?\s?(?:→|to\b)"
 """What stands behind a gain that is told before its own two ends."""
-_FARTHEST = 20
-"""How many times as much a stated result may be: one that is farther off was not meant so, but told
-in another unit, or of something else.
-"""
 _LONGEST_LINK = 80
 """Characters between the parts of a calculation that is told in words."""
 
@@ -130,6 +128,8 @@ class _Reader:
             return None, end
         if any(term.claim.text.endswith(("x", "×")) for term in terms):
             return None, end  # "3x + 1 = 10", "1.7× / 92%"
+        if len(terms) > 1 and any(map(_is_loose, (term.claim for term in terms))):
+            return None, end  # "every one of 300 + 250"
         if _is_list(terms) or _is_numbering(terms):
             return None, end
         left = _calculate(terms)
@@ -176,8 +176,9 @@ class _Reader:
         gap = self.passage.text[left.end : right.start]
         if len(gap) > _LONGEST_LINK or gap.rstrip()[-1:] not in _OPERATORS:
             return ""
-        if right.key and gap.rstrip()[-1:] == "/":
-            return ""  # "width=256 / depth=8": one setting, and another; "12 runs/SR = 4 x 3"
+        if right.key and (gap.rstrip()[-1:] == "/" or _EQUALITY.search(right.text)):
+            # "width=256 / depth=8": one setting, and another; "12 runs/SR = 4 x 3", "3 - f = 3 - 1"
+            return ""
         if (
             left.start
             and self.passage.text[left.start - 1] + self.passage.text[right.end :][:1] == "=="
@@ -197,8 +198,8 @@ class _Reader:
             return None
         last, result = self.claims[end - 1], self.claims[end]
         between = self._between(last.end, result.start)
-        if _is_next_argument(between):
-            return None
+        if _is_next_argument(between) or (between and between[0].text in _BINDING):
+            return None  # "1 + 1/phi = 1.4": the calculation goes on
         words = frozenset(token.lower for token in between)
         is_product = end - index > 1
         is_fraction = not is_product and last.kind == FRACTION
@@ -208,8 +209,9 @@ class _Reader:
         if is_fraction and result.kind == PERCENT and words - {","}:
             verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
         is_count = bool(words - {"=", "≈"}) and result.digits.isdecimal()
-        if is_fraction and symbol and (is_count or any(token.text == ")" for token in between)):
-            return None  # "a 4/4 bar = 16 steps", "f(1/2) = 3"
+        is_told = is_count or not any(map(str.isdigit, result.text))
+        if is_fraction and symbol and (is_told or any(token.text == ")" for token in between)):
+            return None  # "a 4/4 bar = 16 steps", "2/4 = two parts", "f(1/2) = 3"
         bracket = self._is_bracketed(result, between, is_product)
         if not ((is_product or is_fraction) and (symbol or verb or bracket)):
             return None
@@ -252,7 +254,7 @@ class _Reader:
         if not result.unit and self._is_named(result):
             return None  # "Iter 2 eval (23 tasks x 1 trial)": the second, and not two
         operands = self.claims[index:end]
-        if result.digits == "1" or _is_other(operands, result) or _is_far(left, result):
+        if result.digits == "1" or _is_other(operands, result) or is_far(left, result):
             return None  # "one model, one fold (9 models x 5 folds)": one of them is not all
         if _is_measured(operands, result):
             return None  # "8 hours (3 runs x 50K steps)"
@@ -271,41 +273,44 @@ class _Reader:
     ) -> bool:
         """Whether the number behind the calculation is not, or not plainly, its result."""
         is_in_bars = any(token.text in "⌋⌉|}" for token in between)  # "⌊1000 / 15⌋ = 66"
+        is_in_bars |= self.passage.text.startswith(_LEFT_OPEN, operands[-1].end)
         is_hedged = any(one.hedge for one in operands) or result.hedge == "range"
         is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
-        # Of a share, and of things that are named, the counts are mistaken as well as the result.
-        is_counted = len(operands) > 1 and all(
-            one.unit and not is_measure(one.unit) for one in operands
-        )
-        is_plain = is_counted or (len(operands) == 1 and result.kind == PERCENT)
+        # Of things that are named, a factor may be left out, or a count mistaken.
+        is_counted = len(operands) > 1 and self._are_counted(operands)
+        is_told = len(operands) == 1 and bool(between) and between[-1].text != "("
+        is_share = is_told and result.kind == PERCENT and not _is_part(operands[0], result)
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
         is_own = not (
             _is_compound(self.passage.text, result)
             or _is_rounded_up(left, result)
             or _is_binary(left, result)
             or _is_cut_off(left, result)
-            or self._is_counted_twice(left, result)
             or _is_measured(operands, result)
             or _is_partial(operands, result)
             or _is_other(operands, result)
             or _is_pooled(operands, result)
-            or (_is_far(left, result) and not is_plain)
+            or not (is_counted or is_share or self._may_be_slip(operands, left, result))
         )
-        is_said = self._is_quoted(operands[0], result) or _is_saying([*operands, result])
+        is_said = self._is_quoted(operands[0], result) or _is_saying(operands)
         is_said |= self._is_corrected(result) or self._is_told_right(left, result)
         is_set = bool(result.key) or _is_setting(between, result)  # "3 × 8 nets gives n = 8 each"
         return is_in_bars or is_hedged or is_said or is_set or not is_whole or not is_own
 
-    def _is_counted_twice(self, left: Interval, result: Claim) -> bool:
-        """ "FLOPs: 16×16×16 = 8192": whether each multiplication is counted with its addition."""
-        if left.low is None or result.value is None or not result.value.holds(2 * left.low):
-            return False
-        return not self._words.isdisjoint(vocabulary.load("units")["flop"])
+    def _may_be_slip(self, operands: list[Claim], left: Interval, result: Claim) -> bool:
+        if any(may_be_slip(one, result) for one in (left, _pooled(operands)) if one):
+            return True
+        signs = self.passage.text[operands[0].end : operands[-1].start]
+        return len(operands) == 2 and "/" in signs and is_inverted(left, result)
 
-    @cached_property
-    def _words(self) -> frozenset[str]:
-        """The words of the passage, which each of its calculations may ask for."""
-        return frozenset(words.split(self.passage.text))
+    def _are_counted(self, operands: list[Claim]) -> bool:
+        """ "7 runs × 3 seeds": whether they are counts of things; "8 groups / 2 left out" is none
+        of a calculation, nor does one of a thing make them more.
+        """
+        signs = self.passage.text[operands[0].end : operands[-1].start]
+        return "/" not in signs and all(
+            one.unit and not is_measure(one.unit) and one.digits != "1" for one in operands
+        )
 
     def _is_quoted(self, first: Claim, last: Claim) -> bool:
         """ "we teach it that "2 + 2 = 5"": whether the calculation is spoken of, and not made."""
@@ -323,18 +328,27 @@ class _Reader:
         return any(token.lower in _mistaken() for token in behind)
 
     def _is_told_right(self, left: Interval, result: Claim) -> bool:
-        """ "10 x 3 = 3 files (one for each), not 30": whether what is right is told behind."""
-        exact = left.low if left.is_point else None
+        """ "10 x 3 = 3 files (one for each), not 30", "4 x 3 = 11 cells of one, 1 cell of another":
+        whether what is right is told behind, or what is left of it.
+        """
+        told = _operand(result)
+        if left.low is None or not left.is_point or told is None:
+            return False
         near = _starting(self.claims, result.end, result.end + _LONGEST_LINK)
-        return exact is not None and any(_operand(one) == (exact, exact) for one in near)
+        rest = left.low - told[0], left.low - told[1]
+        return any(
+            ends == (left.low, left.low) or (ends == rest and bool(one.unit))
+            for one in near
+            if (ends := _operand(one))
+        )
 
     def _goes_on(self, result: Claim) -> bool:
         """Whether an operator behind the stated result, or its bracket, carries on, or a word says
         that it tells what is left: "11/51 = 78% reduction".
         """
         text = self.passage.text
-        if re.compile(_GROUP).match(text, result.end):
-            return True  # "768 × 3 = 2 304"
+        if re.compile(_GROUP).match(text, result.end) or text.startswith(_LEFT_OPEN, result.end):
+            return True  # "768 × 3 = 2 304", "22/7 = 3.1428..."
         tokens = self._between(result.end, result.end + _LOOK_BACK)[:2]
         behind = [token.text for token in tokens]
         if behind and behind[0].lower() in _differences():
@@ -419,24 +433,22 @@ def _is_compound(text: str, result: Claim) -> bool:
 
 def _is_pooled(operands: list[Claim], result: Claim) -> bool:
     """ "118/123 good + 18/27 bad = 136/150": counts of two groups, and their totals."""
-    if any(one.kind != FRACTION for one in (*operands, result)):
-        return False
-    counts = sum(one.numerator or 0 for one in operands)
-    return (counts, sum(one.denominator or 0 for one in operands)) == (
-        result.numerator,
-        result.denominator,
-    )
+    pooled = _pooled(operands)
+    return pooled is not None and result.kind == FRACTION and result.value == pooled
 
 
-def _is_far(left: Interval, result: Claim) -> bool:
-    """ "200×200 = 8M", "139/151 = 92.05": whether no slip leads from one to the other."""
-    if left.low is None or left.high is None or result.value is None:
-        return False
-    low, high = result.value
-    if low is None or high is None:
-        return False
-    least, most = sorted((abs(left.low + left.high), abs(low + high)))
-    return least > 0 and most > _FARTHEST * least
+def _pooled(fractions: list[Claim]) -> Interval | None:
+    """The share of all groups together, where their counts are told."""
+    whole = sum(one.denominator or 0 for one in fractions)
+    if not whole or any(one.kind != FRACTION for one in fractions):
+        return None
+    return point(Fraction(sum(one.numerator or 0 for one in fractions), whole))
+
+
+def _is_part(fraction: Claim, result: Claim) -> bool:
+    """ "324/176 = 64.8%": whether the percentage is the first part's of both together."""
+    first, second = fraction.numerator or 0, fraction.denominator or 0
+    return result.value is not None and result.value.holds(Fraction(first, first + second or 1))
 
 
 def _is_rounded_up(left: Interval, result: Claim) -> bool:
@@ -471,7 +483,7 @@ def _is_cut_off(left: Interval, result: Claim) -> bool:
 
 
 def _is_saying(claims: list[Claim]) -> bool:
-    """ "2 + 2 = 5": nothing but bare figures, as in a saying."""
+    """ "2 + 2 = 5", "7 × 9 = 62": nothing but bare figures, as in a saying, or at school."""
     return all(one.digits == one.text and len(one.text) == 1 and not one.unit for one in claims)
 
 
@@ -533,9 +545,9 @@ def _is_of_names(text: str, fraction: Claim) -> bool:
     return any(not _NUMBER_GOES_ON.match(rest) for rest in behind)
 
 
-def _is_loose(fraction: Claim) -> bool:
+def _is_loose(claim: Claim) -> bool:
     """Whether a fraction is told in words, as "two thirds (68.4%)": roughly, that is."""
-    return not fraction.text[:1].isdigit()
+    return claim.kind == FRACTION and not claim.text[:1].isdigit()
 
 
 def percents_of_fractions(passage: Passage, claims: list[Claim]) -> Iterator[Equation]:
@@ -571,6 +583,8 @@ def _percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equatio
     words = between.rstrip()[:-1].split()
     if (words and (words[0] != "of" or len(words) > _LONGEST_GAP)) or _is_rest(fraction, left):
         return None
+    if not may_be_slip(fraction, left):
+        return None
     end = right.end + 1  # the bracket's
     return Equation(passage, left.start, end, fraction, stated, left.text)
 
@@ -597,6 +611,8 @@ def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | N
     low, high = ends[2] - ends[1], ends[3] - ends[0]
     size = Interval(low, high) if high > 0 else Interval(-high, -low)
     stated = Interval(*sorted((abs(ends[4]), abs(ends[5]))))
+    if not may_be_slip(size, gain):
+        return None
     return Equation(passage, first.start, gain.end, size, stated, gain.text)
 
 
