@@ -276,6 +276,8 @@ def test_settings_name_the_registry_from_where_they_stand(
         ),
         *("audit_20260509.md", "20260509_audit.md", "REPORT_2026-03-19.md"),
         *("docs/releases/v1.2.md", "devlog-speed.md", "reviewer_responses.md", "rebuttal.md"),
+        *("audit_2026_05_09.md", "2026_05_09_audit.md", "PREREGISTRATION.md", "a_prereg_b.md"),
+        *("research_journal.md", "learnings.md", "EXPERIMENT_LEDGER.md"),
     ],
 )
 def test_records_of_the_past_are_read_and_not_told(built: World, name: str) -> None:
@@ -292,6 +294,7 @@ def test_records_of_the_past_are_read_and_not_told(built: World, name: str) -> N
     [
         *("planes.md", "explanation.md", "catalog.md", "log_loss.md", "blog.md", "blog-post.md"),
         *("judge-20251001/report.md", "runs/2026_a/doc.md", "seed_12345678.md"),
+        *("journals-of-note.md", "ledgers.md", "a_2026_99_01.md"),
     ],
 )
 def test_what_only_looks_like_a_record_is_told(built: World, name: str) -> None:

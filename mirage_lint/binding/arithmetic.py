@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIFIED, Binding
 from mirage_lint.claims import shares, tables
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
+from mirage_lint.claims.slips import may_be_slip
 from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
@@ -22,6 +23,13 @@ def is_torn(equation: Equation) -> bool:
         if high - low != len(match.group()):
             return True
     return False
+
+
+def is_of_other(equation: Equation) -> bool:
+    """Whether a percentage is so far from what its fraction gives that it may be of something else:
+    "129/500 = 76.0%" may tell how many are done, and how many of these are right.
+    """
+    return equation.is_share and not may_be_slip(equation.left, equation.right)
 
 
 def wrong(equation: Equation) -> Binding:

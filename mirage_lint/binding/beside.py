@@ -1,4 +1,6 @@
-"""Numbers that a file beside their document tells: the page of a folder is of what lies there."""
+"""Numbers that another file tells than was thought: one beside their document, as the page of a
+folder is of what lies there, or one that the text names.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +24,15 @@ def is_told(one: Binding, directory: str, index: Index) -> bool:
     metrics = {words.key(fact.metric) for fact in one.facts}
     near = (fact for metric in sorted(metrics) for fact in _near(one, index, metric))
     return any(lies_in(directory, fact) and agrees(one.claim, fact, True) for fact in near)
+
+
+def is_led_away(one: Binding, files: frozenset[str], index: Index) -> bool:
+    """Whether the text says that what stands there is from ``files``, and a number is held against
+    facts of others: what it tells, a draft may not have of those files.
+    """
+    if not files or not index.may_be_of_others(one.facts):
+        return False
+    return files.isdisjoint(fact.source.artifact for fact in one.facts)
 
 
 def _near(one: Binding, index: Index, metric: tuple[str, ...]) -> Iterable[Fact]:

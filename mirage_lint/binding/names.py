@@ -75,7 +75,6 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
         _is_no_base(claim, view, around)
         or index.families_called(claim.text.lower())  # the run itself, or what it tries
         or _names_other_run(claim, view, around, agreeing)
-        or _may_be_longer(families, agreeing, index)
         or (view.passage.kind in _TERSE and families.layer not in _NAMED_LAYERS)
     ):
         meant = []
@@ -87,11 +86,20 @@ def bind_model(claim: Claim, view: View, around: Around, index: Index) -> Bindin
     if _is_of_elsewhere(claim, view, around) or (is_open and _is_in_title(claim)):
         return Binding(claim, UNBOUND, tuple(meant))
     is_beside = families.layer in _NEAR_LAYERS and not _is_in_name(claim, view)
-    is_word = claim.text.islower()  # "individual", as "individual-7b" is a model
-    if (is_word or not is_beside) and _is_bare(claim) and is_open:
+    if is_open and not _is_surely_of(claim, families, is_beside, index):
         return Binding(claim, UNBOUND, tuple(meant), is_lone=True)
     wrong = Binding(claim, CONTRADICTED, tuple(meant), MODEL, agreeing, because)
     return wrong._replace(run_by=families.layer)
+
+
+def _is_surely_of(claim: Claim, families: Slot, is_beside: bool, index: Index) -> bool:
+    """Whether a model is told of a run that may have others beside it: by the sentence, or, where
+    no other run is known to have a base, by what heads it; then the name is more than a word.
+    """
+    if is_beside:  # "individual", as "individual-7b" is a model; "Foo/Bar", of two makers
+        return not (_is_bare(claim) and (claim.text.islower() or "/" in claim.text))
+    is_only = len({fact.family for fact in index.base_facts}) == 1
+    return is_only and families.layer in _NAMED_LAYERS and not _is_bare(claim)
 
 
 def _is_no_base(claim: Claim, view: View, around: Around) -> bool:
@@ -188,17 +196,6 @@ def _names_other_run(claim: Claim, view: View, around: Around, agreeing: tuple[F
     return bool(others) and (roles.names_run(claim, view) or bool(others & set(beside.values)))
 
 
-def _may_be_longer(families: Slot, agreeing: tuple[Fact, ...], index: Index) -> bool:
-    """Whether the model is that of a run whose name has all words of what a heading names, and
-    more, where others may be: "Stage 1" is that of one run of several.
-    """
-    if families.layer != slots.HEADING or not families.values <= index.families_with_others:
-        return False
-    named = [set(words.split(str(one))) for one in families.values]
-    others = {fact.family for fact in agreeing} - families.values
-    return any(one < set(words.split(other)) for one in named for other in others)
-
-
 def bind_lone_model(claim: Claim, view: View, index: Index) -> Binding:
     """A model where no run is known to be built on any, and the passage names none: not judged."""
     if claim.model is None or view.is_denied(claim.start):
@@ -229,7 +226,9 @@ def differs(claim: Claim, fact: Fact) -> bool:
     )
 
 
-def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Binding:
+def bind_checksum(
+    claim: Claim, view: View, around: Around, index: Index, exists: Callable[[str], bool]
+) -> Binding:
     """A digest: right for some artifact, or wrong for the one that the text names."""
     found = [one for one in index.registry.artifacts if one.digest == claim.digits]
     named = _named_artifacts(claim, view, around, index)
@@ -240,7 +239,15 @@ def bind_checksum(claim: Claim, view: View, around: Around, index: Index) -> Bin
     is_open = all(index.families_with_others.issuperset(one.families) for one in named)
     if is_open and not _is_beside(claim, view):
         return Binding(claim, UNBOUND)  # it may be that of something the file tells of
+    if any(_names_own_file(view, one, exists) for one in named):
+        return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=CHECKSUM, artifacts=tuple(named))
+
+
+def _names_own_file(view: View, artifact: Artifact, exists: Callable[[str], bool]) -> bool:
+    """Whether a path of the passage leads to another file from the folder of the document."""
+    paths = (joined(view.directory, one.digits) for one in view.claims if one.kind == claims.PATH)
+    return bool(view.directory) and any(one != artifact.path and exists(one) for one in paths)
 
 
 def _is_beside(claim: Claim, view: View) -> bool:

@@ -46,7 +46,7 @@ from mirage_lint.binding.slots import (
 )
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
-from mirage_lint.claims.claim import CHECKSUM, MODEL, QUANTITIES, Claim
+from mirage_lint.claims.claim import CHECKSUM, MODEL, QUANTITIES, Claim, Equation
 from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.core.cached import cached_property
@@ -156,7 +156,7 @@ class Reader:
     def _bound(self, passage: Passage, view: View) -> Iterator[Binding]:
         wrong: set[int] = set()
         for number, equation in enumerate(view.equations, 1):
-            if not equation.left.overlaps(equation.right) and not arithmetic.is_torn(equation):
+            if not equation.left.overlaps(equation.right) and not self._is_misread(equation):
                 wrong.add(number)
                 yield arithmetic.wrong(equation)
         yield from arithmetic.of_passage(passage, view.claims)
@@ -168,6 +168,13 @@ class Reader:
             # A calculation that is wrong in itself is told once, and nothing besides.
             is_told = claim.group in wrong
             yield Binding(claim, UNBOUND) if is_told else self._judged(claim, view, around, aligned)
+
+    def _is_misread(self, equation: Equation) -> bool:
+        """Whether a calculation that does not hold may be none, or, where not all is known, not
+        that of the result beside it.
+        """
+        is_open = bool(self.index.families_with_others) and arithmetic.is_of_other(equation)
+        return is_open or arithmetic.is_torn(equation)
 
     def _judged(self, claim: Claim, view: View, around: Around, aligned: Aligned) -> Binding:
         """What its table, or else its context, says of a claim."""
@@ -182,7 +189,9 @@ class Reader:
         if binding.status == CONTRADICTED and claim.kind in QUANTITIES:
             from mirage_lint.binding import beside  # most pages have no finding
 
-            if beside.is_told(binding, self.directory, self.index):
+            if beside.is_told(binding, self.directory, self.index) or beside.is_led_away(
+                binding, around.files, self.index
+            ):
                 return Binding(claim, UNBOUND, binding.facts)
         return binding
 
@@ -205,7 +214,7 @@ class Reader:
                 return names.bind_blanket_model(claim, view, self.index)
             return names.bind_model(claim, view, around, self.index)
         if claim.kind == claims.CHECKSUM:
-            return names.bind_checksum(claim, view, around, self.index)
+            return names.bind_checksum(claim, view, around, self.index, self.exists)
         return names.bind_path(claim, view, around, self.index, self._exists)
 
     def is_to_be_made(self, path: Claim) -> bool:

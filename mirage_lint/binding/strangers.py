@@ -23,6 +23,7 @@ from mirage_lint.binding.binding import (
 from mirage_lint.binding.sections import section_of
 from mirage_lint.binding.slots import CLAUSE, FILE, NUMBERS, SENTENCE
 from mirage_lint.claims.claim import NUMBER, QUANTITIES, Claim
+from mirage_lint.core import words
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.facts import Fact
 
@@ -34,10 +35,14 @@ fewer where it holds no others.
 """
 _MOST_DENIED = 2
 """Numbers that a section may deny of a run more than it agrees with, where the page is about it."""
+_FEWEST_OF_ROW = 2
+"""Numbers of a row, each too rare to agree by chance, that show which record it is of."""
 _BESIDE = frozenset({CLAUSE, SENTENCE})
 """Layers that name the run of a claim in so many words: one such number is enough then."""
 _Place = tuple[int, str]
 """A section, by its heading, and a family."""
+_Row = tuple[int, str, tuple[tuple[str, str], ...]]
+"""A row of a table, or a passage, and what it may be about."""
 _Source = tuple[str, tuple[str, ...]]
 """A family, and what tells the rows of a table of it apart: its single values have nothing."""
 
@@ -60,8 +65,7 @@ def without(bindings: list[Binding], families: frozenset[str]) -> list[Binding]:
 
 def _is_judged(one: Binding, families: frozenset[str]) -> bool:
     is_told = one.status in (VERIFIED, AMBIGUOUS, CONTRADICTED) and one.run_by != FILE
-    is_named = one.claim.key and one.run_by in _BESIDE and is_rare(one.claim)
-    is_number = one.claim.kind in QUANTITIES and not is_named
+    is_number = one.claim.kind in QUANTITIES
     if not (is_told and is_number and one.facts):
         return False
     is_guessed = one.run_by == NUMBERS
@@ -70,10 +74,13 @@ def _is_judged(one: Binding, families: frozenset[str]) -> bool:
 
 def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     """Whether a judgement holds where there are other runs: that one must be named never does, that
-    a number is of another row only where it is no chance, and that it is of another run only where
-    the text names the one that it is not of.
+    a number is of another row only where it is no chance and stands amid others of its own, and
+    that it is of another run only where the text names the one that it is not of.
     """
-    is_chance = one.change in (FAMILY, DIMENSION) and not is_rare(one.claim)
+    if one.claim.passage.table and evidence.is_of_other_file(one):
+        return False
+    is_swap = one.change in (FAMILY, DIMENSION)
+    is_chance = is_swap and not (is_rare(one.claim) and evidence.is_amid(one))
     is_chance |= one.change == FAMILY and one.run_by not in _BESIDE
     if one.status == AMBIGUOUS or is_chance:
         return False
@@ -91,12 +98,16 @@ class _Evidence:
         self._all: Counter[_Source] = Counter()
         self._agreeing: dict[_Place, set[str]] = defaultdict(set)
         self._numbers: dict[int, set[str]] = defaultdict(set)
+        self._rows: dict[_Row, set[str]] = defaultdict(set)
+        self._files: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         self._denied: Counter[_Place] = Counter()
+        self._denied_in: Counter[int] = Counter()
         self._denied_of: Counter[_Source] = Counter()
         for one in bindings:
             if one.status == CONTRADICTED:
                 self._denied.update(_places(one, one.facts))
                 self._denied_of.update(_sources(one.facts))
+                self._denied_in[_table(one)] += 1
             if one.claim.kind in QUANTITIES and one.claim.hedge in ("", "about"):
                 self._add(one)
 
@@ -107,11 +118,39 @@ class _Evidence:
             self._all[source] += 0 if same else figures(claim)
             same.append(claim)
         if is_rare(claim):
+            if one.is_borne_out:
+                files = self._files[claim.passage.line][claim.digits]
+                files.update(fact.source.artifact for fact in facts)
+            for row in _rows(one, facts):
+                self._rows[row].add(claim.digits)
             families = {fact.family for fact in facts}
             for where in {_section(one), _table(one)}:
                 self._numbers[where].add(claim.digits)
                 for family in families:
                     self._agreeing[where, family].add(claim.digits)
+
+    def is_of_other_file(self, one: Binding) -> bool:
+        """Whether the row of a number agrees with files that it is not held against, and with none
+        that it is: then it is told of a record of theirs.
+        """
+        own = {fact.source.artifact for fact in one.facts}
+        told = self._files[one.claim.passage.line]
+        right = [files for digits, files in told.items() if digits != one.claim.digits]
+        return len(right) >= _FEWEST_OF_ROW and all(map(own.isdisjoint, right))
+
+    def is_amid(self, one: Binding) -> bool:
+        """Whether the row of a number, or its passage, agrees with what it is held against: a
+        number that is right of something else is sooner of that than mistaken. A row that is wrong
+        as a whole has to name what it is of, and its table to agree all the more.
+        """
+        right = max(_besides(self._rows[row], one) for row in _rows(one, one.facts))
+        if right >= _FEWEST_OF_ROW or not one.claim.passage.table:
+            return right > 0 and (right >= _FEWEST_OF_ROW or one.run_by in _BESIDE)
+        denied = self._denied_in[_table(one)]
+        around = _besides(self._numbers[_table(one)], one)
+        if denied == 1 and (right > 0 or around >= _FEWEST_NEAR):
+            return True
+        return around > denied and _is_named(one)
 
     def is_beside(self, one: Binding) -> bool:
         """Whether the document agrees with the table that a claim is held against in figures that
@@ -183,8 +222,8 @@ def _is_far(one: Binding) -> bool:
 
 
 def _is_missing(claim: Claim) -> bool:
-    """Whether a cell is nought: that of a run which broke off is written so."""
-    return bool(claim.passage.table) and claim.kind == NUMBER and not claim.digits.strip("0.")
+    """Whether a number is nought: that of a run which broke off is written so."""
+    return claim.kind == NUMBER and not claim.digits.strip("0.")
 
 
 def _section(one: Binding) -> int:
@@ -199,6 +238,31 @@ def _table(one: Binding) -> int:
 def _places(one: Binding, facts: Iterable[Fact]) -> set[_Place]:
     """The section that a claim stands in, with each family of ``facts``."""
     return {(_section(one), fact.family) for fact in facts}
+
+
+def _is_named(one: Binding) -> bool:
+    """Whether a row is called by what alone tells its record from that which it is right of."""
+    told = {word for cell in one.claim.passage.row[:1] for word in words.split(cell.text)}
+    return any(
+        not told.isdisjoint(words.split(value))
+        for fact in one.facts
+        for other in one.others
+        for value in _apart(dict(fact.dimensions), dict(other.dimensions))
+    )
+
+
+def _apart(one: dict[str, str], other: dict[str, str]) -> list[str]:
+    """The value that alone tells a record from another that has the same keys."""
+    found = [value for key, value in one.items() if other.get(key) != value]
+    return found if one.keys() == other.keys() and len(found) == 1 else []
+
+
+def _rows(one: Binding, facts: Iterable[Fact]) -> set[_Row]:
+    """A claim's row with each record of ``facts``, or its passage with each of their runs."""
+    passage = one.claim.passage
+    if passage.table:
+        return {(passage.line, fact.family, fact.dimensions) for fact in facts}
+    return {(id(passage), fact.family, ()) for fact in facts}
 
 
 def _borne_out_by(one: Binding) -> Iterable[Fact]:

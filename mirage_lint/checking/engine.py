@@ -102,12 +102,13 @@ class Checker:
 
             bindings = outputs.without(bindings, self.root)
         if self.index.families_with_others:
-            from mirage_lint.checking import once_told, outdated
+            from mirage_lint.checking import once_told, outdated, own_file
 
             directory = self._home(path).rpartition("/")[0]
+            bindings = own_file.without(bindings, self.index, path, directory)
             asked = outdated.asked(bindings, self.index, directory)
             guessed = once_told.asked(bindings, self.index, directory)
-            if asked or guessed:
+            if (asked or guessed) and not outdated.counts_trials(source.text):
                 page = outdated.Page(path, source.text)
                 bindings = outdated.told(bindings, asked, guessed, self._past, page)
         return bindings

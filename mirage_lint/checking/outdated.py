@@ -2,9 +2,11 @@
 needs no other number of the document to agree with the run.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -46,6 +48,7 @@ _MOST_OF_METRIC = 300
 """Facts of a metric, from which on one of them has a number by chance."""
 _ARROWS = ("→", "->", "=>", "⇒")
 _REACH = 10
+_FEWEST_TRIALS, _MOST_TRIALS = 2, 50
 _SHORT = 9
 """Characters by which a commit is named."""
 
@@ -242,6 +245,20 @@ def tells_of_past(claim: Claim) -> bool:
         return True
     sentence = passage.text[slice(*_sentence(claim))]
     return any(map(is_dated, (sentence, *(one.text for one in passage.headings))))
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    named = "|".join(sorted(vocabulary.load("words")["trials"]))
+    return re.compile(rf"(?i)(?<![^\W_])(?:{named})[ _-]?#?(\d++)(?!\.\d)")
+
+
+def counts_trials(text: str) -> bool:
+    """Whether a page tells its experiments apart by number, "Exp30", "trial #43": it is of those,
+    whichever its artifacts hold since.
+    """
+    found = _numbered().finditer(text)
+    return len(set(islice((match[1] for match in found), _MOST_TRIALS))) >= _FEWEST_TRIALS
 
 
 def _sentence(claim: Claim) -> Span:

@@ -72,6 +72,8 @@ class Equation(NamedTuple):
     stated: str
     """The stated result as written."""
     reading: str = ""
+    is_share: bool = False
+    """Whether it is a fraction with a percentage, which may be that of something else beside it."""
 
     @property
     def text(self) -> str:

@@ -254,7 +254,11 @@ class _Reader:
         if not result.unit and self._is_named(result):
             return None  # "Iter 2 eval (23 tasks x 1 trial)": the second, and not two
         operands = self.claims[index:end]
-        if result.digits == "1" or _is_other(operands, result) or is_far(left, result):
+        if (
+            result.digits == "1"
+            or _is_other(operands, result)
+            or is_far(left, result.value or left)
+        ):
             return None  # "one model, one fold (9 models x 5 folds)": one of them is not all
         if _is_measured(operands, result):
             return None  # "8 hours (3 runs x 50K steps)"
@@ -266,7 +270,8 @@ class _Reader:
 
     def _equation(self, first: Claim, last: Claim, left: Interval, result: Claim) -> Equation:
         end = _closed(self.passage.text, first.start, last.end)
-        return Equation(self.passage, first.start, end, left, result.value or left, result.text)
+        told = (self.passage, first.start, end, left, result.value or left, result.text)
+        return Equation(*told, is_share=first.kind == FRACTION and result.kind == PERCENT)
 
     def _is_no_result(
         self, operands: list[Claim], result: Claim, left: Interval, between: list[Token]
@@ -278,8 +283,7 @@ class _Reader:
         is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
         # Of things that are named, a factor may be left out, or a count mistaken.
         is_counted = len(operands) > 1 and self._are_counted(operands)
-        is_told = len(operands) == 1 and bool(between) and between[-1].text != "("
-        is_share = is_told and result.kind == PERCENT and not _is_part(operands[0], result)
+        is_share = len(operands) == 1 and result.kind == PERCENT
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
         is_own = not (
             _is_compound(self.passage.text, result)
@@ -298,10 +302,11 @@ class _Reader:
         return is_in_bars or is_hedged or is_said or is_set or not is_whole or not is_own
 
     def _may_be_slip(self, operands: list[Claim], left: Interval, result: Claim) -> bool:
-        if any(may_be_slip(one, result) for one in (left, _pooled(operands)) if one):
+        told = result.value or left
+        if any(may_be_slip(one, told) for one in (left, _pooled(operands)) if one):
             return True
         signs = self.passage.text[operands[0].end : operands[-1].start]
-        return len(operands) == 2 and "/" in signs and is_inverted(left, result)
+        return len(operands) == 2 and "/" in signs and is_inverted(left, told)
 
     def _are_counted(self, operands: list[Claim]) -> bool:
         """ "7 runs × 3 seeds": whether they are counts of things; "8 groups / 2 left out" is none
@@ -309,7 +314,10 @@ class _Reader:
         """
         signs = self.passage.text[operands[0].end : operands[-1].start]
         return "/" not in signs and all(
-            one.unit and not is_measure(one.unit) and one.digits != "1" for one in operands
+            (one.unit or _NOUN.match(self.passage.text, one.end))
+            and not is_measure(one.unit)
+            and one.digits != "1"
+            for one in operands
         )
 
     def _is_quoted(self, first: Claim, last: Claim) -> bool:
@@ -445,12 +453,6 @@ def _pooled(fractions: list[Claim]) -> Interval | None:
     return point(Fraction(sum(one.numerator or 0 for one in fractions), whole))
 
 
-def _is_part(fraction: Claim, result: Claim) -> bool:
-    """ "324/176 = 64.8%": whether the percentage is the first part's of both together."""
-    first, second = fraction.numerator or 0, fraction.denominator or 0
-    return result.value is not None and result.value.holds(Fraction(first, first + second or 1))
-
-
 def _is_rounded_up(left: Interval, result: Claim) -> bool:
     """ "177 ÷ 4 = 45 tokens": whether parts of whole things are counted as whole ones."""
     if left.low is None or not result.digits.isdecimal() or result.value is None:
@@ -583,10 +585,8 @@ def _percent_of_fraction(passage: Passage, left: Claim, right: Claim) -> Equatio
     words = between.rstrip()[:-1].split()
     if (words and (words[0] != "of" or len(words) > _LONGEST_GAP)) or _is_rest(fraction, left):
         return None
-    if not may_be_slip(fraction, left):
-        return None
     end = right.end + 1  # the bracket's
-    return Equation(passage, left.start, end, fraction, stated, left.text)
+    return Equation(passage, left.start, end, fraction, stated, left.text, is_share=True)
 
 
 def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | None:
@@ -611,7 +611,7 @@ def change(passage: Passage, claims: tuple[Claim, Claim, Claim]) -> Equation | N
     low, high = ends[2] - ends[1], ends[3] - ends[0]
     size = Interval(low, high) if high > 0 else Interval(-high, -low)
     stated = Interval(*sorted((abs(ends[4]), abs(ends[5]))))
-    if not may_be_slip(size, gain):
+    if not may_be_slip(size, stated):
         return None
     return Equation(passage, first.start, gain.end, size, stated, gain.text)
 

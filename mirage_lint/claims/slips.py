@@ -5,7 +5,6 @@ that. One to which no slip leads is of something else, and the calculation was m
 from fractions import Fraction
 from itertools import zip_longest
 
-from mirage_lint.claims.claim import Claim
 from mirage_lint.core.interval import Interval
 
 _NEAR = Fraction(3, 4)
@@ -13,7 +12,7 @@ _NEAR = Fraction(3, 4)
 _FARTHEST = Fraction(1, 20)
 
 
-def may_be_slip(left: Interval, result: Claim) -> bool:
+def may_be_slip(left: Interval, result: Interval) -> bool:
     """Whether a result is near to what a calculation gives, or one figure away from it: another,
     one too many or too few, two that changed places, or the point. What is unbounded may be.
     """
@@ -27,21 +26,21 @@ def may_be_slip(left: Interval, result: Claim) -> bool:
     return not is_far and _is_figure_away(_figures(true, place), _figures(stated, place))
 
 
-def is_inverted(left: Interval, result: Claim) -> bool:
+def is_inverted(left: Interval, result: Interval) -> bool:
     """ "3 / 4 = 1.33": whether a division was made the other way round."""
     told = _middles(left, result)
     return told is not None and told[0] != 0 and _ratio(1 / told[0], told[1]) >= _NEAR
 
 
-def is_far(left: Interval, result: Claim) -> bool:
+def is_far(left: Interval, result: Interval) -> bool:
     """ "200×200 = 8M", "139/151 = 92.05": whether one is many times the other."""
     told = _middles(left, result)
     return told is not None and 0 < _ratio(*told[:2]) < _FARTHEST
 
 
-def _middles(left: Interval, result: Claim) -> tuple[Fraction, Fraction, Fraction] | None:
+def _middles(left: Interval, result: Interval) -> tuple[Fraction, Fraction, Fraction] | None:
     """What is true and what is stated, without their signs, and the place that was rounded to."""
-    low, high = result.value or (None, None)
+    low, high = result
     if left.low is None or left.high is None or low is None or high is None:
         return None
     return abs(left.low + left.high) / 2, abs(low + high) / 2, high - low

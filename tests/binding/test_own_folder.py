@@ -83,7 +83,7 @@ def test_a_file_beside_the_page_may_tell_it(
     ids=["no label", "its label", "another label", "what was", "what is"],
 )
 def test_a_label_or_a_bracket_may_tell_of_what(line: str, expected: str) -> None:
-    found = bound(f"{RIGHT}\n\n{line}")
+    found = bound(f"{line} {RIGHT}")
     assert next(one.status for one in found if one.claim.digits in ("0.7901", "0.9321")) == expected
 
 
@@ -142,3 +142,20 @@ def test_what_a_head_asks_for_is_no_value(head: str, expected: str) -> None:
         facts=(*FACTS, fact("full", "91.46")),
     )
     assert [one.status for one in found if "95.12" in one.claim.text] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("file", "others", "expected"),
+    [
+        ("figures/a.json", True, UNBOUND),
+        ("runs/all.csv", True, CONTRADICTED),
+        ("figures/b.json", True, CONTRADICTED),
+        ("figures/a.json", False, CONTRADICTED),
+    ],
+    ids=["another", "its own", "none that is known", "all runs are known"],
+)
+def test_a_table_that_is_said_to_be_from_a_file_is_not_of_others(
+    file: str, others: bool, expected: str
+) -> None:
+    text = f"All values are from `{file}`:\n\n{TABLE.format('0.8125')}"
+    assert status(bound(text, others=others), "0.8125") == expected

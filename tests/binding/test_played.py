@@ -192,13 +192,22 @@ def test_a_text_or_a_table_with_two_judges_compares_them() -> None:
     assert CONTRADICTED in status(f"{apart}{NAMED}")
 
 
-def test_a_heading_may_be_part_of_the_name_of_the_run() -> None:
+def test_a_heading_tells_of_a_base_where_one_run_alone_has_any() -> None:
     page = "# Stage 1\n\nThe base model is `org/robin-3b`.\n"
     first = fact(BASE, "org/finch-2-7b", "a/adapter_config.json", "stage1")
-    other = fact(BASE, "org/robin-3b", "b/adapter_config.json", "curriculum stage1")
+    other = fact(BASE, "org/robin-3b", "b/adapter_config.json", "stage2")
+    assert status(page, first) == [CONTRADICTED]
     assert status(page, first, other) == [UNBOUND]
-    assert status(page, first, other._replace(family="curriculum 2")) == [CONTRADICTED]
     assert status(page, first, other, others=False) == [CONTRADICTED]
+    named = "# Zoo\n\nThe base model of stage1 is `org/robin-3b`.\n"
+    assert status(named, first, other) == [CONTRADICTED]
+
+
+def test_two_makers_with_a_slash_between_are_no_name_of_a_base() -> None:
+    page = "# Zoo\n\nWrenbench is fine-tuned from {}.\n"
+    assert status(page.format("Robin/Wren"), TUNED) == [UNBOUND]
+    assert status(page.format("Robin 3B"), TUNED) == [CONTRADICTED]
+    assert status(page.format("Robin/Wren"), TUNED, others=False) == [CONTRADICTED]
 
 
 DIGESTS = {
@@ -219,4 +228,23 @@ def test_a_digest_may_be_of_what_a_file_was_made_from(text: str, expected: str) 
     index = Index(Registry(families, (), (artifact,), (JUDGE,), ""))
     page = markdown.read(source.make("README.md", f"{text.format('b2' * 32)}.\n"))
     found = bind_document(page, LEXICON, index, lambda path: True)
+    assert [one.status for one in found if one.claim.kind == "checksum"] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("page", "own", "expected"),
+    [
+        ("docs/a.md", "docs/zoo.zip", UNBOUND),
+        ("docs/a.md", "zoo.zip", CONTRADICTED),
+        ("a.md", "zoo.zip", CONTRADICTED),
+    ],
+)
+def test_a_digest_may_be_of_the_file_of_that_name_beside_the_page(
+    page: str, own: str, expected: str
+) -> None:
+    families = (Family("zoo", "zoo", ("zoo",), (), (), others=True),)
+    artifact = Artifact("zoo.zip", ("zoo",), "a1" * 32, 9, METADATA)
+    index = Index(Registry(families, (), (artifact,), (JUDGE,), ""))
+    told = markdown.read(source.make(page, f"`zoo.zip` has the SHA-256 {'b2' * 32}.\n"))
+    found = bind_document(told._replace(path=page), LEXICON, index, {own, "zoo.zip"}.__contains__)
     assert [one.status for one in found if one.claim.kind == "checksum"] == [expected]

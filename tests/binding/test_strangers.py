@@ -208,8 +208,69 @@ def test_a_number_of_another_run_is_no_chance_where_it_is_rare(value: str, statu
 def test_a_number_of_another_row_is_no_chance_where_it_is_rare(value: str, status: str) -> None:
     facts = (*FACTS[:4], fact("latency", "41.5", "finch"), fact("latency", value, "tern"))
     beside = "The recall is 0.7512, the precision 0.6413, the accuracy 0.8123."
-    found = bound(f"{PAGE}The latency of finch is {value}.\n\n{beside}\n", facts=facts)
-    assert next(one.status for one in found) == status
+    page = f"{PAGE}The latency of finch is {value}. {beside}\n"
+    assert bound(page, facts=facts)[0].status == status
+    apart = page.replace(beside, f"\n\n{beside}")
+    assert bound(apart, facts=facts)[0].status == UNBOUND
+
+
+SPEEDS = (
+    *(fact("speed", value, name) for name, value in (("finch", "11.25"), ("tern", "12.35"))),
+    *(fact("speed", value, name) for name, value in (("gull", "13.45"), ("crow", "14.55"))),
+)
+COSTS = tuple(one._replace(metric="cost", value=f"7{one.value}") for one in SPEEDS)
+SIZES = tuple(one._replace(metric="size", value=f"9{one.value}") for one in SPEEDS)
+ROWS = "".join(
+    f"| {name} | {value} | 7{value} | 9{value} |\n"
+    for name, value in (("finch", "11.25"), ("tern", "12.35"), ("gull", "13.45"), ("crow", "14.55"))
+)
+GRID = f"{PAGE}| model | speed | cost | size |\n|---|---|---|---|\n{ROWS}"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "status"),
+    [
+        ({"| 11.25": "| 12.35"}, CONTRADICTED),
+        ({"| 11.25": "| 12.35", "| 13.45": "| 14.55"}, CONTRADICTED),
+        ({"| 11.25": "| 12.35", "711.25": "712.35"}, CONTRADICTED),
+        ({"| 11.25": "| 12.35", "711.25": "-", "911.25": "-"}, CONTRADICTED),
+        ({"| 11.25": "| 15.65", "711.25": "-", "911.25": "-"}, CONTRADICTED),
+        ({"| 11.25": "| 15.65", "711.25": "715.65"}, UNBOUND),
+    ],
+    ids=[
+        *("one", "two, in two rows", "two, in one row", "alone in its row"),
+        *("of a record that is named otherwise", "two of that"),
+    ],
+)
+def test_a_number_of_another_row_stands_amid_those_of_its_own(
+    wrong: dict[str, str], status: str
+) -> None:
+    arm = (("arm", "owl"),)
+    others = (SPEEDS[0]._replace(value="15.65"), COSTS[0]._replace(value="715.65"))
+    facts = (*SPEEDS, *COSTS, *SIZES, *(one._replace(dimensions=arm) for one in others))
+    page = GRID
+    for old, new in wrong.items():
+        page = page.replace(old, new)
+    value = next(iter(wrong.values())).removeprefix("| ")
+    for others_known, expected in ((True, status), (False, CONTRADICTED)):
+        found = bound(page, facts=(*FACTS[:4], *facts), others=others_known)
+        assert next(one.status for one in found if one.claim.text == value) == expected
+
+
+@pytest.mark.parametrize(("file", "status"), [("table.csv", CONTRADICTED), ("other.csv", UNBOUND)])
+def test_a_row_that_agrees_with_another_file_is_of_a_record_of_that(file: str, status: str) -> None:
+    place = Source(file, "speed", 1)
+    facts = (*FACTS[:4], *(one._replace(source=place) for one in SPEEDS), *COSTS, *SIZES)
+    found = bound(GRID.replace("| 11.25", "| 11.95"), facts=facts)
+    assert next(one.status for one in found if one.claim.text == "11.95") == status
+
+
+@pytest.mark.parametrize(("said", "status"), [("0", UNBOUND), ("1", CONTRADICTED)])
+def test_a_count_of_nought_may_be_that_of_what_broke_off(said: str, status: str) -> None:
+    facts = (*FACTS, fact("failures", "5"))
+    page = f"{PAGE}The failures of wren: {said}. The recall is 0.7512, the precision 0.6413.\n"
+    assert bound(page, facts=facts)[0].status == status
+    assert bound(page, facts=facts, others=False)[0].status == CONTRADICTED
 
 
 def test_a_setting_is_held_against_a_run_that_its_section_agrees_with() -> None:
@@ -256,8 +317,8 @@ def test_a_number_of_another_run_is_right_where_the_text_does_not_name_the_one()
     found = [
         next(one.status for one in bound(page, facts=facts) if one.claim.text == "0.8123")
         for page in (
-            f"{PAGE}{beside}\n\nThe accuracy is 0.8123.\n",
-            f"{PAGE}{beside}\n\nThe accuracy of wren is 0.8123.\n",
+            f"{PAGE}{beside} The accuracy is 0.8123.\n",
+            f"{PAGE}{beside} The accuracy of wren is 0.8123.\n",
         )
     ]
     assert found == [UNBOUND, CONTRADICTED]
@@ -282,3 +343,23 @@ def test_a_row_that_names_what_the_fact_is_not_told_apart_by_is_a_part_of_it() -
     for others, status in ((True, UNBOUND), (False, CONTRADICTED)):
         found = bound(page, facts=facts, others=others)
         assert [one.status for one in found if one.claim.text == "6034"] == [status]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_near"),
+    [
+        ("So far 129/500 = 76.0%.", False),
+        ("Ours are 324/176 = 64.8% valid.", False),
+        ("It recovers 1/5 items (33 % of characters).", False),
+        ("That is 2.35% of reviews (30/40).", False),
+        ("So far 129/500 = 28.5%.", True),
+        ("So far 129/500 = 2.58%.", True),
+        ("That is 72% of reviews (30/40).", True),
+    ],
+)
+def test_a_percentage_far_from_its_fraction_may_be_of_something_else(
+    text: str, is_near: bool
+) -> None:
+    for others, expected in ((True, is_near), (False, True)):
+        found = bound(f"{PAGE}{text}\n", others=others)
+        assert any(one.status == CONTRADICTED for one in found) == expected

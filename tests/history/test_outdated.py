@@ -196,6 +196,25 @@ def test_a_value_that_is_written_otherwise_now_is_the_same(story: Story, now: fl
     assert story.wrong(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("It is the run of Exp30, which beat exp_12.", False),
+        ("Trial #43 was the first, trial #44 the last.", False),
+        ("It is the run of Exp30, and Exp30 alone.", True),
+        ("It took 30 experiments, and 12 trials.", True),
+        ("Its export1 and its export2 are large.", True),
+        ("It ran in version 1.5 and iteration 1.7.", True),
+    ],
+    ids=["numbered", "with a sign", "one number", "counts", "other words", "decimals"],
+)
+def test_a_page_that_numbers_its_experiments_is_of_those(
+    story: Story, text: str, is_told: bool
+) -> None:
+    page = f"# Zoo\n\nThe tern has an accuracy of 84.5%.\n\n{text}\n"
+    assert (story.left_behind(page) != []) == is_told
+
+
 def test_no_program_mends_it(story: Story) -> None:
     text = "# Zoo\n\nThe tern has an accuracy of 84.5%.\n"
     assert story.left_behind(text) != []
