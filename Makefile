@@ -14,7 +14,7 @@ test: $(VENV)/.developing
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist worksteal
 	$(BIN)/mirage-lint build --check
 	$(BIN)/mirage-lint check README.md docs
 	$(MAKE) --no-print-directory docs
