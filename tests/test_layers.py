@@ -71,6 +71,7 @@ WITHIN = {
         "outputs",
         "outdated",
         "once_told",
+        "own_file",
         "engine",
         "revisions",
         "telling",
