@@ -277,7 +277,7 @@ def test_settings_name_the_registry_from_where_they_stand(
         *("audit_20260509.md", "20260509_audit.md", "REPORT_2026-03-19.md"),
         *("docs/releases/v1.2.md", "devlog-speed.md", "reviewer_responses.md", "rebuttal.md"),
         *("audit_2026_05_09.md", "2026_05_09_audit.md", "PREREGISTRATION.md", "a_prereg_b.md"),
-        *("research_journal.md", "learnings.md", "EXPERIMENT_LEDGER.md"),
+        *("research_journal.md", "learnings.md", "EXPERIMENT_LEDGER.md", "logs/first-try.md"),
     ],
 )
 def test_records_of_the_past_are_read_and_not_told(built: World, name: str) -> None:

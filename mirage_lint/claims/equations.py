@@ -282,7 +282,7 @@ class _Reader:
         is_hedged = any(one.hedge for one in operands) or result.hedge == "range"
         is_hedged |= bool(between) and between[-1].lower in _prepositions()  # "in total across 3"
         # Of things that are named, a factor may be left out, or a count mistaken.
-        is_counted = len(operands) > 1 and self._are_counted(operands)
+        is_counted = result.kind != PERCENT and self._are_counted(operands)
         is_share = len(operands) == 1 and result.kind == PERCENT
         is_whole = not self._goes_on(result) and not _is_halfway(result, left)
         is_own = not (
@@ -313,7 +313,7 @@ class _Reader:
         of a calculation, nor does one of a thing make them more.
         """
         signs = self.passage.text[operands[0].end : operands[-1].start]
-        return "/" not in signs and all(
+        return bool(signs) and "/" not in signs and all(
             (one.unit or _NOUN.match(self.passage.text, one.end))
             and not is_measure(one.unit)
             and one.digits != "1"

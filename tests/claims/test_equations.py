@@ -180,6 +180,7 @@ def test_wrong_ones(text: str) -> None:
         "200 recordings × 32 epochs × 4s = 6,400 passes",
         "12 arms × 3 seeds = 33 cells in one, 3 cells in another",
         "5,000 users x 1 epoch = 22,346 steps",
+        "1000 clusters + 50 probes = 5%",
         "lenient 2.3% / strict 0.0% (3/129)",
         "it gains on one (54.0% → 94.7%), +51.3pp on another (35.3% → 86.7%)",
     ],
