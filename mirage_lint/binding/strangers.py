@@ -24,6 +24,7 @@ from mirage_lint.binding.sections import section_of
 from mirage_lint.binding.slots import CLAUSE, FILE, NUMBERS, SENTENCE
 from mirage_lint.claims.claim import NUMBER, QUANTITIES, Claim
 from mirage_lint.core import words
+from mirage_lint.core.cached import cached_property
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.facts import Fact
 
@@ -77,7 +78,7 @@ def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     a number is of another row only where it is no chance and stands amid others of its own, and
     that it is of another run only where the text names the one that it is not of.
     """
-    if one.claim.passage.table and evidence.is_of_other_file(one):
+    if one.status == CONTRADICTED and evidence.is_of_other_file(one):
         return False
     is_swap = one.change in (FAMILY, DIMENSION)
     is_chance = is_swap and not (is_rare(one.claim) and evidence.is_amid(one))
@@ -98,8 +99,7 @@ class _Evidence:
         self._all: Counter[_Source] = Counter()
         self._agreeing: dict[_Place, set[str]] = defaultdict(set)
         self._numbers: dict[int, set[str]] = defaultdict(set)
-        self._rows: dict[_Row, set[str]] = defaultdict(set)
-        self._files: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._right: list[Binding] = []
         self._denied: Counter[_Place] = Counter()
         self._denied_in: Counter[int] = Counter()
         self._denied_of: Counter[_Source] = Counter()
@@ -119,24 +119,40 @@ class _Evidence:
             same.append(claim)
         if is_rare(claim):
             if one.is_borne_out:
-                files = self._files[claim.passage.line][claim.digits]
-                files.update(fact.source.artifact for fact in facts)
-            for row in _rows(one, facts):
-                self._rows[row].add(claim.digits)
+                self._right.append(one)
             families = {fact.family for fact in facts}
             for where in {_section(one), _table(one)}:
                 self._numbers[where].add(claim.digits)
                 for family in families:
                     self._agreeing[where, family].add(claim.digits)
 
+    @cached_property
+    def _rows(self) -> dict[_Row, set[str]]:
+        """The numbers that are right, by the row or passage, and what they are right of."""
+        found: dict[_Row, set[str]] = defaultdict(set)
+        for one in self._right:
+            for row in _rows(one, one.facts):
+                found[row].add(one.claim.digits)
+        return found
+
+    @cached_property
+    def _files(self) -> dict[int, dict[str, frozenset[str]]]:
+        """The files that the numbers of a row agree with."""
+        found: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
+        for one in self._right:
+            files = frozenset(fact.source.artifact for fact in one.facts)
+            found[one.claim.passage.line][one.claim.digits] = files
+        return found
+
     def is_of_other_file(self, one: Binding) -> bool:
-        """Whether the row of a number agrees with files that it is not held against, and with none
-        that it is: then it is told of a record of theirs.
+        """Whether the row of a number agrees with one file that it is not held against, and with
+        none that it is: then it is told of a record of that.
         """
         own = {fact.source.artifact for fact in one.facts}
-        told = self._files[one.claim.passage.line]
+        told = self._files[one.claim.passage.line] if one.claim.passage.table else {}
         right = [files for digits, files in told.items() if digits != one.claim.digits]
-        return len(right) >= _FEWEST_OF_ROW and all(map(own.isdisjoint, right))
+        is_other = len(right) >= _FEWEST_OF_ROW and bool(frozenset.intersection(*right))
+        return is_other and all(map(own.isdisjoint, right))
 
     def is_amid(self, one: Binding) -> bool:
         """Whether the row of a number, or its passage, agrees with what it is held against: a

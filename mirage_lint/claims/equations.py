@@ -313,11 +313,15 @@ class _Reader:
         of a calculation, nor does one of a thing make them more.
         """
         signs = self.passage.text[operands[0].end : operands[-1].start]
-        return bool(signs) and "/" not in signs and all(
-            (one.unit or _NOUN.match(self.passage.text, one.end))
-            and not is_measure(one.unit)
-            and one.digits != "1"
-            for one in operands
+        return (
+            bool(signs)
+            and "/" not in signs
+            and all(
+                (one.unit or _NOUN.match(self.passage.text, one.end))
+                and not is_measure(one.unit)
+                and one.digits != "1"
+                for one in operands
+            )
         )
 
     def _is_quoted(self, first: Claim, last: Claim) -> bool:

@@ -265,6 +265,17 @@ def test_a_row_that_agrees_with_another_file_is_of_a_record_of_that(file: str, s
     assert next(one.status for one in found if one.claim.text == "11.95") == status
 
 
+def test_a_row_of_several_files_is_of_none_of_them_alone() -> None:
+    files = (SPEEDS, "speed.csv"), (COSTS, "cost.csv"), (SIZES, "size.csv")
+    facts = [
+        one._replace(source=Source(file, one.metric, 1)) for group, file in files for one in group
+    ]
+    found = bound(GRID.replace("| 11.25", "| 11.95"), facts=(*FACTS[:4], *facts))
+    told = {one.claim.text: one.status for one in found}
+    assert (told["11.95"], told["711.25"]) == (CONTRADICTED, VERIFIED)
+    assert told["12.35"] == told["712.35"] == told["912.35"] == VERIFIED
+
+
 @pytest.mark.parametrize(("said", "status"), [("0", UNBOUND), ("1", CONTRADICTED)])
 def test_a_count_of_nought_may_be_that_of_what_broke_off(said: str, status: str) -> None:
     facts = (*FACTS, fact("failures", "5"))
