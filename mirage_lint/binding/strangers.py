@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from mirage_lint import vocabulary
 from mirage_lint.binding.agreement import figures, is_far, is_rare
 from mirage_lint.binding.binding import (
     AMBIGUOUS,
@@ -78,7 +79,7 @@ def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     a number is of another row only where it is no chance and stands amid others of its own, and
     that it is of another run only where the text names the one that it is not of.
     """
-    if one.status == CONTRADICTED and evidence.is_of_other_file(one):
+    if one.status == CONTRADICTED and (evidence.is_of_other_file(one) or _is_mean(one)):
         return False
     is_swap = one.change in (FAMILY, DIMENSION)
     is_chance = is_swap and not (is_rare(one.claim) and evidence.is_amid(one))
@@ -163,7 +164,8 @@ class _Evidence:
         if right >= _FEWEST_OF_ROW or not one.claim.passage.table:
             return right > 0 and (right >= _FEWEST_OF_ROW or one.run_by in _BESIDE)
         denied = self._denied_in[_table(one)]
-        around = _besides(self._numbers[_table(one)], one)
+        families = {fact.family for fact in one.facts}
+        around = max(_besides(self._agreeing[_table(one), each], one) for each in families)
         if denied == 1 and (right > 0 or around >= _FEWEST_NEAR):
             return True
         return around > denied and _is_named(one)
@@ -254,6 +256,24 @@ def _table(one: Binding) -> int:
 def _places(one: Binding, facts: Iterable[Fact]) -> set[_Place]:
     """The section that a claim stands in, with each family of ``facts``."""
     return {(_section(one), fact.family) for fact in facts}
+
+
+def _is_mean(one: Binding) -> bool:
+    """Whether the head of a cell tells of a mean, and what it is held against does not: "Avg AUC",
+    "| control (mean of 3 seeds) |".
+    """
+    passage = one.claim.passage
+    heads = (*passage.row[:1], *filter(None, (passage.column, passage.section)))
+    told = {stem for head in heads for stem in words.stems(head.text)}
+    known = (text for fact in one.facts for text in (fact.metric, *dict(fact.dimensions).values()))
+    means = _means() & told
+    return bool(means) and means.isdisjoint(stem for text in known for stem in words.stems(text))
+
+
+@cache
+def _means() -> frozenset[str]:
+    averages = vocabulary.load("words")["averages"]
+    return frozenset(stem for word in averages for stem in words.stems(word))
 
 
 def _is_named(one: Binding) -> bool:

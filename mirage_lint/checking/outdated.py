@@ -46,6 +46,7 @@ _FEWEST_OF_SCALE = 3
 """Figures by which a value is known again in another unit."""
 _MOST_OF_METRIC = 300
 """Facts of a metric, from which on one of them has a number by chance."""
+_VERSION = r"(?<![^\W_])v\d{1,4}\.\d"
 _ARROWS = ("→", "->", "=>", "⇒")
 _REACH = 10
 _FEWEST_TRIALS, _MOST_TRIALS = 2, 50
@@ -244,6 +245,8 @@ def tells_of_past(claim: Claim) -> bool:
     if is_past(claim):
         return True
     sentence = passage.text[slice(*_sentence(claim))]
+    if re.search(_VERSION, sentence):
+        return True  # "35% of the v2.0 score"
     return any(map(is_dated, (sentence, *(one.text for one in passage.headings))))
 
 

@@ -208,6 +208,7 @@ class _Reader:
         verb = is_product and words & _equals() and is_plain and not _ends_sentence(between)
         if is_fraction and result.kind == PERCENT and words - {","}:
             verb = words <= _APPOSITION and len(between) <= _LONGEST_GAP
+            verb = verb and between[-1].text != "."  # "S4: 149/256. 77.4% of ..."
         is_count = bool(words - {"=", "≈"}) and result.digits.isdecimal()
         is_told = is_count or not any(map(str.isdigit, result.text))
         if is_fraction and symbol and (is_told or any(token.text == ")" for token in between)):
@@ -298,6 +299,7 @@ class _Reader:
         )
         is_said = self._is_quoted(operands[0], result) or _is_saying(operands)
         is_said |= self._is_corrected(result) or self._is_told_right(left, result)
+        is_said |= self._is_bracketed_otherwise(operands, result)
         is_set = bool(result.key) or _is_setting(between, result)  # "3 × 8 nets gives n = 8 each"
         return is_in_bars or is_hedged or is_said or is_set or not is_whole or not is_own
 
@@ -307,6 +309,18 @@ class _Reader:
             return True
         signs = self.passage.text[operands[0].end : operands[-1].start]
         return len(operands) == 2 and "/" in signs and is_inverted(left, told)
+
+    def _is_bracketed_otherwise(self, operands: list[Claim], result: Claim) -> bool:
+        """ "40 queries × 7 bad + 1 good = 320": whether the sum was meant to come first."""
+        if len(operands) != 3:
+            return False
+        signs = tuple(self._operator(*pair) for pair in pairwise(operands))
+        first, second, third = (one[0] if (one := _operand(each)) else None for each in operands)
+        if first is None or second is None or third is None or result.value is None:
+            return False
+        if signs == ("*", "+"):
+            return result.value.holds(first * (second + third))
+        return signs == ("+", "*") and result.value.holds((first + second) * third)
 
     def _are_counted(self, operands: list[Claim]) -> bool:
         """ "7 runs × 3 seeds": whether they are counts of things; "8 groups / 2 left out" is none
@@ -637,12 +651,14 @@ def _calculate(terms: list[_Term]) -> Interval | None:
 
 
 def _operand(claim: Claim) -> _Ends | None:
-    """What a term may be; a whole number in a calculation is exact, but for one in millions."""
+    """What a term may be; a whole number in a calculation is exact, but for one in millions, and
+    one that was measured.
+    """
     low, high = claim.value or (None, None)
     if low is None or high is None or low < 0:
         return None
     is_whole = claim.digits.isdecimal() and high - low <= 1
-    if claim.kind == NUMBER and is_whole and not claim.hedge:
+    if claim.kind == NUMBER and is_whole and not (claim.hedge or is_measure(claim.unit)):
         return (low + high) / 2, (low + high) / 2
     return low, high
 

@@ -7,9 +7,11 @@ from itertools import zip_longest
 
 from mirage_lint.core.interval import Interval
 
-_NEAR = Fraction(3, 4)
+_NEAR = Fraction(7, 10)
 """The least ratio of two values that are near one another."""
 _FARTHEST = Fraction(1, 20)
+_FEWEST_FIGURES = 2
+"""Figures from which on one of them may be mistyped; a single one is simply another number."""
 
 
 def may_be_slip(left: Interval, result: Interval) -> bool:
@@ -58,7 +60,9 @@ def _figures(value: Fraction, place: Fraction) -> str:
 
 
 def _is_figure_away(one: str, other: str) -> bool:
-    if abs(len(one) - len(other)) > 1 or not (one and other):
+    if one and one == other:
+        return True
+    if abs(len(one) - len(other)) > 1 or max(len(one), len(other)) < _FEWEST_FIGURES:
         return False
     if len(one) != len(other):
         short, long = sorted((one, other), key=len)

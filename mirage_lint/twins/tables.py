@@ -24,6 +24,10 @@ that its table is one in two languages.
 """
 _MOST_CELLS = 30
 """Cells of such a row."""
+_FEWEST_OF_SERIES = 4
+"""Tables of one folder with the same columns, and each with other numbers, that are of as many
+things.
+"""
 _MOST_COPIES = 12
 """Tables that have a row in common, of which more is no sign of a copy."""
 
@@ -35,8 +39,11 @@ _Same = list[tuple[Row, Row]]
 def pairs(tables: Sequence[Table]) -> Iterator[Pair]:
     """The numbers that two of the tables tell differently."""
     found: dict[tuple[int, int], list[Pair]] = defaultdict(list)
+    series = _series(tables)
     for (left, right), same in _copies(tables).items():
         one, other = tables[left], tables[right]
+        if _place(one) == _place(other) and _place(one) in series and one.page != other.page:
+            continue
         told = _in_tables(one, other, same)
         if _is_translated(one, other):
             yield from told
@@ -44,6 +51,22 @@ def pairs(tables: Sequence[Table]) -> Iterator[Pair]:
             found[one.document, other.document] += told
     # Of more, the documents as a whole are of two states: one of today, and one of last year.
     yield from (pair for told in found.values() if len(told) <= _MOST_APART for pair in told)
+
+
+def _place(table: Table) -> tuple[str, tuple[str, ...]]:
+    """The folder of a table's page, and what its columns are called."""
+    return table.page.rpartition("/")[0], table.heads
+
+
+def _series(tables: Sequence[Table]) -> set[object]:
+    """The folders and columns of tables that tell of several things, as those of one page for each
+    of many models do: they have the same form, and other numbers.
+    """
+    told: dict[object, set[object]] = defaultdict(set)
+    for table in tables:
+        rows = tuple(tuple(map(_said, row.cells)) for row in table.rows)
+        told[_place(table)].add(rows)
+    return {place for place, found in told.items() if len(found) >= _FEWEST_OF_SERIES}
 
 
 def _is_translated(left: Table, right: Table) -> bool:

@@ -374,3 +374,19 @@ def test_a_percentage_far_from_its_fraction_may_be_of_something_else(
     for others, expected in ((True, is_near), (False, True)):
         found = bound(f"{PAGE}{text}\n", others=others)
         assert any(one.status == CONTRADICTED for one in found) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "metric", "status"),
+    [
+        ("speed", "speed", CONTRADICTED),
+        ("avg speed", "speed", UNBOUND),
+        ("median speed", "speed", UNBOUND),
+        ("avg speed", "mean speed", CONTRADICTED),
+    ],
+)
+def test_a_mean_is_held_against_means_alone(head: str, metric: str, status: str) -> None:
+    speeds = [one._replace(metric=metric) for one in SPEEDS]
+    page = GRID.replace("| speed", f"| {head}").replace("| 11.25", "| 11.95")
+    found = bound(page, facts=(*FACTS[:4], *speeds, *COSTS, *SIZES))
+    assert next(one.status for one in found if one.claim.text == "11.95") == status

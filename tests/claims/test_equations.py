@@ -35,6 +35,7 @@ def test_what_code_works_out_is_its_own() -> None:
         ("7 + 3 traces. That makes 10 traces", "10 traces"),
         ("从 39% → 95%，提升 56pp", "56pp"),
         ("395M × 2 = 791M", "791M"),
+        ("10GB / 24GB (41%)", "41%"),
     ],
 )
 def test_right_ones(text: str, stated: str) -> None:
@@ -61,6 +62,9 @@ def test_right_ones(text: str, stated: str) -> None:
         "4 items × 2 actions × 2 colors × 2 labels = 16",
         "12 arms × 3 seeds = 33 cells in one, 4 cells in another",
         "16000 * 0.6 = 960",
+        "11GB / 24GB (49.5%)",
+        "90 runs × 10h = 800h",
+        "40 queries × 7 negatives + 1 positive = 321",
         "96 GB - 26 GB = 66 GB",
         "1.52 + 2.31 = 3.38",
         "Cells of a fragment: f16 16×16×16 = 4092",
@@ -181,6 +185,9 @@ def test_wrong_ones(text: str) -> None:
         "12 arms × 3 seeds = 33 cells in one, 3 cells in another",
         "5,000 users x 1 epoch = 22,346 steps",
         "1000 clusters + 50 probes = 5%",
+        "subject S4: 149/256. 77.4% of them are good",
+        "9 runs × 1h = 3h, as three run at a time",
+        "40 queries × 7 negatives + 1 positive = 320",
         "lenient 2.3% / strict 0.0% (3/129)",
         "it gains on one (54.0% → 94.7%), +51.3pp on another (35.3% → 86.7%)",
     ],

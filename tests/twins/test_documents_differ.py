@@ -54,6 +54,10 @@ DIFFER = {
         "docs/zh_cn/a.md:7",
     ),
     "a copy": ({"README.md": PAGE, "docs/zoo.md": changed(PAGE, WRONG)}, "docs/zoo.md:7"),
+    "one of several copies": (
+        {**{f"nets/{at}.md": PAGE for at in range(4)}, "nets/b.md": changed(PAGE, WRONG)},
+        "nets/b.md:7",
+    ),
     "a table of HTML": (
         {
             "a.md": "<table>" + "".join(f"<tr><td>n{x}<td>{x}.5<td>7{x}.1</tr>" for x in range(5)),
@@ -151,6 +155,9 @@ SAME = {
     "a number that the other leaves out": {
         "a.md": "From 12.5% to 13.5%, of 371 and 3 rows: 7.\n",
         "a_zh.md": "从 12.5% 到 13.5%，371、100、7。\n",
+    },
+    "pages of one form, each of another thing": {
+        f"nets/{at}.md": PAGE.replace("76.5", f"76.{at}") for at in range(4)
     },
     "another version": {"docs/v1/a.md": PAGE, "docs/v2/a.md": changed(PAGE, WRONG)},
     "a changelog": {"README.md": PAGE, "CHANGELOG.md": changed(PAGE, WRONG)},
