@@ -113,7 +113,7 @@ def test_a_number_that_its_fact_had(story: Story, text: str, number: str) -> Non
         "| Model | Old accuracy |\n|--|--|\n| tern | 0.845 |\n",
         "This was changed since. The tern has an accuracy of 84.5%.",
         "The tern has an accuracy of 84.5% -> 88.8%.",
-        "In v1.2, the tern has an accuracy of 84.5%.",
+        "The tern has an accuracy (84.5%) by v2.0 rules.",
         "The tern is better (it was 84.5% in accuracy).",
         "The tern has an accuracy of 84.6%.",
         "The tern has an accuracy of 84.5-86.5%.",
