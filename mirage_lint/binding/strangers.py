@@ -28,6 +28,7 @@ from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.conversions import is_measure
 from mirage_lint.core.facts import Fact
+from mirage_lint.core.interval import rounded
 
 _FEWEST_OF_TABLE = 15
 """Figures, of different values together, in which a document must agree with a table."""
@@ -79,7 +80,8 @@ def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     a number is of another row only where it is no chance and stands amid others of its own, and
     that it is of another run only where the text names the one that it is not of.
     """
-    if one.status == CONTRADICTED and (evidence.is_of_other_file(one) or _is_mean(one)):
+    is_wrong = one.status == CONTRADICTED
+    if is_wrong and (evidence.is_of_other_file(one) or _is_mean(one) or _is_finer(one)):
         return False
     is_swap = one.change in (FAMILY, DIMENSION)
     is_chance = is_swap and not (is_rare(one.claim) and evidence.is_amid(one))
@@ -256,6 +258,21 @@ def _table(one: Binding) -> int:
 def _places(one: Binding, facts: Iterable[Fact]) -> set[_Place]:
     """The section that a claim stands in, with each family of ``facts``."""
     return {(_section(one), fact.family) for fact in facts}
+
+
+def _is_finer(one: Binding) -> bool:
+    """Whether a number has more places than its artifact keeps, and is that number in as many."""
+    low, high = one.claim.value or (None, None)
+    if low is None or high is None:
+        return False
+    return any(
+        low >= number.low and high <= number.high
+        for fact in one.facts
+        if fact.kind == "number"
+        and "/" not in fact.value
+        and (number := rounded(fact.value.rstrip("%"))).low is not None
+        and number.high is not None
+    )
 
 
 def _is_mean(one: Binding) -> bool:

@@ -390,3 +390,19 @@ def test_a_mean_is_held_against_means_alone(head: str, metric: str, status: str)
     page = GRID.replace("| speed", f"| {head}").replace("| 11.25", "| 11.95")
     found = bound(page, facts=(*FACTS[:4], *speeds, *COSTS, *SIZES))
     assert next(one.status for one in found if one.claim.text == "11.95") == status
+
+
+@pytest.mark.parametrize(
+    ("told", "stored", "status"),
+    [
+        ("2.8953", "2.9", UNBOUND),
+        ("2.8453", "2.9", CONTRADICTED),
+        ("2.8", "2.9", CONTRADICTED),
+        ("2.86", "2.9", UNBOUND),
+        ("3.2", "3", UNBOUND),
+    ],
+)
+def test_a_page_may_tell_more_places_than_its_artifact(told: str, stored: str, status: str) -> None:
+    facts = (*FACTS, fact("loss", stored))
+    page = f"{PAGE}The loss is {told}, the recall 0.7512, the precision 0.6413.\n"
+    assert bound(page, facts=facts)[0].status == status
