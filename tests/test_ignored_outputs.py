@@ -277,3 +277,31 @@ def test_a_word_with_an_accent_tells_to_write_as_well(sorter: World) -> None:
     assert "MIR402" in sorter.run("check", "README.md").out
     sorter.write("README.md", text.format("Salvează"))
     assert sorter.run("check", "README.md").out.startswith("All right.")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("The log is in `{}`.", True),
+        ("The one missing file is `{}`.", False),
+        ("The tree still lacks `{}`.", False),
+        ("Nothing else is missing. The log is in `{}`.", True),
+    ],
+)
+def test_what_is_said_to_be_missing_need_not_be_there(
+    sorter: World, text: str, is_told: bool
+) -> None:
+    sorter.write("README.md", f"# Sorter\n\n{text.format('runs/sorter/adapter_configs.json')}\n")
+    assert ("MIR402" in sorter.run("check", "README.md").out) == is_told
+
+
+@pytest.mark.parametrize("told", ["{}", "../{}"])
+def test_what_git_has_and_is_not_checked_out_is_no_dead_path(sorter: World, told: str) -> None:
+    made = "runs/sorter/adapter_configs.json"
+    page = f"# Sorter\n\nSee [it]({told.format(made)}).\n"
+    name = "docs/a.md" if told.startswith("..") else "README.md"
+    sorter.write(name, page)
+    assert "MIR402" in sorter.run("check", name).out
+    added(sorter, made, "{}")
+    (sorter.root / made).unlink()
+    assert sorter.run("check", name).out.startswith("All right.")

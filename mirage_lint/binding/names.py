@@ -318,6 +318,7 @@ def bind_path(
         or is_to_be_made(claim, view, exists)
         or (_is_pattern(claim) or _is_to_come(claim) or _is_below_elsewhere(view))
         or (_is_among_outputs(around) or _is_planned(claim, view, around))
+        or _is_said_absent(claim, view)
     ):
         return Binding(claim, UNBOUND)
     return Binding(claim, CONTRADICTED, change=PATH, artifacts=(near,))
@@ -386,6 +387,12 @@ def _is_among_outputs(around: Around) -> bool:
     near = [*around.headings[-1:], *around.heads, *filter(None, [around.intro])]
     writing = vocabulary.load("words")["writing"]
     return any(not one.plain_words.isdisjoint(writing) for one in near)
+
+
+def _is_said_absent(claim: Claim, view: View) -> bool:
+    """ "The tree still lacks `runs/a.json`": whether its sentence says that a path is not there."""
+    told = words.split(view.passage.text[slice(*view.sentence(claim))])
+    return not set(vocabulary.load("words")["absent"]).isdisjoint(told)
 
 
 def _is_planned(claim: Claim, view: View, around: Around) -> bool:

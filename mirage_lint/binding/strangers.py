@@ -38,6 +38,7 @@ fewer where it holds no others.
 """
 _MOST_DENIED = 2
 """Numbers that a section may deny of a run more than it agrees with, where the page is about it."""
+_FEWEST_FIGURES = 2
 _FEWEST_OF_ROW = 2
 """Numbers of a row, each too rare to agree by chance, that show which record it is of."""
 _BESIDE = frozenset({CLAUSE, SENTENCE})
@@ -84,7 +85,8 @@ def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     if is_wrong and (evidence.is_of_other_file(one) or _is_mean(one) or _is_finer(one)):
         return False
     is_swap = one.change in (FAMILY, DIMENSION)
-    is_chance = is_swap and not (is_rare(one.claim) and evidence.is_amid(one))
+    is_rarely_told = is_rare(one.claim) and not _is_coarse(one)
+    is_chance = is_swap and not (is_rarely_told and evidence.is_amid(one))
     is_chance |= one.change == FAMILY and one.run_by not in _BESIDE
     if one.status == AMBIGUOUS or is_chance:
         return False
@@ -258,6 +260,12 @@ def _table(one: Binding) -> int:
 def _places(one: Binding, facts: Iterable[Fact]) -> set[_Place]:
     """The section that a claim stands in, with each family of ``facts``."""
     return {(_section(one), fact.family) for fact in facts}
+
+
+def _is_coarse(one: Binding) -> bool:
+    """Whether what a number is right of has a figure alone, and so is that of many a number."""
+    stored = (fact.value.partition("e")[0] for fact in one.others)
+    return any(len(value.strip("-%0.").replace(".", "")) < _FEWEST_FIGURES for value in stored)
 
 
 def _is_finer(one: Binding) -> bool:

@@ -110,6 +110,8 @@ def _impossible(shares: Iterator[_Share]) -> Iterator[Equation]:
 
 def _larger_parts(column: list[Passage]) -> Iterator[Equation]:
     """ "41/40" in a column of "38/40", "40/40" and "12/40"."""
+    if any(cell.column is not None and "/" in cell.column.text for cell in column):
+        return  # "Wins/Losses": two counts
     found = [(cell, match) for cell in column if (match := _PART.fullmatch(cell.text.strip()))]
     parts = [(cell, int(match[1]), int(match[2])) for cell, match in found]
     larger = Counter(whole for _, part, whole in parts if part > whole)

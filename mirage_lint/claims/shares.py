@@ -156,8 +156,6 @@ def _fraction(claim: Claim) -> Iterator[Equation]:
     is_plausible = _SMALLEST_WHOLE <= whole < part <= SLIP * whole
     # "our 100/50-sample results", "1770 / 1378 pairs": of one size, and another
     is_bar = "-" in claim.text or " / " in claim.text
-    column = claim.passage.column
-    is_bar |= column is not None and "/" in column.text  # "Wins/Losses": two counts
     if is_plausible and not claim.hedge and not is_date and not is_bar:
         yield larger_part(claim.passage, (claim.start, claim.end), part, whole)
 

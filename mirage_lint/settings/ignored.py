@@ -24,8 +24,8 @@ def ignored(paths: Sequence[Path], folder: Path) -> frozenset[Path]:
 
 
 def elsewhere(paths: Collection[str], folder: Path) -> frozenset[str]:
-    """Those of ``paths`` that end the path of a file which git knows: they are told from a folder
-    of their own.
+    """Those of ``paths`` that are, or end, the path of a file which git knows: they are told from a
+    folder of their own, or not checked out here.
     """
     try:
         told = git.run(str(folder), "ls-files", "-z")
@@ -37,5 +37,8 @@ def elsewhere(paths: Collection[str], folder: Path) -> frozenset[str]:
     return frozenset(
         path
         for path in paths
-        if any(name.endswith(f"/{path}") for name in files.get(path.rpartition("/")[2], ()))
+        if any(
+            f"/{name}".endswith(f"/{path.lstrip('./')}")
+            for name in files.get(path.rpartition("/")[2], ())
+        )
     )

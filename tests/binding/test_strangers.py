@@ -406,3 +406,14 @@ def test_a_page_may_tell_more_places_than_its_artifact(told: str, stored: str, s
     facts = (*FACTS, fact("loss", stored))
     page = f"{PAGE}The loss is {told}, the recall 0.7512, the precision 0.6413.\n"
     assert bound(page, facts=facts)[0].status == status
+
+
+@pytest.mark.parametrize(
+    ("stored", "told", "status"),
+    [("0.1239", "0.1239", CONTRADICTED), ("0.0005", "0.0489", UNBOUND)],
+)
+def test_a_value_of_one_figure_is_that_of_many(stored: str, told: str, status: str) -> None:
+    chance = fact("chance", "0.4754", "finch"), fact("chance", stored, "tern")
+    page = GRID.replace("speed", "chance").replace("| 11.25", f"| {told}")
+    found = bound(page, facts=(*FACTS[:4], *chance, *COSTS, *SIZES))
+    assert next(one.status for one in found if one.claim.text == told) == status

@@ -134,6 +134,7 @@ def test_shares_that_cannot_be(rows: str, intro: str, wrong: list[tuple[str, str
         ("Model, Solved (n=1200); a, 58%; b, 67%; c, 33%; d, 45%", ""),
         ("Model, N, Solved; a, 12, 58%; b, 9, 67%; c, 11, 45%; Total, 7, 45%", ""),
         ("Model, Shape; a, 38/40; b, 41/42; c, 16/9; d, 41/40", ""),
+        ("Model, Wins/Losses; a, 38/40; b, 40/40; c, 12/40; d, 41/40", ""),
         ("Model, Won/lost; a, 3/9; b, 12/9; c, 12/9; d, 4/9; e, 1/9", ""),
         ("Model, Solved; a, 38/40; b, 40/40; c, 12/40; d, 400/40", ""),
     ],
