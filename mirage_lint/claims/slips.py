@@ -22,10 +22,10 @@ def may_be_slip(left: Interval, result: Interval) -> bool:
     if told is None:
         return True
     true, stated, place = told
-    if _ratio(true, stated) >= _NEAR:
-        return True
-    is_far = _ratio(true, stated) < _FARTHEST
-    return not is_far and _is_figure_away(_figures(true, place), _figures(stated, place))
+    ratio = _ratio(true, stated)
+    if not _FARTHEST <= ratio < _NEAR:
+        return ratio >= _NEAR
+    return _is_figure_away(_figures(true, place), _figures(stated, place))
 
 
 def is_inverted(left: Interval, result: Interval) -> bool:
