@@ -39,6 +39,8 @@ fewer where it holds no others.
 _MOST_DENIED = 2
 """Numbers that a section may deny of a run more than it agrees with, where the page is about it."""
 _FEWEST_FIGURES = 2
+_MOST_ALIKE = 20
+"""Facts of a number that are held against what it is right of."""
 _FEWEST_OF_ROW = 2
 """Numbers of a row, each too rare to agree by chance, that show which record it is of."""
 _BESIDE = frozenset({CLAUSE, SENTENCE})
@@ -306,8 +308,8 @@ def _is_named(one: Binding) -> bool:
     told = {word for cell in one.claim.passage.row[:1] for word in words.split(cell.text)}
     return any(
         not told.isdisjoint(words.split(value))
-        for fact in one.facts
-        for other in one.others
+        for fact in one.facts[:_MOST_ALIKE]
+        for other in one.others[:_MOST_ALIKE]
         for value in _apart(dict(fact.dimensions), dict(other.dimensions))
     )
 
