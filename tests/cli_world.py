@@ -14,6 +14,13 @@ title = "A run"
 aliases = ["run a"]
 artifacts = ["adapter_config.json"]
 """
+DRAFT = """\
+version = 1
+[family.zoo]
+title = "Zoo"
+others = true
+"""
+"""A family as `init` drafts it."""
 PEFT = '{"peft_type": "LORA", "r": 8, "base_model_name_or_path": "org/llama-3-8b"}'
 FALSE = "Run A has rank 16.\n"
 TRUE = "Run A has rank 8.\n"

@@ -1,14 +1,10 @@
 """A page that has a file of its own beside it is not held against files elsewhere, in a draft."""
 
 import pytest
-from cli_world import World
+from cli_world import DRAFT, World
 
-CLAIMS = """\
-version = 1
-[family.zoo]
-title = "Zoo"
-others = true
-[[family.zoo.table]]
+CLAIMS = f"""\
+{DRAFT}[[family.zoo.table]]
 artifact = "runs/all.csv"
 keys = ["model"]
 """

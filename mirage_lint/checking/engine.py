@@ -106,12 +106,12 @@ class Checker:
             from mirage_lint.checking import once_told, outdated, own_file
 
             directory = self._home(path).rpartition("/")[0]
-            bindings = own_file.without(bindings, self.index, path, directory)
             asked = outdated.asked(bindings, self.index, directory)
             guessed = once_told.asked(bindings, self.index, directory)
             if (asked or guessed) and not outdated.counts_trials(source.text):
                 page = outdated.Page(path, source.text)
                 bindings = outdated.told(bindings, asked, guessed, self._past, page)
+            bindings = own_file.without(bindings, self.index, path, directory)
         return bindings
 
     @cached_property

@@ -13,6 +13,7 @@ from mirage_lint.claims.claim import QUANTITIES
 from mirage_lint.core import words
 
 _DATA = (".csv", ".tsv", ".json", ".jsonl", ".yaml", ".yml", ".parquet", ".xlsx")
+"""What results end in, whether or not the registry has any of them."""
 _MOST_FILES = 10_000
 _FEWEST_WORDS = 2
 """Words at the start of two names that make them those of one thing, but for the last of each."""

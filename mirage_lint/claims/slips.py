@@ -10,6 +10,7 @@ from mirage_lint.core.interval import Interval
 _NEAR = Fraction(7, 10)
 """The least ratio of two values that are near one another."""
 _FARTHEST = Fraction(1, 20)
+"""The ratio below which one of two values was told in another unit, or is of something else."""
 _FEWEST_FIGURES = 2
 """Figures from which on one of them may be mistyped; a single one is simply another number."""
 
