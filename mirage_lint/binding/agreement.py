@@ -176,12 +176,18 @@ def told_as(fact: Fact, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]
 
 @cache
 def _scaled(value: str, unit: str, scales: Scales) -> tuple[tuple[Fraction, Interval], ...]:
+    return on_scales(*stored(value, unit), unit, value.endswith("%"), scales)
+
+
+def on_scales(
+    exact: Fraction, interval: Interval, unit: str, is_percentage: bool, scales: Scales
+) -> tuple[tuple[Fraction, Interval], ...]:
+    """A value of a unit, or a percentage that is stored as such, on each of the scales."""
     is_percent, is_fine, is_thousands, counted = scales
-    exact, interval = stored(value, unit)
     if known := factors(unit, counted):
         return tuple((exact * factor, interval.scaled(factor)) for factor in known)
     values = [(exact, interval)]
-    bare = not unit and not value.endswith("%")
+    bare = not unit and not is_percentage
     if is_percent and bare and abs(exact) > 1:  # 85.3 is 85.3%, and 2.5 may be 250%
         values.append((exact * _HUNDREDTH, interval.scaled(_HUNDREDTH)))
     if is_fine and (unit in _RATIOS or (bare and exact <= 1)):

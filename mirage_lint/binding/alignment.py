@@ -25,6 +25,7 @@ from mirage_lint.binding.binding import (
     VALUE,
     VERIFIED,
     Binding,
+    Derived,
 )
 from mirage_lint.binding.cells import MOST_RECORDS, Cells
 from mirage_lint.binding.certainty import are_more, values
@@ -82,6 +83,8 @@ class Alignment:
         if fit is None or not (at in fit.right or at in fit.wrong):
             return None
         facts = fit.told[at]
+        if given := fit.derived.get(at):
+            return self._derived(at, fit, given)
         if at in fit.right:
             agreeing = tuple(fit.agreeing[at])
             is_range = cell.claim.hedge == "range"  # what lies within may be chance
@@ -96,10 +99,26 @@ class Alignment:
         # Where the text leaves nothing open, what it says of each cell by itself still counts.
         return Binding(cell.claim, UNBOUND, tuple(facts)) if self.of.untold(cell, facts) else None
 
+    def _derived(self, at: int, fit: Fit, given: Derived) -> Binding:
+        """What the table says of a cell that tells what several facts give together."""
+        cell, facts = self.cells[at], fit.told[at]
+        told = (*self._because(facts, cell), f"{fit.way} by its column's other numbers")
+        if at in fit.right:
+            status = UNBOUND if fit.second or cell.claim.hedge == "range" else VERIFIED
+            right = Binding(cell.claim, status, tuple(facts), because=told, run_by=self._run_by)
+            return right._replace(fits=status == UNBOUND, derived=given)
+        is_sure = self.columns.is_told(fit) and len(fit.right) > MAJORITY * len(fit.wrong)
+        is_sure |= fit.is_way_told and bool(fit.score) and self._is_only_wrong(at)
+        if not is_sure or self._is_strange(at, fit, facts) or self._is_told_again(at):
+            return Binding(cell.claim, UNBOUND, tuple(facts))
+        wrong = Binding(cell.claim, CONTRADICTED, tuple(facts), VALUE, because=told)
+        return wrong._replace(derived=given)
+
     def _is_strange(self, at: int, fit: Fit, facts: list[Fact]) -> bool:
         """Whether a cell is of something else than its facts, or told in another way."""
         cell = self.cells[at]
-        is_mean = tells_spread(cell.claim) and bool(self.of.untold(cell, facts))
+        is_single = tells_spread(cell.claim) and at not in fit.derived
+        is_mean = is_single and bool(self.of.untold(cell, facts))
         # Where no head tells of what, the words of a cell do: "all 69 towns", and not the records.
         is_of_words = not fit.score and cell.claim.text != cell.claim.passage.text
         return (

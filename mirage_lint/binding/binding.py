@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from mirage_lint.claims.claim import Claim, Equation
 from mirage_lint.core.facts import Artifact, Fact
+from mirage_lint.core.interval import Interval
 from mirage_lint.core.record import NamedTuple
 
 VERIFIED, CONTRADICTED, AMBIGUOUS, UNBOUND = "verified", "contradicted", "ambiguous", "unbound"
@@ -21,6 +24,29 @@ VALUE, ROUNDING, POPULATION, UNIT, DIMENSION, FAMILY, MODEL, BLANKET = (
 CHECKSUM, PATH, ARITHMETIC = "checksum", "path", "arithmetic"
 
 
+MEAN, MEDIAN, LEAST, GREATEST, SUM, POOLED = (
+    "mean",
+    "median",
+    "least",
+    "greatest",
+    "total",
+    "pooled",
+)
+"""In which ways several facts give one number."""
+
+
+class Derived(NamedTuple):
+    """A number that several facts of one metric give together: ``exact``, and all that it may be,
+    since its parts were rounded where they are stored; ``keys`` are the dimensions in which these
+    differ, none where they are of several files.
+    """
+
+    way: str
+    exact: Fraction
+    interval: Interval
+    keys: tuple[str, ...] = ()
+
+
 class Binding(NamedTuple):
     """A claim with its status and the facts that it is about.
 
@@ -33,6 +59,7 @@ class Binding(NamedTuple):
     text that names its run. ``is_lone`` says that it would be judged if the rest of the document
     agreed with its run, ``doubt`` what in the text lets it be about something else (see `doubts`).
     ``was`` tells what its fact was before, and until when, where the text tells that still.
+    ``derived`` is what its facts give together, where it is held against that.
     """
 
     claim: Claim
@@ -50,6 +77,7 @@ class Binding(NamedTuple):
     is_lone: bool = False
     doubt: str = ""
     was: str = ""
+    derived: Derived | None = None
 
     def left_open(self) -> Binding:
         """The same, not judged, since too little beside it agrees with its run."""

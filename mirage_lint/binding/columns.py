@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import lru_cache
 from itertools import chain
+from types import MappingProxyType
 
 from mirage_lint.binding.agreement import agrees, is_telling
+from mirage_lint.binding.binding import Derived
 from mirage_lint.binding.cells import SCALE, Cells
+from mirage_lint.binding.certainty import are_more
 from mirage_lint.binding.index import Index, Phrase
 from mirage_lint.binding.mentions import metrics_of
 from mirage_lint.binding.records import Record
@@ -38,7 +41,8 @@ class Fit(NamedTuple):
     """A metric as what a line of cells tells, and the cells that bear it out, or not; whether its
     facts are told on the scale of the head ("Params (M)"), or stored on it. ``told`` are the facts
     that each cell may tell of, ``agreeing`` those that bear out each that is right. Another line
-    fits the metric better where it is ``second``.
+    fits the metric better where it is ``second``. ``derived`` is what the facts of a cell give
+    together in ``way``, where the line tells that; ``is_way_told`` says that its words do.
     """
 
     metric: Phrase
@@ -49,6 +53,9 @@ class Fit(NamedTuple):
     told: Told
     agreeing: Told
     second: bool = False
+    way: str = ""
+    derived: Mapping[int, Derived] = MappingProxyType({})
+    is_way_told: bool = False
 
 
 class Columns:
@@ -80,7 +87,7 @@ class Columns:
     def _told_by(self, cells: list[int], fit: Fit) -> object:
         """What a column tells of: its metric, at the settings that its head names."""
         named = self.of.cells[cells[0]].column.named
-        return fit.metric, frozenset((key, value) for key in named for value in named[key])
+        return fit.metric, fit.way, frozenset((key, one) for key in named for one in named[key])
 
     @cached_property
     def right(self) -> frozenset[int]:
@@ -106,6 +113,8 @@ class Columns:
             scored |= dict.fromkeys(self._led.intersection(scored), HALF)
         fits = list(filter(self._holds, self._tried(scored, cells)))
         best = max(fits, key=_rank, default=None)
+        if derived := self._derived(scored, cells, best):
+            return derived
         if best is None:
             return None
         # What is right of another metric of the same name is not wrong: "old size", "new size".
@@ -153,6 +162,43 @@ class Columns:
                     return
                 if right and not wrong:
                     break  # on another scale it fits no better
+
+    def _derived(
+        self, scored: dict[Phrase, Fraction], cells: list[int], plain: Fit | None
+    ) -> Fit | None:
+        """How the cells tell what the facts of their rows give together, as the mean over seeds;
+        None where they tell no such thing, or as well what each fact is.
+        """
+        is_open = plain is None or any(are_more(plain.told[at], 1) for at in plain.right)
+        if plain and not is_open and len(plain.right) == len(cells):
+            return None
+        named = sorted(one for one in scored if scored[one])
+        several = [one for one in named if self._are_several(cells, one)]
+        if not several:
+            return None
+        # Imported here, as in most tables a row is one record.
+        from mirage_lint.binding.combined import Combined
+
+        found = Combined(self.of, self._percents, cells).fits({one: scored[one] for one in several})
+        best = max(filter(self._is_given, found), key=_rank, default=None)
+        if best is None or plain is None:
+            return best
+        is_as_good = best.is_way_told and is_open and len(best.right) >= len(plain.right)
+        return best if is_as_good or _rank(best) > _rank(plain) else None
+
+    def _are_several(self, cells: Iterable[int], metric: Phrase) -> bool:
+        """Whether a cell may tell of several values of a metric."""
+        return any(are_more(self.of.facts(at, metric), 1) for at in cells)
+
+    def _is_given(self, fit: Fit) -> bool:
+        """Whether more cells are what several facts give than chance would have."""
+        right = fit.right & fit.derived.keys()
+        wrong = fit.wrong & fit.derived.keys()
+        if self.is_told(fit._replace(right=right)) and len(right) > MAJORITY * len(wrong):
+            return True
+        telling = any(is_telling(self.of.cells[at].claim) for at in right)
+        is_named = bool(fit.score) and fit.is_way_told
+        return is_named and telling and len(right) >= len(wrong)
 
     @cached_property
     def _percents(self) -> list[bool]:

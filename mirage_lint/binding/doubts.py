@@ -7,7 +7,7 @@ phrases, never a registry's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 
 from mirage_lint import vocabulary
@@ -650,9 +650,9 @@ def _has_other_unit(
     return bool(behind) and behind[0] not in _names(denied)
 
 
-def _is_qualified_rate(claim: Claim, view: View, denied: Iterable[Fact]) -> bool:
+def _is_qualified_rate(claim: Claim, view: View, denied: Collection[Fact]) -> bool:
     """A rate under a condition with a number of its own ("with 200 clients"), its complement
-    ("top-1 error"), or a mean of rates.
+    ("top-1 error"), or a mean of rates; that there are so many facts is no condition.
     """
     if claim.kind not in (PERCENT, FRACTION, NUMBER) or all(map(is_setting, denied)):
         return False
@@ -661,7 +661,9 @@ def _is_qualified_rate(claim: Claim, view: View, denied: Iterable[Fact]) -> bool
     told = {stem.text for stem in view.stems_within(span)}
     if (told & (_stems("complements") | _stems("averages") | _stems("spreads"))) - names:
         return True
-    return any(_is_condition(one, claim, view) for one in view.numbers(span))
+    count = str(len(denied)) if len(denied) > 1 else ""
+    others = (one for one in view.numbers(span) if one.digits != count)
+    return any(_is_condition(one, claim, view) for one in others)
 
 
 def _is_share(claim: Claim, view: View) -> bool:

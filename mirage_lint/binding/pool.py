@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
@@ -73,6 +74,16 @@ class Pool(tuple[Fact, ...]):
     def _runs(self) -> dict[frozenset[object], Pool]:
         return {}
 
+    @cached_property
+    def alike(self) -> dict[tuple[object, ...], list[Fact]]:
+        """Those that are told apart by the numbers in the names of their files alone, as the same
+        of several runs, by what they have in common.
+        """
+        found: dict[tuple[object, ...], list[Fact]] = defaultdict(list)
+        for fact in self:
+            found[form(fact)].append(fact)
+        return found
+
     def within(self, keys: Set[str]) -> list[Fact]:
         """Those that have no dimensions but ``keys``."""
         places = (self._by_keys[told] for told in self._by_keys if told <= keys)
@@ -125,6 +136,14 @@ def make_room(kept: dict[Any, Any], most: int = _MOST_KEPT) -> None:
     """Forget what is kept where it is much: a text may tell facts apart in any number of ways."""
     if len(kept) >= most:
         kept.clear()
+
+
+def form(fact: Fact) -> tuple[object, ...]:
+    """What a fact has in common with that of the file of another run: all but the run, and the
+    numbers in the name of the file.
+    """
+    path = re.sub(r"\d+", "0", fact.source.artifact)
+    return path, fact.source.pointer, fact.metric, fact.population, fact.dimensions, fact.unit
 
 
 def pooled(facts: Iterable[Fact]) -> Pool:

@@ -96,10 +96,11 @@ def settled(
         found = _without_strange_files(_without_written(found, is_to_be_made))
         found = _without_strange_tables(_without_series(_without_told(found)))
     found = strangers.without(found, index.families_with_others)
-    if any(one.status == CONTRADICTED for one in found) and index.families_with_others:
-        from mirage_lint.binding import told_apart  # most pages have no finding
+    if any(one.status == CONTRADICTED for one in found):
+        from mirage_lint.binding import derived, told_apart  # most pages have no finding
 
         found = told_apart.without(found, index.families_with_others)
+        found = [derived.explained(one, index) or one for one in found]
     found = played.without(found, index.families_with_others, passages)
     return arithmetic.without_overruled(found)
 

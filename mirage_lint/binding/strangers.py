@@ -83,8 +83,8 @@ def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     a number is of another row only where it is no chance and stands amid others of its own, and
     that it is of another run only where the text names the one that it is not of.
     """
-    is_wrong = one.status == CONTRADICTED
-    if is_wrong and (evidence.is_of_other_file(one) or _is_mean(one) or _is_finer(one)):
+    is_single = one.status == CONTRADICTED and one.derived is None
+    if is_single and (evidence.is_of_other_file(one) or _is_mean(one) or _is_finer(one)):
         return False
     is_swap = one.change in (FAMILY, DIMENSION)
     is_rarely_told = is_rare(one.claim) and not _is_coarse(one)

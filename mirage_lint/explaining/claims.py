@@ -37,6 +37,9 @@ def reading(binding: Binding) -> Iterator[tuple[str, str]]:
     if says := said(binding.claim):
         yield "says", says
     yield from _readings(binding)
+    if given := binding.derived:
+        shown = wording.given(given, binding.facts, binding.claim)
+        yield "derived", f"{given.way} {wording.over(given, binding.facts)}: {shown}"
     if binding.because:
         yield "because", "; ".join(binding.because)
     yield "verdict", verdict(binding)
@@ -83,6 +86,8 @@ def readings(binding: Binding) -> list[tuple[Fact, str]]:
 def _is_so(binding: Binding, fact: Fact) -> bool:
     """Whether the fact bears the claim out: where it is not judged, by its value alone."""
     claim = binding.claim
+    if binding.derived:
+        return agrees(claim, fact)
     if binding.status != UNBOUND or binding.fits:
         return binding.status != CONTRADICTED
     if claim.model:

@@ -68,7 +68,7 @@ def proposals(
         binding = finding.binding
         propose = _BY_CHANGE.get(binding.change) if binding else None
         # What is outdated may be told on purpose: people see that, and no program.
-        if binding is None or propose is None or binding.was:
+        if binding is None or propose is None or binding.was or binding.derived:
             continue
         together = groups.get(_group(binding.claim), (binding,))
         edits = propose(_Case(binding, together, source))

@@ -11,7 +11,8 @@ Bad:  "The short run reaches an accuracy of 98.2%.", where the results file has 
 Good: "The short run reaches an accuracy of 99.2%."
 """
 
-from mirage_lint.binding.binding import VALUE, Binding
+from mirage_lint.binding.binding import VALUE, Binding, Derived
+from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Fact
 from mirage_lint.rules import wording
 
@@ -24,6 +25,8 @@ CHANGE = VALUE
 def message(binding: Binding) -> str:
     """What the text says, and what is true."""
     claim, facts = binding.claim, binding.facts
+    if binding.derived:
+        return _derived(claim, facts, binding.derived)
     overruled = [lost for fact in facts for lost in fact.overruled if lost.value == claim.digits]
     told = (
         f"{claim.text!r}: the {facts[0].metric} of {wording.families(facts)}{_row(facts)} is "
@@ -40,3 +43,14 @@ def _row(facts: tuple[Fact, ...]) -> str:
     """Which row of a table the one fact is: " at retention 0.1"."""
     told = wording.slots(facts[0]._replace(population="")) if len(facts) == 1 else ""
     return f" at {told}" if told else ""
+
+
+def _derived(claim: Claim, facts: tuple[Fact, ...], derived: Derived) -> str:
+    """What the facts give together that the text tells of as one number."""
+    kept = tuple(pair for pair in facts[0].dimensions if pair[0] not in derived.keys)
+    row = wording.slots(facts[0]._replace(population="", dimensions=kept))
+    return (
+        f"{claim.text!r}: the {derived.way} {facts[0].metric} of {wording.families(facts)}"
+        f"{f' at {row}' if row else ''} is {wording.given(derived, facts, claim)} "
+        f"({wording.over(derived, facts)})"
+    )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from mirage_lint.binding.binding import Derived
 from mirage_lint.claims.claim import NUMBER, PERCENT, Claim
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
@@ -13,6 +14,8 @@ _MOST_NAMED = 3
 _LONGEST_PART = 8
 """Decimals of a stored value that is told as it is stored."""
 _MOST_MORE = 6
+_MOST_PLACES = 12
+"""Decimals of what several values give."""
 
 
 def decimal(value: Fraction, places: int) -> str:
@@ -74,6 +77,19 @@ def noun(unit: str, is_one: bool) -> str:
         return unit
     is_y = unit.endswith("y") and unit[-2:-1] not in "aeiou"
     return f"{unit[:-1]}ies" if is_y else f"{unit}s"
+
+
+def given(derived: Derived, facts: Sequence[Fact], claim: Claim | None = None) -> str:
+    """What several facts give together, as a claim would tell it."""
+    whole = decimal(derived.exact, _MOST_PLACES)
+    return value(facts[0]._replace(value=whole, numerator="", denominator=""), claim)
+
+
+def over(derived: Derived, facts: Sequence[Fact]) -> str:
+    """What a derived number is of: "of 3 values, by seed", "of 5 files"."""
+    if not derived.keys:
+        return f"of {counted(len(facts), 'file')}"
+    return f"of {counted(len(facts), 'value')}, by {joined(derived.keys, 'and')}"
 
 
 def values(facts: Iterable[Fact], claim: Claim | None = None) -> str:

@@ -1,0 +1,80 @@
+"""Numbers of prose that sum several facts up: "averaged over the three seeds, it reaches 83.5%"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mirage_lint.binding import derived
+from mirage_lint.binding.aims import Aim
+from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, VERIFIED, Binding, Derived
+from mirage_lint.binding.changes import Reading
+from mirage_lint.binding.doubts import doubt
+from mirage_lint.binding.slots import Around
+from mirage_lint.binding.views import View
+from mirage_lint.claims.claim import NUMBER
+from mirage_lint.core import words
+from mirage_lint.core.facts import Fact
+
+
+def bind(
+    reading: Reading, meant: Sequence[Fact], aimed: Aim, view: View, around: Around
+) -> Binding | None:
+    """The binding of a number whose text tells that it is a mean, the best, or a total of what it
+    may mean; None where nothing comes of that.
+    """
+    claim, ways = reading.claim, told(reading, view, around)
+    facts = tuple(one for one in meant if not derived.tells_way(one))
+    found = [one for one in (derived.give(facts, way) for way in ways) if one]
+    if not found or len(facts) < len(meant) or len({one.family for one in facts}) > 1:
+        return None
+    is_sure = aimed.certain and _is_known(reading) and _is_over(reading, found[0], facts, view)
+    right = next((w for w in found if derived.agrees(claim, w, facts[0], reading.percent)), None)
+    if right and is_sure:
+        given = Binding(claim, VERIFIED, facts, because=_because(right), derived=right)
+        return given._replace(run_by=reading.families.layer)
+    if right:  # what one of them tells alone may be meant as well
+        given = Binding(claim, UNBOUND, facts, fits=True, derived=right)
+        return None if reading.agreeing(meant) else given
+    if not is_sure or len(found) > 1:
+        return None
+    # The words that tell the way are no reason to take it for something else.
+    cues = derived.words_of(found[0].way)
+    named = [one._replace(names=(*one.names, *cues)) for one in facts]
+    if doubt(claim, view, around, reading, aimed, named):
+        return None
+    wrong = Binding(claim, CONTRADICTED, facts, VALUE, because=_because(found[0]), derived=found[0])
+    return wrong._replace(run_by=reading.families.layer)
+
+
+def _because(found: Derived) -> tuple[str, ...]:
+    return (f"{found.way} by its sentence",)
+
+
+def told(reading: Reading, view: View, around: Around) -> list[str]:
+    """The ways that the clause of a number tells, what leads the sentence, or an item's lead."""
+    claim = reading.claim
+    sentence, text = view.sentence(claim), view.passage.text
+    first = next((one.start for one in view.numbers(sentence)), claim.start)
+    spans = view.clause(claim), (sentence[0], first)
+    said = {word for span in spans for word in words.split(text[slice(*span)])}
+    if view.passage.kind == "item" and around.intro:
+        said |= around.intro.said
+    return derived.told(said.union(*(head.said for head in around.heads)))
+
+
+def _is_known(reading: Reading) -> bool:
+    """Whether the text names the run, or there is but one."""
+    return bool(reading.families.values) or len(reading.lookup.registry.families) == 1
+
+
+def _is_over(reading: Reading, found: Derived, facts: Sequence[Fact], view: View) -> bool:
+    """Whether the sentence tells over what: it names the one dimension that is left open, or gives
+    the number of the facts.
+    """
+    claim = reading.claim
+    sentence = view.sentence(claim)
+    counts = (one for one in view.numbers(sentence) if one is not claim and one.kind == NUMBER)
+    if any(one.digits == str(len(facts)) and (one.unit or one.words) for one in counts):
+        return True
+    stems = {stem.text for stem in view.stems_within(sentence)}
+    return len(found.keys) == 1 and stems.issuperset(words.key(found.keys[0]))
