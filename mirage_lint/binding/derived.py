@@ -111,14 +111,22 @@ def explained(one: Binding, index: Index) -> Binding | None:
         return None
     # What is right of another row is that row's, unless the text tells of something else.
     is_open = one.change in (VALUE, ROUNDING) and is_telling(claim)
-    ways = dict.fromkeys((*ways_of(claim.passage), *(_UNTOLD if is_open else ())))
+    told_ways = ways_of(claim.passage)
+    ways = dict.fromkeys((*told_ways, *(_UNTOLD if is_open else ())))
     for fact in one.facts[:_MOST_HELD]:
         for kin in _kin(fact, index):
-            for way in ways:
-                found = give(kin, way)
-                if found and agrees(claim, found, fact, percent=True):
+            for found in filter(None, (give(kin, way) for way in ways)):
+                is_told = found.way in told_ways or _are_repeated(kin, found.keys)
+                if is_told and agrees(claim, found, fact, percent=True):
                     return Binding(claim, UNBOUND, tuple(kin), fits=True, derived=found)
     return None
+
+
+def _are_repeated(kin: Iterable[Fact], keys: Iterable[str]) -> bool:
+    """Whether facts are told apart by numbers alone, as seeds and folds are: their mean is told
+    without saying so.
+    """
+    return all(dict(one.dimensions)[key].isdecimal() for one in kin for key in keys)
 
 
 def _kin(fact: Fact, index: Index) -> Iterator[list[Fact]]:

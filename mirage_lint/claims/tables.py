@@ -1,4 +1,4 @@
-"""What the cells of one table say of one another: totals, means, and shares of a count."""
+"""What the cells of one table say of one another: totals, means, shares of a count, differences."""
 
 from __future__ import annotations
 
@@ -51,8 +51,9 @@ def equations(table: list[Passage]) -> Iterator[Equation]:
     if len(table) > _MOST_CELLS:
         return
     tallies = any(_may_tally(one) for one in table)
+    changes = any(_may_change(one) for one in table)
     shares = any(_may_share(one) for one in table) or _COUNT_TOLD.search(_intro(table))
-    if not (tallies or shares) or not (grid := _grid(table)):
+    if not (tallies or shares or changes) or not (grid := _grid(table)):
         return
     if tallies:
         from mirage_lint.claims import sums
@@ -62,6 +63,10 @@ def equations(table: list[Passage]) -> Iterator[Equation]:
         from mirage_lint.claims import columns
 
         yield from columns.equations(grid)
+    if changes:
+        from mirage_lint.claims import deltas
+
+        yield from deltas.equations(grid)
 
 
 def _intro(table: list[Passage]) -> str:
@@ -74,6 +79,20 @@ def _may_tally(passage: Passage) -> bool:
     if passage.kind not in ("head", "row"):
         return False
     return passage.raw.lstrip("*_ ").lower().startswith(_cues())
+
+
+def _may_change(passage: Passage) -> bool:
+    """A cheap test whether a head may tell of a difference."""
+    if passage.kind != "head":
+        return False
+    text = passage.raw.lower()
+    return any(cue in text for cue in _changes())
+
+
+@cache
+def _changes() -> tuple[str, ...]:
+    words = vocabulary.load("words")
+    return ("δ", *words["changes"], *words["deltas"])
 
 
 def _may_share(passage: Passage) -> bool:

@@ -124,10 +124,9 @@ def test_a_wrong_mean_is_told_with_what_the_rows_give() -> None:
 
 def test_a_mean_that_no_head_tells_is_known_by_its_column() -> None:
     more = tuple(
-        fact("accuracy", value, model=model, seed=seed)
+        fact("accuracy", value, model=model, seed=str(seed))
         for model, values in (("gull", ("0.711", "0.724")), ("heron", ("0.655", "0.668")))
         for seed, value in enumerate(values)
-        for seed in [str(seed)]
     )
     rows = "| finch | 61.2 |\n| tern | 83.5 |\n| gull | 71.75 |\n| heron | {} |\n"
     page = f"# Wren\n\n| model | accuracy |\n|---|---|\n{rows}"
