@@ -24,13 +24,14 @@ VALUE, ROUNDING, POPULATION, UNIT, DIMENSION, FAMILY, MODEL, BLANKET = (
 CHECKSUM, PATH, ARITHMETIC = "checksum", "path", "arithmetic"
 
 
-MEAN, MEDIAN, LEAST, GREATEST, SUM, POOLED = (
+MEAN, MEDIAN, LEAST, GREATEST, SUM, POOLED, DIFFERENCE = (
     "mean",
     "median",
     "least",
     "greatest",
     "total",
     "pooled",
+    "difference",
 )
 """In which ways several facts give one number."""
 

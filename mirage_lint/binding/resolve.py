@@ -46,7 +46,7 @@ from mirage_lint.binding.slots import (
 )
 from mirage_lint.binding.views import View
 from mirage_lint.claims import claim as claims
-from mirage_lint.claims.claim import CHECKSUM, MODEL, QUANTITIES, Claim, Equation
+from mirage_lint.claims.claim import CHECKSUM, MODEL, POINTS, QUANTITIES, Claim, Equation
 from mirage_lint.claims.extract import extract
 from mirage_lint.claims.lexicon import Lexicon
 from mirage_lint.core.cached import cached_property
@@ -204,6 +204,10 @@ class Reader:
         return found
 
     def _claim(self, claim: Claim, view: View, around: Around) -> Binding:
+        if claim.kind == POINTS:
+            from mirage_lint.binding import apart  # few documents tell any
+
+            return apart.bind(claim, view, self.index)
         if claim.kind in QUANTITIES:
             return quantities.bind(claim, view, around, self.index)
         if claim.kind == claims.MODEL:

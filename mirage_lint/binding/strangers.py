@@ -24,6 +24,7 @@ from mirage_lint.binding.binding import (
 from mirage_lint.binding.sections import section_of
 from mirage_lint.binding.slots import CLAUSE, FILE, NUMBERS, SENTENCE
 from mirage_lint.claims.claim import NUMBER, QUANTITIES, Claim
+from mirage_lint.claims.slips import may_be_slip
 from mirage_lint.core import words
 from mirage_lint.core.cached import cached_property
 from mirage_lint.core.conversions import is_measure
@@ -242,6 +243,8 @@ def _is_far(one: Binding) -> bool:
     """Whether a number that is called wrong is off by more than a tenth. What is mistyped, or has
     changed since, mostly is not; what is of another thing mostly is.
     """
+    if one.derived and one.claim.value:
+        return not may_be_slip(one.derived.interval, one.claim.value)
     return one.change in (VALUE, DIMENSION) and is_far(one.claim, one.facts)
 
 

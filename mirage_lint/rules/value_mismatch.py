@@ -11,7 +11,7 @@ Bad:  "The short run reaches an accuracy of 98.2%.", where the results file has 
 Good: "The short run reaches an accuracy of 99.2%."
 """
 
-from mirage_lint.binding.binding import VALUE, Binding, Derived
+from mirage_lint.binding.binding import DIFFERENCE, VALUE, Binding, Derived
 from mirage_lint.claims.claim import Claim
 from mirage_lint.core.facts import Fact
 from mirage_lint.rules import wording
@@ -47,10 +47,23 @@ def _row(facts: tuple[Fact, ...]) -> str:
 
 def _derived(claim: Claim, facts: tuple[Fact, ...], derived: Derived) -> str:
     """What the facts give together that the text tells of as one number."""
+    if derived.way == DIFFERENCE:
+        return _apart(claim, facts, derived)
     kept = tuple(pair for pair in facts[0].dimensions if pair[0] not in derived.keys)
     row = wording.slots(facts[0]._replace(population="", dimensions=kept))
     return (
         f"{claim.text!r}: the {derived.way} {facts[0].metric} of {wording.families(facts)}"
         f"{f' at {row}' if row else ''} is {wording.given(derived, facts, claim)} "
         f"({wording.over(derived, facts)})"
+    )
+
+
+def _apart(claim: Claim, facts: tuple[Fact, ...], derived: Derived) -> str:
+    """How far two facts lie apart."""
+    sides = " and ".join(
+        f"{wording.value(fact, claim)} ({wording.slots(fact) or fact.family})" for fact in facts
+    )
+    return (
+        f"{claim.text!r}: the {facts[0].metric} of {wording.families(facts)} is {sides}, "
+        f"{wording.points(derived.exact, claim)} apart"
     )

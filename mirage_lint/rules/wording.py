@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
 from mirage_lint.binding.binding import Derived
-from mirage_lint.claims.claim import NUMBER, PERCENT, Claim
+from mirage_lint.claims.claim import NUMBER, PERCENT, POINTS, Claim
 from mirage_lint.core.facts import Fact
 from mirage_lint.core.interval import stored
 
@@ -37,7 +37,8 @@ def value(fact: Fact, claim: Claim | None = None) -> str:
     if fact.kind != "number":
         return fact.value
     exact, _ = stored(fact.value, fact.unit)
-    is_rate = fact.unit in ("ratio", "percent") or (claim is not None and claim.kind == PERCENT)
+    is_percent = claim is not None and claim.kind in (PERCENT, POINTS)
+    is_rate = fact.unit in ("ratio", "percent") or is_percent
     if is_rate:
         if claim is not None and claim.kind == NUMBER and "." in claim.digits:
             shown = _telling(exact, max(2, _places(claim) + 1))
@@ -83,6 +84,11 @@ def given(derived: Derived, facts: Sequence[Fact], claim: Claim | None = None) -
     """What several facts give together, as a claim would tell it."""
     whole = decimal(derived.exact, _MOST_PLACES)
     return value(facts[0]._replace(value=whole, numerator="", denominator=""), claim)
+
+
+def points(exact: Fraction, claim: Claim) -> str:
+    """A difference of rates: "22.2 points"."""
+    return f"{_telling(exact * 100, max(2, _places(claim) + 1))} points"
 
 
 def over(derived: Derived, facts: Sequence[Fact]) -> str:
