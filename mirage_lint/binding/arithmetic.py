@@ -11,6 +11,7 @@ from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIF
 from mirage_lint.claims import shares, tables
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
 from mirage_lint.claims.slips import may_be_slip
+from mirage_lint.core.interval import Interval
 from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
@@ -30,6 +31,15 @@ def is_of_other(equation: Equation) -> bool:
     "129/500 = 76.0%" may tell how many are done, and how many of these are right.
     """
     return equation.is_share and not may_be_slip(equation.left, equation.right)
+
+
+def is_turned(equation: Equation) -> bool:
+    """ "194 trades × 0.1% = -19.4%": whether a result differs by its sign alone, as what is taken
+    off does, or a difference that is told the other way round.
+    """
+    low, high = equation.right
+    turned = Interval(None if high is None else -high, None if low is None else -low)
+    return equation.left.overlaps(turned)
 
 
 def wrong(equation: Equation) -> Binding:

@@ -175,7 +175,7 @@ class Reader:
         that of the result beside it.
         """
         is_open = bool(self.index.families_with_others) and arithmetic.is_of_other(equation)
-        return is_open or arithmetic.is_torn(equation)
+        return is_open or arithmetic.is_torn(equation) or arithmetic.is_turned(equation)
 
     def _judged(self, claim: Claim, view: View, around: Around, aligned: Aligned) -> Binding:
         """What its table, or else its context, says of a claim."""

@@ -3,7 +3,8 @@ needs no other number of the document to agree with the run.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache
 from itertools import islice
@@ -47,6 +48,7 @@ _FEWEST_OF_SCALE = 3
 _MOST_OF_METRIC = 300
 """Facts of a metric, from which on one of them has a number by chance."""
 _VERSION = r"(?<![^\W_])v\d{1,4}\.\d"
+_LEFT_OUT = r"[\[{(,:]\s?\.\.\.|^\s{0,20}(?:\.\.\.|…)|…"
 _ARROWS = ("→", "->", "=>", "⇒")
 _REACH = 10
 _FEWEST_TRIALS, _MOST_TRIALS = 2, 50
@@ -111,7 +113,7 @@ def told(
         one = _outdated(claim, {fact: known[fact] for fact in facts})
         if one and one.was_left_behind(past, page, is_guess=claim not in asked):
             found[claim] = one
-    left = _without_compared(bindings, found)
+    left = _without_compared(bindings, _without_strange(found, known, every))
     return [left[one.claim].binding() if one.claim in left else one for one in bindings]
 
 
@@ -138,6 +140,33 @@ class _Outdated(NamedTuple):
         was = f"{self.was} until {self.until.commit[:_SHORT]} ({self.until.day})"
         because = ("its file had that number there before",)
         return Binding(self.claim, CONTRADICTED, (self.fact,), VALUE, because=because, was=was)
+
+
+def _without_strange(
+    found: dict[Claim, _Outdated], known: Mapping[Fact, Sequence["Former"]], every: Asked
+) -> dict[Claim, _Outdated]:
+    """The numbers found, less those of columns in which as many cells are neither what a fact of the
+    same file is, nor what it was: they are of another run, and some had a value by chance.
+    """
+    told = {one.fact for one in found.values()}
+    hits = Counter(place for one in found.values() for place in _columns(one.claim, (one.fact,)))
+    misses = Counter(
+        place
+        for claim, facts in every.items()
+        if claim not in found
+        for place in _columns(claim, (one for one in facts if known[one] and one not in told))
+    )
+    return {
+        claim: one
+        for claim, one in found.items()
+        if all(misses[place] < hits[place] for place in _columns(claim, (one.fact,)))
+    }
+
+
+def _columns(claim: Claim, facts: Iterable[Fact]) -> set[tuple[int, str]]:
+    """The column that a cell stands in, with each file that tells of it."""
+    column = claim.passage.column
+    return {(id(column), one.source.artifact) for one in facts} if column else set()
 
 
 def _without_compared(
@@ -170,6 +199,12 @@ def _is_open(binding: Binding) -> bool:
     is_number = binding.claim.kind in QUANTITIES and not binding.claim.hedge
     is_few = len(binding.facts) <= _MOST_FACTS
     return binding.status == UNBOUND and not binding.fits and is_number and is_few
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _is_abridged(block: str) -> bool:
+    """Whether a block of code leaves something out: "[ ... ]"."""
+    return re.search(_LEFT_OUT, block) is not None
 
 
 def _may_be_of(claim: Claim, facts: Sequence[Fact], index: Index) -> bool:
@@ -235,8 +270,12 @@ def _figures(claim: Claim) -> int:
 
 
 def tells_of_past(claim: Claim) -> bool:
-    """Whether the text, or what heads it, says that it tells of what was before."""
+    """Whether the text, or what heads it, says that it tells of what was before, or shows what
+    form a file has.
+    """
     passage = claim.passage
+    if _is_abridged(passage.block):
+        return True
     around = (passage.column, passage.section, *passage.row[:1], *passage.headings[-1:])
     heads = [(one.text, (0, len(one.text))) for one in around if one]
     told = ((passage.text, _sentence(claim)), *heads)

@@ -239,7 +239,11 @@ def _wrong_totals(
         if is_named and len(crosses) == 1 and table.are_rows:
             yield from _wrong_alone(table, at, crosses[0])
         return
-    wrong = [one for one in crosses if key in one.parts and _is_no_sum(one, agreeing)]
+    wrong = [
+        one
+        for one in crosses
+        if key in one.parts and _is_no_sum(one, agreeing) and not _is_statistic(name(one.head))
+    ]
     if agreeing < (1 if is_named and table.are_rows else _FEWEST_AGREEING_SUMS):
         return
     if len(wrong) * _AGREEING_FOR_ONE > max(agreeing, _AGREEING_FOR_ONE):

@@ -25,6 +25,11 @@ def test_what_cannot_be_is_found_without_a_registry(text: str, claim: str) -> No
     assert found(text) == [(claim, "arithmetic")]
 
 
+def test_what_differs_by_its_sign_alone_is_taken_off() -> None:
+    assert found("194 trades × 5 cents = 990") == [("194 trades × 5 cents = 990", "arithmetic")]
+    assert found("194 trades × 5 cents = -970") == []
+
+
 def test_what_is_right_is_silent() -> None:
     assert found("43% of the 7 cases fail, 39/40 tasks pass.\n\n" + FILES.format(5018)) == []
 

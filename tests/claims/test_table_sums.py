@@ -36,6 +36,16 @@ ROUND = "Set, In, Out, Total; a, 3900000, 20000, {}; b, 2510000, 90000, 2600000;
 DOWN = "Suite, Passed, Failed, Open; a, 12, 3, 4; b, 40, 5, 1; c, 33, 1, 8; Total, {}, 9, 13"
 
 
+TIMES = "Phase, Mean, P95, {}; a, 0.29, 0.31, 0.38; b, 0.22, 0.23, 0.51; c, 0.17, 0.31, 0.38;" + (
+    "Total, 0.68, 0.85, 1.22"
+)
+
+
+@pytest.mark.parametrize(("head", "wrong"), [("Sum", [("Total", "1.22")]), ("P99 (ms)", [])])
+def test_percentiles_make_up_no_total(head: str, wrong: list[tuple[str, str]]) -> None:
+    assert told(table(TIMES.format(head))) == wrong
+
+
 @pytest.mark.parametrize(
     ("rows", "row", "wrong"),
     [

@@ -131,6 +131,30 @@ def test_what_is_not_surely_outdated(story: Story, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("finch", "gull", "wrong"),
+    [("0.812", "0.5", ["0.812", "0.845"]), ("0.644", "0.377", [])],
+    ids=["as it was", "of another run"],
+)
+def test_a_column_most_of_which_never_was_so_is_of_another_run(
+    story: Story, finch: str, gull: str, wrong: list[str]
+) -> None:
+    rows = "".join(
+        f"| {model} | {value} |\n"
+        for model, value in (("finch", finch), ("tern", "0.845"), ("gull", gull))
+    )
+    found = story.left_behind(f"# Zoo\n\n| Model | Accuracy |\n|--|--|\n{rows}")
+    assert [text for text, _ in found if text != gull] == wrong
+
+
+@pytest.mark.parametrize(("rest", "count"), [('"runs": 3', 1), ('"runs": [ ... ]', 0)])
+def test_a_sample_that_leaves_something_out_shows_a_form(
+    story: Story, rest: str, count: int
+) -> None:
+    text = f'# Zoo\n\nIn `run.json`:\n\n```json\n{{\n  "auc": 0.912,\n  {rest}\n}}\n```\n'
+    assert len(story.left_behind(text)) == count
+
+
+@pytest.mark.parametrize(
     ("path", "value", "is_told"),
     [("other/b.csv", "0.845", False), ("other/b.csv", "0.865", True), ("eval.csv", "0.845", True)],
     ids=["another file", "another value", "another row"],
