@@ -1,7 +1,8 @@
 """MIR101 value-mismatch
 
 A number is not what its run's artifacts say, and no other run, row, unit or
-population would make it right.
+population would make it right. It may be one that several values give: a mean over seeds, a total,
+the points between two rows.
 
 Why it is bad: readers build on the number. Most such errors are a digit mistyped, or a value that
 was right before the last run.
