@@ -33,7 +33,7 @@ from mirage_lint.documents.passages import Passage
 
 _UNTOLD = (MEAN, MEDIAN, POOLED)
 """Ways that a text need not tell: tables of means often say so nowhere."""
-_MOST_PARTS = 500
+MOST_PARTS = 100
 """Facts that give one number: more are data."""
 _MOST_HELD = 3
 """Facts of a binding whose kin are looked at."""
@@ -44,7 +44,7 @@ _LONGEST = 2_000
 
 def give(facts: Sequence[Fact], way: str) -> Derived | None:
     """What facts of one metric give; None where they are no several values of one kind."""
-    first = facts[0] if 1 < len(facts) <= _MOST_PARTS else None
+    first = facts[0] if 1 < len(facts) <= MOST_PARTS else None
     if first is None or any(not _is_like(one, first) for one in facts):
         return None
     keys = tuple(key for key, value in first.dimensions if _varies(key, value, facts))
@@ -138,10 +138,10 @@ def _kin(fact: Fact, index: Index) -> Iterator[list[Fact]]:
     for some in free:
         kept = {key: [(key, value)] for key, value in fact.dimensions if key not in some}
         rows = own.at(kept)
-        if len(rows) <= _MOST_PARTS:
+        if len(rows) <= MOST_PARTS:
             yield [one for one in rows if _is_like(one, fact) and not tells_way(one)]
     runs = index.facts[words.key(fact.metric)].alike.get(form(fact), [])
-    if len(runs) <= _MOST_PARTS:
+    if len(runs) <= MOST_PARTS:
         yield runs
 
 

@@ -198,9 +198,8 @@ def _names_other_run(claim: Claim, view: View, around: Around, agreeing: tuple[F
 
 def bind_lone_model(claim: Claim, view: View, index: Index) -> Binding:
     """A model where no run is known to be built on any, and the passage names none: not judged."""
-    if claim.model is None or view.is_denied(claim.start):
-        return Binding(claim, UNBOUND)
-    return Binding(claim, UNBOUND, index.facts_with_model(claim.model))
+    facts = index.facts_with_model(claim.model) if claim.model else ()
+    return Binding(claim, UNBOUND, () if facts and view.is_denied(claim.start) else facts)
 
 
 def bind_blanket_model(claim: Claim, view: View, index: Index) -> Binding:

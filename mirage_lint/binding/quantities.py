@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from mirage_lint.binding import slots
+from mirage_lint.binding import slots, summaries
 from mirage_lint.binding.agreement import is_on_other_scale, is_telling, is_told_otherwise
 from mirage_lint.binding.aims import Aim, aim
 from mirage_lint.binding.binding import (
@@ -38,7 +38,7 @@ from mirage_lint.binding.changes import (
     is_longer,
     may_be_of_part,
 )
-from mirage_lint.binding.derived import all_ways
+from mirage_lint.binding.derived import MOST_PARTS
 from mirage_lint.binding.doubts import doubt, is_past
 from mirage_lint.binding.grid import is_listing
 from mirage_lint.binding.index import Index
@@ -213,8 +213,10 @@ def _of_files(reading: Reading, files: frozenset[str]) -> Reading:
 def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     claim = reading.claim
     meant = reading.meant()
-    if len(meant) > 1 and (summed := _summed(reading, meant, aimed, view, around)):
-        return summed
+    if 1 < len(meant) <= MOST_PARTS and (ways := summaries.told(reading, view, around)):
+        summed = summaries.bind(reading, meant, ways, aimed, view, around)
+        if summed:
+            return summed
     near = _by_near_slots(reading)
     sure = meant if near is reading else near.meant()
     denied = whole(reading, sure, aimed, view) if aimed.certain else None
@@ -237,18 +239,6 @@ def _judge(reading: Reading, aimed: Aim, view: View, around: Around) -> Binding:
     named = sorted({one[1] for one in reading.populations.values if isinstance(one, tuple)})
     wrong = Binding(claim, CONTRADICTED, found.facts, found.slot, found.others, because)
     return wrong._replace(populations=tuple(named), run_by=reading.families.layer)
-
-
-def _summed(
-    reading: Reading, meant: Sequence[Fact], aimed: Aim, view: View, around: Around
-) -> Binding | None:
-    """What a text says that sums several facts up; most tell nothing of the kind."""
-    near = (view, *around.heads, *filter(None, [around.intro]))
-    if all(one.said.isdisjoint(all_ways()) for one in near):
-        return None
-    from mirage_lint.binding import summaries
-
-    return summaries.bind(reading, meant, aimed, view, around)
 
 
 def _agreed(

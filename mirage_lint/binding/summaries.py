@@ -17,12 +17,17 @@ from mirage_lint.core.facts import Fact
 
 
 def bind(
-    reading: Reading, meant: Sequence[Fact], aimed: Aim, view: View, around: Around
+    reading: Reading,
+    meant: Sequence[Fact],
+    ways: Sequence[str],
+    aimed: Aim,
+    view: View,
+    around: Around,
 ) -> Binding | None:
     """The binding of a number whose text tells that it is a mean, the best, or a total of what it
     may mean; None where nothing comes of that.
     """
-    claim, ways = reading.claim, told(reading, view, around)
+    claim = reading.claim
     facts = tuple(one for one in meant if not derived.tells_way(one))
     found = [one for one in (derived.give(facts, way) for way in ways) if one]
     if not found or len(facts) < len(meant) or len({one.family for one in facts}) > 1:

@@ -47,9 +47,6 @@ class View:
         self.claims = extraction.claims
         self.equations = extraction.equations
         self._index = index
-        self._taken_of: dict[Span, frozenset[Span]] = {}
-        self._told_by: dict[Span, frozenset[str]] = {}
-        self._clauses_of: dict[tuple[Span, bool], Spans] = {}
         self.directory = directory
 
     def moved(self, passage: Passage) -> View:
@@ -178,6 +175,20 @@ class View:
         if found is None:
             found = self._clauses_of[sentence, of_models] = self._clauses(sentence, of_models)
         return found
+
+    # Made when first asked for, as most passages are asked for none of them.
+
+    @cached_property
+    def _clauses_of(self) -> dict[tuple[Span, bool], Spans]:
+        return {}
+
+    @cached_property
+    def _taken_of(self) -> dict[Span, frozenset[Span]]:
+        return {}
+
+    @cached_property
+    def _told_by(self) -> dict[Span, frozenset[str]]:
+        return {}
 
     def taken(self, sentence: Span) -> frozenset[Span]:
         """The clauses of a sentence that state a number."""
@@ -344,9 +355,10 @@ class View:
     @cached_property
     def names_runs(self) -> bool:
         """Whether it names a run by other than a model."""
-        is_told = self._index.may_name_run(self.passage.text)
-        is_told = is_told or any(one.kind == PATH for one in self.claims)
-        return is_told and any(map(mentions.is_run, self.told))
+        if self._index.may_name_run(self.passage.text):
+            return any(map(mentions.is_run, self.told))
+        paths = mentions.by_path(self.claims, self._index, self.directory)
+        return any(not self.is_denied(one.start) for one in paths)
 
     @cached_property
     def metrics(self) -> frozenset[Phrase]:

@@ -145,8 +145,8 @@ class _Outdated(NamedTuple):
 def _without_strange(
     found: dict[Claim, _Outdated], known: Mapping[Fact, Sequence["Former"]], every: Asked
 ) -> dict[Claim, _Outdated]:
-    """The numbers found, less those of columns in which as many cells are neither what a fact of the
-    same file is, nor what it was: they are of another run, and some had a value by chance.
+    """The numbers found, less those of columns in which as many cells are neither what a fact of
+    the same file is, nor what it was: they are of another run, and some had a value by chance.
     """
     told = {one.fact for one in found.values()}
     hits = Counter(place for one in found.values() for place in _columns(one.claim, (one.fact,)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 
 from mirage_lint import vocabulary
 from mirage_lint.claims.claim import Equation
@@ -83,9 +83,12 @@ def _may_tally(passage: Passage) -> bool:
 
 def _may_change(passage: Passage) -> bool:
     """A cheap test whether a head may tell of a difference."""
-    if passage.kind != "head":
-        return False
-    text = passage.raw.lower()
+    return passage.kind == "head" and _has_change(passage.raw)
+
+
+@lru_cache(maxsize=1024)
+def _has_change(head: str) -> bool:
+    text = head.lower()
     return any(cue in text for cue in _changes())
 
 

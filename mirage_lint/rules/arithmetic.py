@@ -3,9 +3,9 @@
 A calculation does not give its stated result: one that is written out, a part that is larger than
 its whole, a percentage that no part of so few things gives, a total or a mean of a table that the
 rows or columns beside it do not make up, a difference, change or ratio in a column of such ("Δ",
-"speedup"). Needs no registry. What a table works out is called wrong only where other figures of its
-line show what it is made of, or where a total that stands alone is nearly right; no rounding may
-explain the difference.
+"speedup"). Needs no registry. What a table works out is called wrong only where other figures of
+its line show what it is made of, or where a total that stands alone is nearly right; no rounding
+may explain the difference.
 
 Why it is bad: one of its numbers is wrong, and the reader cannot know which.
 
