@@ -647,7 +647,7 @@ def _has_other_unit(
     if _COUNTED.match(view.passage.text, claim.end) and all(is_measure(one.unit) for one in denied):
         return True
     behind = [stem.text for stem in view.stems_within((claim.end, claim.end + 2)) if stem.text]
-    return bool(behind) and behind[0] not in _names(denied)
+    return bool(behind) and behind[0] not in _names(denied) | _stems("phrase_ends")
 
 
 def _is_qualified_rate(claim: Claim, view: View, denied: Collection[Fact]) -> bool:

@@ -145,6 +145,8 @@ def _is_change(claim: Claim, view: View) -> bool:
     before = text[sentence[0] : claim.start]
     if "from" not in before and not any(arrow in before for arrow in _ARROWS):
         return False
+    if summaries.tells_range(before):
+        return False
     is_start = re.search(_FROM, before) is not None
     return is_start or bool(re.search(_TO, before) and re.search(_FROM_ANY, before))
 

@@ -53,7 +53,7 @@ from mirage_lint.core.cached import cached_property
 from mirage_lint.core.facts import Fact
 from mirage_lint.documents.passages import Document, Passage
 
-_Series = tuple[object, tuple[Fact, ...], str, str]
+_Series = tuple[object, tuple[Fact, ...], str, str, str]
 _SHARED_LETTER = r"\s?[/–-]\s?\d[\d.]{0,9}[kKMBT]\b"
 _SPECIAL = frozenset("?[]")
 _SMALLEST_SERIES = 3
@@ -421,9 +421,10 @@ def _without_told(bindings: list[Binding]) -> list[Binding]:
     """
     right: dict[object, set[Fact]] = {}
     for one in bindings:
-        if one.is_borne_out:
+        if one.is_borne_out and not one.derived:
             right.setdefault(_way(one), set()).update(one.facts)
-    wrong = [one for one in bindings if one.status == CONTRADICTED and one.facts]
+    judged = (one for one in bindings if one.status == CONTRADICTED and one.facts)
+    wrong = [one for one in judged if not one.derived]
     others = {
         (one.claim.digits, one.facts)
         for one in wrong
@@ -480,12 +481,13 @@ def _series_of(binding: Binding) -> Iterator[_Series]:
     is_judged = binding.is_borne_out or binding.status == CONTRADICTED
     if not is_judged or not _told(claim) or binding.equation is not None:
         return
+    way = binding.derived.way if binding.derived else ""
     if claim.kind in QUANTITIES:
-        yield _place(claim), binding.facts, claim.kind, claim.unit
+        yield _place(claim), binding.facts, way, claim.kind, claim.unit
     is_chosen = claim.kind == MODEL or all(map(is_setting, binding.facts))
     is_far = is_chosen and binding.run_by in (HEADING, DOCUMENT, FOLDER)
     if binding.run_by in ("", NUMBERS) or is_far:
-        yield None, binding.facts, claim.kind, claim.unit
+        yield None, binding.facts, way, claim.kind, claim.unit
 
 
 def _told(claim: Claim) -> str:

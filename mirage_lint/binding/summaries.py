@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from mirage_lint import vocabulary
 from mirage_lint.binding import derived
 from mirage_lint.binding.aims import Aim
-from mirage_lint.binding.binding import CONTRADICTED, UNBOUND, VALUE, VERIFIED, Binding, Derived
+from mirage_lint.binding.binding import (
+    CONTRADICTED,
+    GREATEST,
+    LEAST,
+    UNBOUND,
+    VALUE,
+    VERIFIED,
+    Binding,
+    Derived,
+)
 from mirage_lint.binding.changes import Reading
 from mirage_lint.binding.doubts import doubt
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
-from mirage_lint.claims.claim import NUMBER
+from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
@@ -62,9 +73,27 @@ def told(reading: Reading, view: View, around: Around) -> list[str]:
     first = next((one.start for one in view.numbers(sentence)), claim.start)
     spans = view.clause(claim), (sentence[0], first)
     said = {word for span in spans for word in words.split(text[slice(*span)])}
+    if end := _end_of_range(claim, view, said):
+        return [end]
     if view.passage.kind == "item" and around.intro:
         said |= around.intro.said
     return derived.told(said.union(*(head.said for head in around.heads)))
+
+
+def tells_range(text: str) -> bool:
+    """Whether the words of a text tell of a range."""
+    return not set(vocabulary.load("words")["ranges"]).isdisjoint(words.split(text))
+
+
+def _end_of_range(claim: Claim, view: View, said: set[str]) -> str:
+    """ "ranges from 82.8% to 84.2%": which end of it a number is; empty where it is none."""
+    if not tells_range(" ".join(said)):
+        return ""
+    numbers = [one for one in view.numbers(view.sentence(claim)) if one.kind == claim.kind]
+    for one, other in pairwise(numbers):
+        if claim in (one, other) and view.is_series(one, other):
+            return LEAST if claim is one else GREATEST
+    return ""
 
 
 def _is_known(reading: Reading) -> bool:

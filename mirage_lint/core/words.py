@@ -32,6 +32,7 @@ _SUFFIXES = (
     "y",
 )
 _SHORTEST_STEM = 3
+_FIRST_LETTER = "a"
 
 
 def split(text: str) -> list[str]:
@@ -128,9 +129,12 @@ def key(name: str) -> tuple[str, ...]:
     """What must be found for ``name`` to be mentioned: its stems less those of generic words.
 
     A name of generic words alone keeps them all, and so does one that has but a measure besides:
-    not every "ms" is of ``total_ms``.
+    not every "ms" is of ``total_ms``. The letter that ``run_a`` ends with is no article.
     """
-    own = [word for word in split(name) if word not in _generic_words()]
+    every = split(name)
+    own = [word for word in every if word not in _generic_words()]
+    if own and every[-1] == _FIRST_LETTER:
+        own.append(_FIRST_LETTER)
     if not _measures().issuperset(own):
         return tuple(part for word in own for part in canonical(word))
     return stems(name)

@@ -167,6 +167,21 @@ def test_prose_that_sums_up(text: str, status: str) -> None:
     assert number.status == status
 
 
+@pytest.mark.parametrize(
+    ("ends", "wrong"),
+    [(("0.873", "0.893"), []), (("0.837", "0.893"), ["0.837"]), (("0.873", "0.983"), ["0.983"])],
+)
+def test_a_range_over_runs_is_their_least_and_greatest(
+    ends: tuple[str, str], wrong: list[str]
+) -> None:
+    runs = tuple(
+        fact("recall", value, run=f"run_{letter}")
+        for letter, value in zip("abc", ("0.873", "0.881", "0.893"), strict=True)
+    )
+    statuses = told(f"# Wren\n\nThe recall ranges from {' to '.join(ends)} over the runs.\n", runs)
+    assert statuses == {end: CONTRADICTED if end in wrong else VERIFIED for end in ends}
+
+
 def test_a_mean_is_no_wrong_number_of_one_row() -> None:
     """ "83.47%" is of no seed; where the text seems to be of one, it is the mean all the same."""
     text = "# Wren\n\nWith seed 0, tern has an accuracy of {}.\n"
