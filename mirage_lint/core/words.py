@@ -32,7 +32,7 @@ _SUFFIXES = (
     "y",
 )
 _SHORTEST_STEM = 3
-_FIRST_LETTER = "a"
+_LETTERED = ("_a", "-a", " a")
 
 
 def split(text: str) -> list[str]:
@@ -131,10 +131,9 @@ def key(name: str) -> tuple[str, ...]:
     A name of generic words alone keeps them all, and so does one that has but a measure besides:
     not every "ms" is of ``total_ms``. The letter that ``run_a`` ends with is no article.
     """
-    every = split(name)
-    own = [word for word in every if word not in _generic_words()]
-    if own and every[-1] == _FIRST_LETTER:
-        own.append(_FIRST_LETTER)
+    own = [word for word in split(name) if word not in _generic_words()]
+    if own and name.lower().endswith(_LETTERED):
+        own.append(_LETTERED[0][-1])
     if not _measures().issuperset(own):
         return tuple(part for word in own for part in canonical(word))
     return stems(name)
