@@ -109,10 +109,27 @@ class Alignment:
             return right._replace(fits=status == UNBOUND, derived=given)
         is_sure = self.columns.is_told(fit) and len(fit.right) > MAJORITY * len(fit.wrong)
         is_sure |= fit.is_way_told and bool(fit.score) and self._is_only_wrong(at)
-        if not is_sure or self._is_strange(at, fit, facts) or self._is_told_again(at):
+        is_other = self._is_strange(at, fit, facts) or self._is_told_again(at)
+        if not is_sure or is_other or self._is_excepted(at, fit, given):
             return Binding(cell.claim, UNBOUND, tuple(facts))
         wrong = Binding(cell.claim, CONTRADICTED, tuple(facts), VALUE, because=told)
         return wrong._replace(derived=given)
+
+    def _is_excepted(self, at: int, fit: Fit, given: Derived) -> bool:
+        """Whether a cell may be of other rows than all that its name finds: those of the right
+        cells are told apart otherwise or more, a mark says more of it, or it fits some of them.
+        """
+        cell, facts = self.cells[at], fit.told[at]
+        usual = {
+            (fit.derived[one].keys, len(fit.told[one])) for one in fit.right & set(fit.derived)
+        }
+        if usual != {(given.keys, len(facts))}:
+            return True
+        # Imported here, as in most tables a row is one record.
+        from mirage_lint.binding.combined import fits_part, is_marked
+
+        percent = "%" in cell.column.text
+        return is_marked(cell) or fits_part(cell.claim, facts, given.way, percent)
 
     def _is_strange(self, at: int, fit: Fit, facts: list[Fact]) -> bool:
         """Whether a cell is of something else than its facts, or told in another way."""

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from mirage_lint.binding import derived
 from mirage_lint.binding.agreement import agrees
 from mirage_lint.binding.binding import MEAN, MEDIAN, POOLED, SUM, Derived
 from mirage_lint.binding.cells import Cells
 from mirage_lint.binding.columns import Fit
+from mirage_lint.binding.grid import Cell
 from mirage_lint.binding.index import Phrase
+from mirage_lint.claims.claim import Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
+_MARK = re.compile(r"[*†‡§¹²³^(\[]")
+_MOST_IN_PARTS = 10
+"""Facts of which all but one or two are tried."""
 _UNTOLD = (MEAN, POOLED)
 """Ways that a table need not tell: its numbers do."""
 _OF_TABLES = (MEAN, MEDIAN, SUM)
@@ -65,3 +72,24 @@ class Combined:
         if found:
             return facts if derived.agrees(claim, found, facts[0], percent) else []
         return [one for one in facts if agrees(claim, one, percent)]
+
+
+def is_marked(cell: Cell) -> bool:
+    """Whether a mark, or words in brackets, at a cell or in its row say more of it."""
+    passage = cell.claim.passage
+    if passage.text.strip() != cell.claim.text:
+        return True
+    return any(_MARK.search(one.text) or "[^" in one.raw for one in (passage, *passage.row))
+
+
+def fits_part(claim: Claim, facts: Sequence[Fact], way: str, percent: bool) -> bool:
+    """Whether a number is what most of the facts give: those without one, or without two."""
+    count = len(facts)
+    if count > _MOST_IN_PARTS:
+        return False
+    kept = (part for left in (1, 2) for part in combinations(facts, count - left) if part)
+    for part in kept:
+        found = derived.give(part, way)
+        if found and derived.agrees(claim, found, part[0], percent):
+            return True
+    return any(agrees(claim, one, percent) for one in facts)

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from mirage_lint import vocabulary
-from mirage_lint.binding import derived
+from mirage_lint.binding import derived, plainly
 from mirage_lint.binding.aims import Aim
 from mirage_lint.binding.binding import (
     CONTRADICTED,
     GREATEST,
     LEAST,
+    MEAN,
+    MEDIAN,
+    SUM,
     UNBOUND,
     VALUE,
     VERIFIED,
@@ -25,6 +28,11 @@ from mirage_lint.binding.views import View
 from mirage_lint.claims.claim import NUMBER, Claim
 from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
+
+_SURE = frozenset({MEAN, MEDIAN, SUM})
+"""Ways that a sentence tells for sure."""
+_NOUN_REACH = 12
+"""Characters behind a count in which its noun stands."""
 
 
 def bind(
@@ -43,23 +51,42 @@ def bind(
     found = [one for one in (derived.give(facts, way) for way in ways) if one]
     if not found or len(facts) < len(meant) or len({one.family for one in facts}) > 1:
         return None
-    is_sure = aimed.certain and _is_known(reading) and _is_over(reading, found[0], facts, view)
+    is_sure = aimed.certain and _is_known(reading) and _is_over(claim, found[0], facts, view)
+    single = reading.agreeing(meant)
     right = next((w for w in found if derived.agrees(claim, w, facts[0], reading.percent)), None)
     if right and is_sure:
         given = Binding(claim, VERIFIED, facts, because=_because(right), derived=right)
         return given._replace(run_by=reading.families.layer)
-    if right:  # what one of them tells alone may be meant as well
-        given = Binding(claim, UNBOUND, facts, fits=True, derived=right)
-        return None if reading.agreeing(meant) else given
-    if not is_sure or len(found) > 1:
+    if single:  # what one of them tells alone may be meant as well
+        return None
+    if right:
+        return Binding(claim, UNBOUND, facts, fits=True, derived=right)
+    way, is_only = found[0].way, len(found) == 1
+    if not (is_sure and is_only and _is_plain(claim, view, found[0], facts)):
         return None
     # The words that tell the way are no reason to take it for something else.
-    cues = derived.words_of(found[0].way)
-    named = [one._replace(names=(*one.names, *cues)) for one in facts]
+    named = [one._replace(names=(*one.names, *derived.words_of(way))) for one in facts]
     if doubt(claim, view, around, reading, aimed, named):
         return None
     wrong = Binding(claim, CONTRADICTED, facts, VALUE, because=_because(found[0]), derived=found[0])
     return wrong._replace(run_by=reading.families.layer)
+
+
+def _is_plain(claim: Claim, view: View, found: Derived, facts: Sequence[Fact]) -> bool:
+    """Whether the number's own sentence says of what it is, and nothing besides; of the best and
+    the worst only as the ends of a range, since of models they may be, too.
+    """
+    sentence = view.sentence(claim)
+    allowed = {*vocabulary.load("words")["averaging"], *derived.words_of(found.way)}
+    for key in found.keys:
+        allowed.update(word for form in (key, f"{key}s") for word in words.split(form))
+    for one in view.numbers(sentence):
+        if _is_count(one, facts) or view.is_series(one, claim):
+            allowed.update(words.split(one.text))
+    said = set(words.split(view.passage.text[slice(*sentence)]))
+    is_range = bool(_end_of_range(claim, view, said))
+    is_told = not said.isdisjoint(derived.words_of(found.way)) and found.way in _SURE
+    return (is_range or is_told) and plainly.is_told(claim, view, sentence, allowed)
 
 
 def _because(found: Derived) -> tuple[str, ...]:
@@ -77,7 +104,9 @@ def told(reading: Reading, view: View, around: Around) -> list[str]:
         return [end]
     if view.passage.kind == "item" and around.intro:
         said |= around.intro.said
-    return derived.told(said.union(*(head.said for head in around.heads)))
+    said = said.union(*(head.said for head in around.heads))
+    # "mean IoU", "top-1 accuracy": what a metric is called tells no way.
+    return derived.told(said.difference(*(words.split(fact.metric) for fact in reading.facts[:1])))
 
 
 def tells_range(text: str) -> bool:
@@ -101,14 +130,21 @@ def _is_known(reading: Reading) -> bool:
     return bool(reading.families.values) or len(reading.lookup.registry.families) == 1
 
 
-def _is_over(reading: Reading, found: Derived, facts: Sequence[Fact], view: View) -> bool:
+def _is_over(claim: Claim, found: Derived, facts: Sequence[Fact], view: View) -> bool:
     """Whether the sentence tells over what: it names the one dimension that is left open, or gives
-    the number of the facts.
+    the number of the facts as that of runs.
     """
-    claim = reading.claim
     sentence = view.sentence(claim)
-    counts = (one for one in view.numbers(sentence) if one is not claim and one.kind == NUMBER)
-    if any(one.digits == str(len(facts)) and (one.unit or one.words) for one in counts):
+    if any(one is not claim and _is_count(one, facts) for one in view.numbers(sentence)):
         return True
     stems = {stem.text for stem in view.stems_within(sentence)}
     return len(found.keys) == 1 and stems.issuperset(words.key(found.keys[0]))
+
+
+def _is_count(one: Claim, facts: Sequence[Fact]) -> bool:
+    """Whether a number is that of the facts, told as one of runs: "three seeds"."""
+    text = one.passage.text[one.start : one.end + _NOUN_REACH]
+    known = vocabulary.load("words")
+    nouns = {stem for noun in (*known["repeats"], *known["trials"]) for stem in words.stems(noun)}
+    is_all = one.kind == NUMBER and one.digits == str(len(facts))
+    return is_all and not nouns.isdisjoint(words.stems(text))
