@@ -49,7 +49,8 @@ def bind(
     claim = reading.claim
     facts = tuple(one for one in meant if not derived.tells_way(one))
     found = [one for one in (derived.give(facts, way) for way in ways) if one]
-    if not found or len(facts) < len(meant) or len({one.family for one in facts}) > 1:
+    is_other = claim.hedge == "range" or len(facts) < len(meant)
+    if not found or is_other or len({one.family for one in facts}) > 1:
         return None
     is_sure = aimed.certain and _is_known(reading) and _is_over(claim, found[0], facts, view)
     single = reading.agreeing(meant)

@@ -2,11 +2,13 @@
 
 From which columns, or from which row, a difference is, is seldom told, so the column's other cells
 have to tell: most of them must be the difference, the change in percent or the ratio of the same
-two columns, or of each row and the same one. What no rounding explains is wrong then.
+two columns, or of each row and the same one. What no rounding explains is wrong then, unless
+anything else in the table does: other columns, another row, a mark, or the name of a summary.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
@@ -26,14 +28,17 @@ _AGREEING_FOR_ONE = 4
 """Cells that must be right for each that is called wrong."""
 _MOST_COLUMNS, _MOST_ROWS, _MOST_BASES = 12, 200, 4
 """Of a table that is looked at, and rows that all others may be held against."""
-_TRIED, _FEWEST_OF_TRIED = 6, 2
+_TRIED, _MOST_WRONG_OF_TRIED = 6, 2
 """Cells by which most ways are seen to be none, so that few are worked out in full."""
 _FEWEST_FIGURES = 2
 """Figures of a difference that is no chance."""
 _FEWEST_OF_BASE = 5
 """Cells that must be right of one row's: it may be one of several."""
 _DIFFERENCE, _POINTS, _CHANGE, _RATIO = "difference", "difference in percent", "change", "ratio"
+_FORMS = (_DIFFERENCE, _POINTS, _CHANGE, _RATIO)
 _HUNDRED = 100
+_MARK = re.compile(r"[*†‡§¹²³^(\[]")
+"""What says of a cell that there is more to it."""
 
 
 class _Way(NamedTuple):
@@ -52,6 +57,8 @@ class _Fit(NamedTuple):
     given: dict[int, Interval]
     right: frozenset[int]
     wrong: frozenset[int]
+    turned: int = 0
+    """How many are right but for their sign."""
 
 
 class _Table:
@@ -61,21 +68,19 @@ class _Table:
         self.heads = grid.heads
         self.rows = [[figure(cell) for cell in row] for row in grid.rows]
         self.cells = grid.rows
+        self._spans: dict[int, Interval] = {}
 
     def fits(self, at: int) -> Iterator[_Fit]:
-        """All ways to work a column out."""
-        own = {
-            row: one
-            for row, cells in enumerate(self.rows)
-            if (one := cells[at]) and not _is_mean(self.cells[row][0])
-        }
+        """All ways to work a column out that are right of most of its first cells."""
+        cells = ((row, figures[at]) for row, figures in enumerate(self.rows))
+        own = {row: one for row, one in cells if one and not _is_summary(self.cells[row])}
+        if sum(map(_is_telling, own.values())) < _FEWEST_AGREEING:
+            return
         others = [one for one in range(len(self.heads)) if one != at and self._is_plain(one)]
         for form in _forms([one.unit for one in own.values()]):
-            for first, second in permutations(others, 2):
-                yield self._fit(_Way(form, first, second), own)
-            for column in others:
-                for base in self._bases(at):
-                    yield self._fit(_Way(form, column, column, base), own)
+            ways = [_Way(form, *pair) for pair in permutations(others, 2)]
+            ways += [_Way(form, one, one, row) for one in others for row in self._bases(at)]
+            yield from filter(None, (self._fit(way, own) for way in ways))
 
     def _bases(self, at: int) -> Iterator[int]:
         """The first rows that all others may be held against: they differ from none."""
@@ -87,15 +92,20 @@ class _Table:
         told = sum(row[at] is not None for row in self.rows)
         return told > _FEWEST_AGREEING and not is_change(self.heads[at])
 
-    def _fit(self, way: _Way, own: dict[int, Figure]) -> _Fit:
-        few = self._tried(way, dict(islice(own.items(), _TRIED)))
-        is_whole = len(own) > _TRIED and len(few.right) >= _FEWEST_OF_TRIED
-        return self._tried(way, own) if is_whole else few
-
-    def _tried(self, way: _Way, own: dict[int, Figure]) -> _Fit:
-        given = {row: found for row in own if (found := self._given(way, row))}
-        right = {row for row in given if given[row].overlaps(_span(own[row]))}
-        return _Fit(way, given, frozenset(right), frozenset(given.keys() - right))
+    def _fit(self, way: _Way, own: dict[int, Figure]) -> _Fit | None:
+        given: dict[int, Interval] = {}
+        right, turned = set[int](), 0
+        for row, told in own.items():
+            if (found := self._given(way, row)) is None:
+                continue
+            given[row] = found
+            if _meets(found, span := self._span(told)):
+                right.add(row)
+                turned += not found.overlaps(span)
+            wrong = len(given) - len(right)
+            if wrong > _MOST_WRONG_OF_TRIED and len(given) <= _TRIED:
+                return None
+        return _Fit(way, given, frozenset(right), frozenset(given.keys() - right), turned)
 
     def _given(self, way: _Way, row: int) -> Interval | None:
         """What a way gives for a row; None where a figure is missing, or is the base itself."""
@@ -105,7 +115,31 @@ class _Table:
         other = self.rows[row if way.base < 0 else way.base][way.second]
         if one is None or other is None or one.unit != other.unit:
             return None
-        return _worked_out(way.form, one, other)
+        return _worked_out(way.form, self._span(one), self._span(other))
+
+    def is_explained(self, at: int, row: int, form: str) -> bool:
+        """Whether anything else in the table gives a cell: two figures of its row in any form, or
+        in its own one of it and that of a row of no difference.
+        """
+        told = self.rows[row][at]
+        if told is None:
+            return True
+        columns = [one for one, found in enumerate(self.rows[row]) if found and one != at]
+        ways = [_Way(form, *pair) for form in _FORMS for pair in permutations(columns, 2)]
+        ways += (_Way(form, one, one, base) for one in columns for base in self._bases(at))
+        given = filter(None, (self._given(way, row) for way in ways))
+        return any(_meets(found, self._span(told)) for found in given)
+
+    def _span(self, one: Figure) -> Interval:
+        if id(one) not in self._spans:
+            half = max(one.half, _rounded_to(one))
+            self._spans[id(one)] = Interval(one.value - half, one.value + half)
+        return self._spans[id(one)]
+
+    def span(self, at: int, row: int) -> Interval:
+        """What a figure says."""
+        told = self.rows[row][at]
+        return self._span(told) if told else Interval(None, None)
 
 
 def equations(grid: Grid) -> Iterator[Equation]:
@@ -119,9 +153,11 @@ def equations(grid: Grid) -> Iterator[Equation]:
 
 
 def is_change(head: Passage) -> bool:
-    """Whether a head tells of a difference."""
+    """Whether a head tells of a difference, and of one of what the table shows."""
     text = head.text
-    return "Δ" in text or not _cues().isdisjoint(words.split(text))
+    told = set(words.split(text))
+    is_other = not told.isdisjoint(vocabulary.load("words")["adjusted"])
+    return ("Δ" in text or not _cues().isdisjoint(told)) and not is_other
 
 
 @cache
@@ -132,46 +168,80 @@ def _cues() -> frozenset[str]:
 
 def _wrong(table: _Table, at: int) -> Iterator[Equation]:
     fits = [one for one in table.fits(at) if len(one.right) >= _fewest(one.way)]
-    best = max(fits, key=lambda one: (len(one.right), -len(one.wrong)), default=None)
+    best = max(fits, key=_rank, default=None)
     if best is None or not best.wrong:
         return
     telling = {row for row in best.right if _is_telling(table.rows[row][at])}
     if len(telling) < _FEWEST_AGREEING or len(best.right) < _AGREEING_FOR_ONE * len(best.wrong):
         return
-    # What another way gives as well may be meant so.
-    known = frozenset[int]().union(*(one.right for one in fits))
-    for row in sorted(best.wrong - known):
-        told = table.rows[row][at]
-        if told and _may_be_wrong(best.given[row], told):
+    units = {_unit(table, at, row) for row in best.right}
+    for row in sorted(best.wrong):
+        is_alike = _unit(table, at, row) in units and not _is_marked(table.cells[row])
+        if (
+            is_alike
+            and _may_be_wrong(table, at, row, best)
+            and not table.is_explained(at, row, best.way.form)
+        ):
             yield _equation(table, at, row, best)
+
+
+def _rank(one: _Fit) -> tuple[int, int, int]:
+    return len(one.right), -len(one.wrong), -one.turned
+
+
+def _unit(table: _Table, at: int, row: int) -> str:
+    told = table.rows[row][at]
+    return told.unit if told else ""
 
 
 def _fewest(way: _Way) -> int:
     return _FEWEST_AGREEING if way.base < 0 else _FEWEST_OF_BASE
 
 
-def _is_mean(first: Passage) -> bool:
-    """Whether a row is one of means: the difference of these is that of rounded numbers no more."""
-    return not set(words.split(first.text)).isdisjoint(vocabulary.load("words")["means"])
+def _is_summary(row: Sequence[Passage]) -> bool:
+    """Whether a row is one of means or totals: the difference of these may be worked out from the
+    others' differences.
+    """
+    said = {word for cell in row if figure(cell) is None for word in words.split(cell.text)}
+    return not said.isdisjoint(_summaries()) or any("Σ" in cell.text for cell in row)
+
+
+@cache
+def _summaries() -> frozenset[str]:
+    known = vocabulary.load("words")
+    lists = ("means", "medians", "totals", "wholes", "statistics", "least", "greatest", "averages")
+    named = (one for name in (*lists, "summaries") for one in known[name])
+    return frozenset(word for one in named for word in words.split(one))
+
+
+def _is_marked(row: Sequence[Passage]) -> bool:
+    """Whether a footnote or brackets say more of any cell of a row."""
+    return any(
+        _MARK.search(cell.text) or "[^" in cell.raw or "<sup" in cell.raw or r"\*" in cell.raw
+        for cell in row
+    )
 
 
 def _is_telling(one: Figure | None) -> bool:
     return one is not None and len(one.digits.replace(".", "").strip("0")) >= _FEWEST_FIGURES
 
 
-def _may_be_wrong(given: Interval, told: Figure) -> bool:
-    """Whether a cell is a slip of what is given, and no more than told with another sign, or cut
-    off at its last place.
-    """
-    place = 2 * told.half
-    near = Interval(told.value - place - told.half, told.value + place + told.half)
-    if given.overlaps(near):
+def _may_be_wrong(table: _Table, at: int, row: int, best: _Fit) -> bool:
+    """Whether a cell is a slip of what is given, and not just cut off at its last place."""
+    told = table.rows[row][at]
+    if told is None:
         return False
-    span = _span(told)
-    turned = Interval(
-        None if span.high is None else -span.high, None if span.low is None else -span.low
-    )
-    return not given.overlaps(turned) and may_be_slip(given, span)
+    reach = 3 * told.half
+    near = Interval(told.value - reach, told.value + reach)
+    given = best.given[row]
+    return not _meets(given, near) and may_be_slip(given, table.span(at, row))
+
+
+def _meets(given: Interval, told: Interval) -> bool:
+    """Whether two meet, or would with the other sign: a reduction is told without it."""
+    low, high = told
+    turned = Interval(None if high is None else -high, None if low is None else -low)
+    return given.overlaps(told) or given.overlaps(turned)
 
 
 def _forms(units: Sequence[str]) -> tuple[str, ...]:
@@ -183,15 +253,16 @@ def _forms(units: Sequence[str]) -> tuple[str, ...]:
     return (_DIFFERENCE, _POINTS) if any(units) else (_DIFFERENCE, _POINTS, _RATIO, _CHANGE)
 
 
-def _span(one: Figure) -> Interval:
-    return Interval(one.value - one.half, one.value + one.half)
+def _rounded_to(one: Figure) -> Fraction:
+    """Half of the last place of a whole number that is no nought: 13,000 may have been 13,476."""
+    noughts = len(one.digits) - len(one.digits.rstrip("0")) if one.digits.isdecimal() else 0
+    return Fraction(10**noughts, 2) if noughts > 1 else Fraction(0)
 
 
-def _worked_out(form: str, one: Figure, other: Figure) -> Interval | None:
+def _worked_out(form: str, first: Interval, second: Interval) -> Interval | None:
     """The difference of two figures, as it is or of rates in percent, its share of the second in
     percent, or their ratio.
     """
-    first, second = _span(one), _span(other)
     if first.low is None or first.high is None or second.low is None or second.high is None:
         return None
     if form in (_DIFFERENCE, _POINTS):
@@ -206,12 +277,12 @@ def _worked_out(form: str, one: Figure, other: Figure) -> Interval | None:
 
 
 def _equation(table: _Table, at: int, row: int, best: _Fit) -> Equation:
-    cell, told = table.cells[row][at], table.rows[row][at]
+    cell = table.cells[row][at]
     text = cell.text
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    span = _span(told) if told else best.given[row]
-    scale = Fraction(1, _HUNDRED) if "%" in text else Fraction(1)
-    left, right = best.given[row].scaled(scale), span.scaled(scale)
+    is_scaled = any(mark in text for mark in ("%", "pp", "point"))
+    scale = Fraction(1, _HUNDRED) if is_scaled else Fraction(1)
+    left, right = best.given[row].scaled(scale), table.span(at, row).scaled(scale)
     return Equation(cell, start, end, left, right, text.strip(), _told(table, best.way))
 
 
