@@ -21,6 +21,8 @@ from mirage_lint.binding.agreement import (
 from mirage_lint.binding.binding import (
     CONTRADICTED,
     DIMENSION,
+    GREATEST,
+    LEAST,
     UNBOUND,
     VALUE,
     VERIFIED,
@@ -123,8 +125,8 @@ class Alignment:
         usual = {
             (fit.derived[one].keys, len(fit.told[one])) for one in fit.right & set(fit.derived)
         }
-        if usual != {(given.keys, len(facts))}:
-            return True
+        if usual != {(given.keys, len(facts))} or given.way in (LEAST, GREATEST):
+            return True  # the best of what is stored may be none of what was seen
         # Imported here, as in most tables a row is one record.
         from mirage_lint.binding.combined import fits_part, is_marked
 

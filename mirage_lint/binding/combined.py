@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import chain, combinations, islice
 
 from mirage_lint.binding import derived
 from mirage_lint.binding.agreement import agrees
@@ -19,8 +19,8 @@ from mirage_lint.core import words
 from mirage_lint.core.facts import Fact
 
 _MARK = re.compile(r"[*†‡§¹²³^(\[]")
-_MOST_IN_PARTS = 10
-"""Facts of which all but one or two are tried."""
+_MOST_IN_PARTS, _MOST_VALUES = 16, 32
+"""Facts of which all but one or two are tried, and values of which all others are."""
 _UNTOLD = (MEAN, POOLED)
 """Ways that a table need not tell: its numbers do."""
 _OF_TABLES = (MEAN, MEDIAN, SUM)
@@ -83,13 +83,20 @@ def is_marked(cell: Cell) -> bool:
 
 
 def fits_part(claim: Claim, facts: Sequence[Fact], way: str, percent: bool) -> bool:
-    """Whether a number is what most of the facts give: those without one, or without two."""
-    count = len(facts)
-    if count > _MOST_IN_PARTS:
-        return False
-    kept = (part for left in (1, 2) for part in combinations(facts, count - left) if part)
-    for part in kept:
+    """Whether a number is what most of the facts give: those without one or two, or without all
+    that have one value of a dimension; or what one of them is.
+    """
+    for part in _parts(facts):
         found = derived.give(part, way)
         if found and derived.agrees(claim, found, part[0], percent):
             return True
     return any(agrees(claim, one, percent) for one in facts)
+
+
+def _parts(facts: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
+    if len(facts) <= _MOST_IN_PARTS:
+        for left in (1, 2):
+            yield from combinations(facts, len(facts) - left)
+    pairs = islice(dict.fromkeys(chain(*(one.dimensions for one in facts))), _MOST_VALUES)
+    for pair in pairs:
+        yield [one for one in facts if pair not in one.dimensions]

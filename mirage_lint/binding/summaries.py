@@ -22,6 +22,7 @@ from mirage_lint.binding.binding import (
     Derived,
 )
 from mirage_lint.binding.changes import Reading
+from mirage_lint.binding.combined import fits_part
 from mirage_lint.binding.doubts import doubt
 from mirage_lint.binding.slots import Around
 from mirage_lint.binding.views import View
@@ -65,6 +66,8 @@ def bind(
     way, is_only = found[0].way, len(found) == 1
     if not (is_sure and is_only and _is_plain(claim, view, found[0], facts)):
         return None
+    if fits_part(claim, facts, way, reading.percent):
+        return Binding(claim, UNBOUND, facts)
     # The words that tell the way are no reason to take it for something else.
     named = [one._replace(names=(*one.names, *derived.words_of(way))) for one in facts]
     if doubt(claim, view, around, reading, aimed, named):
@@ -78,6 +81,8 @@ def _is_plain(claim: Claim, view: View, found: Derived, facts: Sequence[Fact]) -
     the worst only as the ends of a range, since of models they may be, too.
     """
     sentence = view.sentence(claim)
+    if not set(claim.words).issubset(words.split(facts[0].metric)):
+        return False  # "728 severe errors"
     allowed = {*vocabulary.load("words")["averaging"], *derived.words_of(found.way)}
     for key in found.keys:
         allowed.update(word for form in (key, f"{key}s") for word in words.split(form))
