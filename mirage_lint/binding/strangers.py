@@ -21,6 +21,7 @@ from mirage_lint.binding.binding import (
     VERIFIED,
     Binding,
 )
+from mirage_lint.binding.certainty import are_more
 from mirage_lint.binding.sections import section_of
 from mirage_lint.binding.slots import CLAUSE, FILE, NUMBERS, SENTENCE
 from mirage_lint.claims.claim import NUMBER, QUANTITIES, Claim
@@ -93,6 +94,8 @@ def _is_sure(one: Binding, evidence: _Evidence) -> bool:
     is_chance |= one.change == FAMILY and one.run_by not in _BESIDE
     if one.status == AMBIGUOUS or is_chance:
         return False
+    if is_single and one.change == VALUE and are_more(one.facts, 1):
+        return False  # it leaves open of which row it is, and may be of one more
     is_guess = one.run_by == NUMBERS or _is_missing(one.claim)
     if _is_far(one) and (is_guess or not evidence.is_firm(one)):
         return False

@@ -105,10 +105,12 @@ class Checker:
         if self.index.families_with_others:
             from mirage_lint.checking import once_told, outdated, own_file
 
-            directory = self._home(path).rpartition("/")[0]
+            home = self._home(path)
+            directory = home.rpartition("/")[0]
             asked = outdated.asked(bindings, self.index, directory)
             guessed = once_told.asked(bindings, self.index, directory)
-            if (asked or guessed) and not outdated.counts_trials(source.text):
+            is_of_trials = outdated.counts_trials(source.text) or outdated.is_of_trial(home)
+            if (asked or guessed) and not is_of_trials:
                 page = outdated.Page(path, source.text)
                 bindings = outdated.told(bindings, asked, guessed, self._past, page)
             bindings = own_file.without(bindings, self.index, path, directory)

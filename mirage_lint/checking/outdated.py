@@ -290,16 +290,23 @@ def tells_of_past(claim: Claim) -> bool:
 
 
 @cache
-def _numbered() -> re.Pattern[str]:
-    named = "|".join(sorted(vocabulary.load("words")["trials"]))
+def _numbered(*lists: str) -> re.Pattern[str]:
+    known = vocabulary.load("words")
+    named = "|".join(sorted(word for name in lists for word in known[name]))
     return re.compile(rf"(?i)(?<![^\W_])(?:{named})[ _-]?#?(\d++)(?!\.\d)")
+
+
+def is_of_trial(path: str) -> bool:
+    """Whether a page lies in the folder of a numbered run, "seed_36/summary.md": it is of that."""
+    numbered = _numbered("trials", "repeats")
+    return any(numbered.search(part) for part in path.split("/")[:-1])
 
 
 def counts_trials(text: str) -> bool:
     """Whether a page tells its experiments apart by number, "Exp30", "trial #43": it is of those,
     whichever its artifacts hold since.
     """
-    found = _numbered().finditer(text)
+    found = _numbered("trials").finditer(text)
     return len(set(islice((match[1] for match in found), _MOST_TRIALS))) >= _FEWEST_TRIALS
 
 

@@ -417,3 +417,14 @@ def test_a_value_of_one_figure_is_that_of_many(stored: str, told: str, status: s
     page = GRID.replace("speed", "chance").replace("| 11.25", f"| {told}")
     found = bound(page, facts=(*FACTS[:4], *chance, *COSTS, *SIZES))
     assert next(one.status for one in found if one.claim.text == told) == status
+
+
+def test_a_number_of_one_of_several_rows_may_be_of_one_more() -> None:
+    """Which of two rows is meant is open: in a draft there may be a third."""
+    rows = tuple(
+        fact("latency", value, name) for name, value in (("finch", "41.5"), ("tern", "43.5"))
+    )
+    page = f"{PAGE}The latency of wren is 45.5. Its accuracy is 0.8123, its recall 0.7512.\n"
+    for others, status in ((False, CONTRADICTED), (True, UNBOUND)):
+        found = bound(page, others=others, facts=(*FACTS[:3], *rows))
+        assert {one.claim.text: one.status for one in found}["45.5"] == status

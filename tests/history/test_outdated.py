@@ -146,6 +146,17 @@ def test_a_column_most_of_which_never_was_so_is_of_another_run(
     assert [text for text, _ in found if text != gull] == wrong
 
 
+@pytest.mark.parametrize(("path", "count"), [("reports/a.md", 1), ("reports/run_seed_3/a.md", 0)])
+def test_a_page_in_the_folder_of_a_numbered_run_is_of_that(
+    story: Story, path: str, count: int
+) -> None:
+    text = "# Zoo\n\nThe tern has an accuracy of 84.5%.\n"
+    story.write(path, text)
+    story.left_behind(text)
+    found = json.loads(story.run("check", path, "--output-format", "json").out)
+    assert len(found) == count
+
+
 @pytest.mark.parametrize(("rest", "count"), [('"runs": 3', 1), ('"runs": [ ... ]', 0)])
 def test_a_sample_that_leaves_something_out_shows_a_form(
     story: Story, rest: str, count: int
