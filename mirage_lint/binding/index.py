@@ -41,6 +41,8 @@ _MOST_TOLD = 4096
 """Heads of tables, or models, of which what they name is kept at once."""
 _MOST_CUES = 16
 """Ways to write the names of runs, from which on looking for each takes longer than to read."""
+_FIRST_OF_LETTERS = ("_a", "-a", " a")
+"""How ``run_a`` ends beside ``run_b``: less its article it would be named by every "run"."""
 _FEWEST_INITIALS = 2
 """Words of a name whose initials are too few to tell it."""
 
@@ -464,8 +466,10 @@ class Index:
             self._mean(family.aliases or (family.name,), Meaning(FAMILY, family.name))
             for key, value, aliases in family.dimensions:
                 self._mean((value, *aliases), Meaning(DIMENSION, (key, value)))
+        starts = {(key, words.key(value)[:-1]) for key, value in self._dimensions}
         for key, value in self._dimensions:
-            if not _number(value):
+            is_first = value.lower().endswith(_FIRST_OF_LETTERS)
+            if not (_number(value) or (is_first and (key, words.key(value)) in starts)):
                 self._mean((value,), Meaning(DIMENSION, (key, value)))
 
     def _add_populations(self) -> None:

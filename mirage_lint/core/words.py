@@ -32,7 +32,6 @@ _SUFFIXES = (
     "y",
 )
 _SHORTEST_STEM = 3
-_LETTERED = ("_a", "-a", " a")
 
 
 def split(text: str) -> list[str]:
@@ -129,11 +128,9 @@ def key(name: str) -> tuple[str, ...]:
     """What must be found for ``name`` to be mentioned: its stems less those of generic words.
 
     A name of generic words alone keeps them all, and so does one that has but a measure besides:
-    not every "ms" is of ``total_ms``. The letter that ``run_a`` ends with is no article.
+    not every "ms" is of ``total_ms``.
     """
     own = [word for word in split(name) if word not in _generic_words()]
-    if own and name.lower().endswith(_LETTERED):
-        own.append(_LETTERED[0][-1])
     if not _measures().issuperset(own):
         return tuple(part for word in own for part in canonical(word))
     return stems(name)

@@ -28,21 +28,6 @@ def test_whole_words_only(left: str, right: str) -> None:
     assert words.key(left) != words.key(right)
 
 
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("run_a", ("run", "a")),
-        ("Run A", ("run", "a")),
-        ("run_b", ("run", "b")),
-        ("Pixel 6a", ("pixel", "6")),
-        ("a run", ("run",)),
-        ("a", ("a",)),
-    ],
-)
-def test_the_letter_of_a_name_is_no_article(name: str, key: tuple[str, ...]) -> None:
-    assert words.key(name) == key
-
-
 def test_generic_words_are_dropped_unless_they_are_all_there_is() -> None:
     assert words.key("silent error rate") == words.key("silent error")
     assert words.key("rate") == ("rat",)
