@@ -113,7 +113,7 @@ def told(
         one = _outdated(claim, {fact: known[fact] for fact in facts})
         if one and one.was_left_behind(past, page, is_guess=claim not in asked):
             found[claim] = one
-    left = _without_compared(bindings, _without_strange(found, known, every))
+    left = _without_compared(bindings, _without_strange(bindings, found, known, every))
     return [left[one.claim].binding() if one.claim in left else one for one in bindings]
 
 
@@ -143,13 +143,18 @@ class _Outdated(NamedTuple):
 
 
 def _without_strange(
-    found: dict[Claim, _Outdated], known: Mapping[Fact, Sequence["Former"]], every: Asked
+    bindings: Iterable[Binding],
+    found: dict[Claim, _Outdated],
+    known: Mapping[Fact, Sequence["Former"]],
+    every: Asked,
 ) -> dict[Claim, _Outdated]:
     """The numbers found, less those of columns in which as many cells are neither what a fact of
     the same file is, nor what it was: they are of another run, and some had a value by chance.
     """
     told = {one.fact for one in found.values()}
     hits = Counter(place for one in found.values() for place in _columns(one.claim, (one.fact,)))
+    right = (one for one in bindings if one.is_borne_out)
+    hits.update(place for one in right for place in _columns(one.claim, one.facts))
     misses = Counter(
         place
         for claim, facts in every.items()
