@@ -140,7 +140,7 @@ def _kin(fact: Fact, index: Index) -> Iterator[list[Fact]]:
         rows = own.at(kept)
         if len(rows) <= MOST_PARTS:
             yield [one for one in rows if _is_like(one, fact) and not tells_way(one)]
-    runs = index.facts[words.key(fact.metric)].alike.get(form(fact), [])
+    runs = of_metric.alike.get(form(fact), [])
     if len(runs) <= MOST_PARTS:
         yield runs
 
