@@ -283,9 +283,8 @@ def is_told_otherwise(claim: Claim, fact: Fact) -> bool:
     )
     if in_points or _changes().isdisjoint(words.split(fact.metric)):
         return in_points
-    turned = Interval(*(None if end is None else -end for end in reversed(claim.value)))
     told = told_as(fact, scales_of(claim, percent=False))
-    return any(turned.holds(value) for value, _ in told)
+    return any(claim.value.turned.holds(value) for value, _ in told)
 
 
 def _is_without_scale(fact: Fact, exact: Fraction) -> bool:

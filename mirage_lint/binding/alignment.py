@@ -122,9 +122,8 @@ class Alignment:
         cells are told apart otherwise or more, a mark says more of it, or it fits some of them.
         """
         cell, facts = self.cells[at], fit.told[at]
-        usual = {
-            (fit.derived[one].keys, len(fit.told[one])) for one in fit.right & set(fit.derived)
-        }
+        right = fit.right & fit.derived.keys()
+        usual = {(fit.derived[one].keys, len(fit.told[one])) for one in right}
         if usual != {(given.keys, len(facts))} or given.way in (LEAST, GREATEST):
             return True  # the best of what is stored may be none of what was seen
         # Imported here, as in most tables a row is one record.

@@ -57,8 +57,7 @@ def bind(claim: Claim, view: View, index: Index) -> Binding:
 
 def _size(value: Interval) -> Interval:
     """A number without its sign, that of a drop may be told or not."""
-    low, high = value
-    return Interval(-high, -low) if low is not None and high is not None and high < 0 else value
+    return value.turned if value.high is not None and value.high < 0 else value
 
 
 def _is_plain(claim: Claim, view: View, sentence: Span, pair: Sequence[Fact]) -> bool:
@@ -108,7 +107,10 @@ def _apart(one: Fact, other: Fact) -> Derived:
     is_percent = any(abs(stored(fact.value, fact.unit)[0]) > 1 for fact in (one, other))
     (first, span), (second, wide) = (_rate(fact, is_percent) for fact in (one, other))
     low, high = _ends(span, first), _ends(wide, second)
-    ends = sorted((abs(low[0] - high[1]), abs(low[1] - high[0])))
+    least, most = low[0] - high[1], low[1] - high[0]
+    ends = sorted((abs(least), abs(most)))
+    if least < 0 < most:  # they may be equal
+        ends[0] = Fraction(0)
     return Derived(DIFFERENCE, abs(first - second), Interval(*ends), _differing(one, other))
 
 

@@ -11,7 +11,6 @@ from mirage_lint.binding.binding import ARITHMETIC, CONTRADICTED, UNBOUND, VERIF
 from mirage_lint.claims import shares, tables
 from mirage_lint.claims.claim import FRACTION, NUMBER, PERCENT, Claim, Equation
 from mirage_lint.claims.slips import may_be_slip
-from mirage_lint.core.interval import Interval
 from mirage_lint.core.spans import Span, Spans
 from mirage_lint.documents.passages import Passage
 
@@ -37,9 +36,7 @@ def is_turned(equation: Equation) -> bool:
     """ "194 trades × 0.1% = -19.4%": whether a result differs by its sign alone, as what is taken
     off does, or a difference that is told the other way round.
     """
-    low, high = equation.right
-    turned = Interval(None if high is None else -high, None if low is None else -low)
-    return equation.left.overlaps(turned)
+    return equation.left.overlaps(equation.right.turned)
 
 
 def wrong(equation: Equation) -> Binding:

@@ -64,7 +64,8 @@ class Combined:
                     agreeing[at] = bearing
         right = frozenset(agreeing)
         wrong = frozenset(told) - right
-        return Fit(metric, Fraction(0), right, wrong, False, told, agreeing, False, way, given)
+        fit = Fit(metric, Fraction(0), right, wrong, is_scaled=False, told=told, agreeing=agreeing)
+        return fit._replace(way=way, derived=given)
 
     def _right(self, at: int, facts: list[Fact], found: Derived | None) -> list[Fact]:
         """The facts that bear a cell out, together or alone."""

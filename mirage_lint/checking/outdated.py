@@ -48,7 +48,7 @@ _FEWEST_OF_SCALE = 3
 _MOST_OF_METRIC = 300
 """Facts of a metric, from which on one of them has a number by chance."""
 _VERSION = r"(?<![^\W_])v\d{1,4}\.\d"
-_LEFT_OUT = r"[\[{(,:]\s?\.\.\.|^\s{0,20}(?:\.\.\.|…)|…"
+_LEFT_OUT = r"(?m)[\[{(,:]\s?\.\.\.|^[ \t]{0,20}\.\.\.|…"
 _ARROWS = ("→", "->", "=>", "⇒")
 _REACH = 10
 _FEWEST_TRIALS, _MOST_TRIALS = 2, 50

@@ -239,9 +239,7 @@ def _may_be_wrong(table: _Table, at: int, row: int, best: _Fit) -> bool:
 
 def _meets(given: Interval, told: Interval) -> bool:
     """Whether two meet, or would with the other sign: a reduction is told without it."""
-    low, high = told
-    turned = Interval(None if high is None else -high, None if low is None else -low)
-    return given.overlaps(told) or given.overlaps(turned)
+    return given.overlaps(told) or given.overlaps(told.turned)
 
 
 def _forms(units: Sequence[str]) -> tuple[str, ...]:

@@ -42,6 +42,12 @@ class Interval(NamedTuple):
             return self.holds(other.low or Fraction(0))
         return _starts_below(self.low, other.high) and _starts_below(other.low, self.high)
 
+    @property
+    def turned(self) -> Interval:
+        """Every value with the other sign."""
+        low, high = self
+        return Interval(None if high is None else -high, None if low is None else -low)
+
     def scaled(self, factor: Fraction) -> Interval:
         """Every value times a positive ``factor``."""
         low, high = self
@@ -118,8 +124,7 @@ def says(digits: str, scale: str, hedge: str, is_negative: bool) -> Interval:
     """
     value = _hedged(rounded(digits), digits, hedge)
     if is_negative:
-        low, high = value
-        value = Interval(None if high is None else -high, None if low is None else -low)
+        value = value.turned
     return value if scale == "1" else value.scaled(Fraction(scale))
 
 

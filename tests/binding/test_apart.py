@@ -72,6 +72,14 @@ def test_two_runs() -> None:
     )
 
 
+def test_rates_that_may_be_equal_are_no_points_apart() -> None:
+    rows = (fact("0.6121", model="finch"), fact("0.6122", model="tern"))
+    text = "The accuracy of tern is 0.0 points above that of finch."
+    found = points(text, rows)
+    assert found.derived is not None
+    assert found.derived.interval.low == 0
+
+
 def test_rates_that_are_stored_in_percent() -> None:
     rows = tuple(one._replace(value=str(float(one.value) * 100)[:4]) for one in FACTS)
     text = "On clean, the accuracy of tern is {} points above that of finch."
